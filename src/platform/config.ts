@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** Settings of one instance (contract §1). Everything that the environment decides is read here and nowhere else. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Origin under which citizens reach the server, without a trailing slash. */
+  publicUrl: string;
+  tls: { certFile: string; keyFile: string } | null;
+  /** Addresses of reverse proxies whose X-Forwarded-* headers count. */
+  trustProxy: string[];
+  databaseUrl: string | null;
+  databaseAppUrl: string | null;
+  databaseReadUrl: string | null;
+  dataDir: string;
+  /** Root secret from which every key is derived; 32 bytes or more of text. */
+  secretKey: string;
+  demo: boolean;
+  cityCode: string;
+  logLevel: string;
+}
+
+/** A setting that can't be used; the message is the one sentence that the operator reads. */
+export class ConfigError extends Error {}
+
+export const checkoutDir = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TLS_CERT_FILE: z.string().min(1).optional(),
+  TLS_KEY_FILE: z.string().min(1).optional(),
+  TRUST_PROXY: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_APP_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_READ_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).optional(),
+  SECRET_KEY: z.string().min(32).optional(),
+  DEMO: z.enum(['0', '1']).optional(),
+  CITY_CODE: z.string().regex(/^\d{4}00$/).default('370800'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+const remedies: Record<string, string> = {
+  PORT: 'a port number from 0 to 65535',
+  HOST: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+  PUBLIC_URL: 'an address such as https://pj.example.gov.cn',
+  DATABASE_URL: 'an address such as postgres://owner:password@host:5432/yiping',
+  DATABASE_APP_URL: 'an address such as postgres://app:password@host:5432/yiping',
+  DATABASE_READ_URL: 'an address such as postgres://app:password@replica:5432/yiping',
+  SECRET_KEY: 'a secret text of at least 32 characters',
+  DEMO: '0 or 1',
+  CITY_CODE: 'a six-digit city code such as 370800',
+  LOG_LEVEL: 'silent, fatal, error, warn, info, debug or trace',
+};
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads and checks the settings.
+ * @throws ConfigError with one sentence that names the variable and what it should hold.
+ */
+export function loadConfig(env: Environment = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0] ?? '');
+    throw new ConfigError(`${name} can't be used: set it to ${remedies[name] ?? 'a valid value'}.`);
+  }
+  const e = parsed.data;
+  if ((e.TLS_CERT_FILE === undefined) !== (e.TLS_KEY_FILE === undefined)) {
+    throw new ConfigError('TLS_CERT_FILE and TLS_KEY_FILE belong together: set both or neither.');
+  }
+  const tls = e.TLS_CERT_FILE && e.TLS_KEY_FILE ? { certFile: e.TLS_CERT_FILE, keyFile: e.TLS_KEY_FILE } : null;
+  for (const file of tls ? [tls.certFile, tls.keyFile] : []) {
+    if (!existsSync(file)) throw new ConfigError(`The TLS file ${file} doesn't exist: check TLS_CERT_FILE and TLS_KEY_FILE.`);
+  }
+  const dataDir = resolve(e.DATA_DIR ?? defaultDataDir());
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    publicUrl: (e.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${bracketed(e.HOST)}:${e.PORT}`).replace(/\/+$/, ''),
+    tls,
+    trustProxy: (e.TRUST_PROXY ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    databaseUrl: e.DATABASE_URL ?? null,
+    databaseAppUrl: e.DATABASE_APP_URL ?? null,
+    databaseReadUrl: e.DATABASE_READ_URL ?? null,
+    dataDir,
+    secretKey: e.SECRET_KEY ?? storedSecret(dataDir),
+    demo: e.DEMO === undefined ? e.DATABASE_URL === undefined : e.DEMO === '1',
+    cityCode: e.CITY_CODE,
+    logLevel: e.LOG_LEVEL,
+  };
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Root keeps data outside the checkout, since PostgreSQL runs as a user of its own that may not read it. */
+function defaultDataDir(): string {
+  if (process.getuid?.() !== 0) return join(checkoutDir, '.data');
+  const mark = createHash('sha256').update(checkoutDir).digest('hex').slice(0, 12);
+  return join('/var/lib/yiping', mark);
+}
+
+/** The instance's secret: made at the first start, readable by its owner only, never printed. */
+function storedSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret.key');
+  try {
+    if (!existsSync(file)) {
+      mkdirSync(dataDir, { recursive: true });
+      // 'wx': when two processes start at once, one makes the key and the other reads it.
+      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+      chmodSync(file, 0o600);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw new ConfigError(`DATA_DIR ${dataDir} can't be written: choose a folder that this user owns.`);
+    }
+  }
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret.length < 32) throw new ConfigError(`${file} is damaged: restore it from a backup or set SECRET_KEY.`);
+  return secret;
+}

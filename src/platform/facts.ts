@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { assert } from '../kernel/assert.ts';
+import type { Tx } from './db.ts';
+import type { Deps } from './deps.ts';
+import { type AnyJob, defineJob, enqueue } from './jobs.ts';
+
+/**
+ * Something that has happened, told downstream through the queue: written in the transaction that makes it true,
+ * delivered at least once, in any order. What it sets off stands in `src/app/flow.ts` and nowhere else.
+ */
+export interface Fact<P> {
+  type: string;
+  schema: z.ZodType<P>;
+}
+
+export function defineFact<P>(type: string, schema: z.ZodType<P>): Fact<P> {
+  return { type, schema };
+}
+
+/** Tells a fact within `tx`. */
+export async function emit<P>(tx: Tx, fact: Fact<P>, payload: P): Promise<void> {
+  await enqueue(tx, 'fact', { type: fact.type, payload });
+}
+
+/** A consumer's action; it must be safe to repeat, since a fact may come twice. */
+export type Consumer<P> = (deps: Deps, payload: P) => Promise<void>;
+
+export interface Course {
+  fact: string;
+  deliver(deps: Deps, payload: unknown): Promise<void>;
+}
+
+/** One line of the flow: on this fact, do these things. */
+export function on<P>(fact: Fact<P>, ...consumers: readonly Consumer<P>[]): Course {
+  return {
+    fact: fact.type,
+    async deliver(deps, payload) {
+      const checked = fact.schema.parse(payload);
+      const failures: unknown[] = [];
+      // One consumer's failure must not keep the fact from the others; the job is tried again for all.
+      for (const consume of consumers) await consume(deps, checked).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+/** The job that carries facts to their consumers. */
+export function factJob(courses: readonly Course[], envelope: z.ZodType<{ type: string; payload: unknown }>): AnyJob {
+  const byType = new Map(courses.map((course) => [course.fact, course]));
+  return defineJob({
+    name: 'fact',
+    schema: envelope,
+    async run(deps, job) {
+      const course = byType.get(job.type);
+      assert(course, `no course for the fact ${job.type}`);
+      await course.deliver(deps, job.payload);
+    },
+  });
+}

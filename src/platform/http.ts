@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import {
+  type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, type RawServerDefault,
+} from 'fastify';
+import {
+  jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { assert } from '../kernel/assert.ts';
+import { type Lang, pickLang } from '../kernel/lang.ts';
+import type { Deps } from './deps.ts';
+import { answerProblem, notFound } from './problem.ts';
+
+export type Http = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+
+/** Who may call a route. A route that doesn't say so isn't registered. */
+export type Access = 'public' | 'signed-in' | { permission: string };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    lang: Lang;
+  }
+}
+
+export const MEGABYTE = 1024 * 1024;
+
+export interface HttpOptions {
+  /** Decides whether the request may pass; throws a refusal otherwise. Runs before the body is read. */
+  authorize: (request: FastifyRequest, access: Access) => Promise<void>;
+}
+
+/** The HTTP server without its routes: security headers, languages, problem answers, limits, OpenAPI. */
+export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http> {
+  const { config } = deps;
+  const https = config.tls
+    ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } }
+    : {};
+  const http = fastify({
+    ...https,
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    bodyLimit: MEGABYTE,
+    // A slow client may not hold a connection for ever; a phone on a bad line still gets its minute.
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+  }).withTypeProvider<ZodTypeProvider>() as unknown as Http;
+  http.setValidatorCompiler(validatorCompiler);
+  http.setSerializerCompiler(serializerCompiler);
+  http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps.log));
+  http.setNotFoundHandler(notFound);
+  await registerPlugins(http, config.tls !== null);
+  http.decorateRequest('lang', 'zh-CN');
+  http.addHook('onRoute', (route) => {
+    assert(route.config?.access !== undefined, `route ${route.method} ${route.url} doesn't say who may call it`);
+  });
+  http.addHook('onRequest', async (request) => {
+    request.lang = pickLang(queryLang(request) ?? request.headers['accept-language']);
+    const access = request.routeOptions.config.access;
+    if (access !== undefined) await options.authorize(request, access);
+  });
+  return http;
+}
+
+function queryLang(request: FastifyRequest): string | undefined {
+  const lang = (request.query as Record<string, unknown> | undefined)?.lang;
+  return typeof lang === 'string' ? lang : undefined;
+}
+
+/** The policy of everything that doesn't set its own: nothing from elsewhere, nothing inline. */
+const policy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+};
+
+async function registerPlugins(http: Http, secure: boolean): Promise<void> {
+  await http.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: policy },
+    // On plain HTTP the header would be ignored anyway; a hall without TLS must not be told otherwise.
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: secure,
+    originAgentCluster: secure,
+  });
+  await http.register(cookie);
+  await http.register(formbody, { bodyLimit: MEGABYTE });
+  await http.register(multipart, { limits: { fileSize: 50 * MEGABYTE, files: 1, fields: 10, parts: 12 } });
+  await http.register(rateLimit, { global: false });
+  await http.register(compress, { threshold: 1024, encodings: ['br', 'gzip', 'identity'] });
+  await http.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Yiping 一评', version: '1', description: 'One matter, one rating: API for other systems' },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      security: [{ key: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+}

@@ -1,0 +1,133 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
+import type { Lang } from '../kernel/lang.ts';
+import { defineRefusals, Refusal, sentence, titleOf } from '../kernel/refusal.ts';
+import type { Log } from './log.ts';
+
+defineRefusals({
+  'request.malformed': {
+    status: 400,
+    zh: '请求内容无法读取：格式不正确。请检查后重新提交。',
+    en: "The request can't be read: it is malformed. Check it and send it again.",
+  },
+  'request.invalid': {
+    status: 422,
+    zh: '请求内容不符合要求，什么也没有保存。请按所列字段改正后重新提交。',
+    en: 'The request breaks a rule and nothing was saved. Correct the fields listed and send it again.',
+  },
+  'request.too_large': {
+    status: 413,
+    zh: '请求内容过大，没有保存。请分成较小的几次提交。',
+    en: 'The request is too large and was not saved. Send it in smaller parts.',
+  },
+  'request.unsupported_type': {
+    status: 415,
+    zh: '不支持这种内容类型。请改用接口说明中的类型。',
+    en: 'This content type is not supported. Use the type named in the API description.',
+  },
+  'request.not_found': {
+    status: 404,
+    zh: '没有找到这个地址。请检查链接是否完整。',
+    en: 'There is nothing at this address. Check that the link is complete.',
+  },
+  'request.too_many': {
+    status: 429,
+    zh: '短时间内请求过多，请稍后再试。',
+    en: 'Too many requests in a short time. Try again a little later.',
+  },
+  'server.fault': {
+    status: 500,
+    zh: '系统出现故障，这次操作没有完成。请稍后再试；如果仍然不行，请把编号 {request} 告诉管理员。',
+    en: 'The system has a fault and the request was not completed. Try again later, or tell the operator number {request}.',
+  },
+  'server.busy': {
+    status: 503,
+    zh: '系统暂时繁忙或数据库不可用，没有保存。请稍后再试。',
+    en: 'The system is busy or its database is away; nothing was saved. Try again shortly.',
+  },
+});
+
+export interface FieldError {
+  field: string;
+  code: string;
+  detail?: string;
+}
+
+/** RFC 9457 problem document (contract §4). */
+export interface Problem {
+  type: string;
+  status: number;
+  code: string;
+  title: string;
+  detail: string;
+  errors?: FieldError[];
+}
+
+export function problemOf(refusal: Refusal, lang: Lang): Problem {
+  const errors = refusal.errors ?? (refusal.field ? [{ field: refusal.field, code: refusal.code }] : undefined);
+  return {
+    type: 'about:blank',
+    status: refusal.status,
+    code: refusal.code,
+    title: titleOf(refusal.code, lang),
+    detail: sentence(refusal.code, lang, refusal.params),
+    ...(errors ? { errors: [...errors] } : {}),
+  };
+}
+
+const busyStates = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08001', '53100']);
+
+/** Turns whatever was thrown into a refusal; a fault becomes `server.fault` and is logged by the caller. */
+export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
+  if (error instanceof Refusal) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((issue) => ({
+      field: issue.instancePath.split('/').filter(Boolean).join('.') || unknownField(issue.params),
+      code: String(issue.keyword),
+      detail: issue.message ?? '',
+    }));
+    return new Refusal('request.invalid', {}, { errors });
+  }
+  const { code = '', statusCode } = error as Partial<FastifyError>;
+  if (statusCode === 413) return new Refusal('request.too_large');
+  if (statusCode === 415) return new Refusal('request.unsupported_type');
+  if (statusCode === 429) return new Refusal('request.too_many');
+  if (statusCode === 503 || busyStates.has(code) || isPoolTimeout(error)) return new Refusal('server.busy');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('request.malformed');
+  return new Refusal('server.fault', { request: request.id });
+}
+
+function unknownField(params: unknown): string {
+  const keys = (params as { keys?: unknown } | undefined)?.keys;
+  return Array.isArray(keys) ? keys.join(', ') : '';
+}
+
+function isPoolTimeout(error: unknown): boolean {
+  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+}
+
+export function logFault(error: unknown, refusal: Refusal, request: FastifyRequest, log: Log): void {
+  if (refusal.status < 500) return;
+  const cause = isResponseSerializationError(error) ? error.cause : error;
+  log.error({ request: request.id, route: request.routeOptions.url, err: cause }, refusal.code);
+}
+
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+  const refusal = refusalOf(error, request);
+  logFault(error, refusal, request, log);
+  if (refusal.status === 503) reply.header('retry-after', '5');
+  // The declared response schemas are for answers, not for problems: this one is serialized by itself.
+  return reply
+    .code(refusal.status)
+    .type('application/problem+json')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problemOf(refusal, request.lang));
+}
+
+export function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .code(404)
+    .type('application/problem+json')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problemOf(new Refusal('request.not_found'), request.lang));
+}
