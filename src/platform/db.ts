@@ -46,6 +46,8 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', (error) => options.onError?.(error));
+  // A client that is checked out reports its own end: to the query that it breaks, and here.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
