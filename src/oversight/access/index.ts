@@ -1,0 +1,18 @@
+/**
+ * Access (账号与权限): who is there, what they may do, and which data they may see. People sign in with a name, a
+ * password and, where the role asks for it, a second factor; other systems bring an API key. Both become an `Actor`,
+ * which every action takes and every audit entry names. A role says what may be done, a scope bounds the data it may
+ * be done with.
+ */
+import type { Actor } from './actor.ts';
+
+export { type Actor, type KeyActor, type PlainActor, requirePermission, type UserActor } from './actor.ts';
+export type { Permission, Role } from './contract.ts';
+export { parseScope, type Scope } from './scope.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before a route runs. */
+    actor: Actor;
+  }
+}
