@@ -1,7 +1,9 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
 import type { Lang } from '../kernel/lang.ts';
-import { defineRefusals, Refusal, sentence, titleOf } from '../kernel/refusal.ts';
+import { defineRefusals, type FieldError, Refusal, sentence, titleOf } from '../kernel/refusal.ts';
+import { fieldErrorsOf } from './field-error.ts';
 import type { Log } from './log.ts';
 
 defineRefusals({
@@ -47,12 +49,6 @@ defineRefusals({
   },
 });
 
-export interface FieldError {
-  field: string;
-  code: string;
-  detail?: string;
-}
-
 /** RFC 9457 problem document (contract §4). */
 export interface Problem {
   type: string;
@@ -64,15 +60,20 @@ export interface Problem {
 }
 
 export function problemOf(refusal: Refusal, lang: Lang): Problem {
-  const errors = refusal.errors ?? (refusal.field ? [{ field: refusal.field, code: refusal.code }] : undefined);
+  const found = refusal.errors ?? (refusal.field ? [{ field: refusal.field, code: refusal.code }] : undefined);
+  const errors = found?.map((one) => ({ ...one, detail: one.detail ?? detailOf(one, refusal, lang) }));
   return {
     type: 'about:blank',
     status: refusal.status,
     code: refusal.code,
     title: titleOf(refusal.code, lang),
     detail: sentence(refusal.code, lang, refusal.params),
-    ...(errors ? { errors: [...errors] } : {}),
+    ...(errors ? { errors } : {}),
   };
+}
+
+function detailOf(error: FieldError, refusal: Refusal, lang: Lang): string {
+  return sentence(error.code, lang, error.code === refusal.code ? refusal.params : {});
 }
 
 const busyStates = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08001', '53100']);
@@ -81,12 +82,7 @@ const busyStates = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P
 export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map((issue) => ({
-      field: issue.instancePath.split('/').filter(Boolean).join('.') || unknownField(issue.params),
-      code: String(issue.keyword),
-      detail: issue.message ?? '',
-    }));
-    return new Refusal('request.invalid', {}, { errors });
+    return new Refusal('request.invalid', {}, { errors: fieldErrorsOf(error.validation.map(issueOf)) });
   }
   const { code = '', statusCode } = error as Partial<FastifyError>;
   if (statusCode === 413) return new Refusal('request.too_large');
@@ -97,9 +93,10 @@ export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   return new Refusal('server.fault', { request: request.id });
 }
 
-function unknownField(params: unknown): string {
-  const keys = (params as { keys?: unknown } | undefined)?.keys;
-  return Array.isArray(keys) ? keys.join(', ') : '';
+/** The issue as the schema reported it, put together again from the form that the HTTP layer gives it. */
+function issueOf(found: FastifySchemaValidationError): z.core.$ZodIssue {
+  const path = found.instancePath.split('/').filter(Boolean);
+  return { ...found.params, code: found.keyword, path, message: found.message ?? '' } as z.core.$ZodIssue;
 }
 
 function isPoolTimeout(error: unknown): boolean {

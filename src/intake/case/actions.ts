@@ -1,0 +1,187 @@
+import type { CityCode } from '../../kernel/ids.ts';
+import { type Month, month as asMonth } from '../../kernel/month.ts';
+import { packRecordNumber } from '../../kernel/record-number.ts';
+import { encodeBase32 } from '../../kernel/base32.ts';
+import { randomBytesFast } from '../../platform/crypto.ts';
+import { inTx, sqlState, type Tx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { canonicalText, recordKey, type Step, serviceMonthDay } from './case.ts';
+import {
+  type ApplicantRow, findKept, insertSteps, type KeptStep, knownCodes, reserveSequence, type StepRow, takenShortCodes,
+} from './store.ts';
+
+/** What became of one step: its number and short code, or the code and field of a refusal. */
+export type KeepOutcome =
+  | { kind: 'created' | 'exists'; stepId: string; shortCode: string }
+  | { kind: 'refused'; code: string; field?: string };
+
+export interface KeepOptions {
+  source: 'api' | 'file' | 'demo';
+  /** Answers whether the actor's scope covers the step; absent: everything. */
+  covers?: (step: Step) => boolean;
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Keeps steps of one city in one transaction of its own; see `keepStepsIn`. */
+export async function keepSteps(
+  deps: Deps, cityCode: CityCode, steps: readonly Step[], options: KeepOptions,
+): Promise<KeepOutcome[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTx(deps.db, (tx) => keepStepsIn(tx, deps, cityCode, steps, options));
+    } catch (error) {
+      // Two transactions drew the same short code in the same moment: draw again.
+      if (sqlState(error) !== UNIQUE_VIOLATION || attempt >= 3) throw error;
+    }
+  }
+}
+
+/**
+ * Keeps steps of one city: unknown references are refused one by one, a repeat answers what exists, a differing
+ * repeat is refused, everything else is written. Answers one outcome a step, in order.
+ */
+export async function keepStepsIn(
+  tx: Tx, deps: Deps, cityCode: CityCode, steps: readonly Step[], options: KeepOptions,
+): Promise<KeepOutcome[]> {
+  const outcomes = await refuseUnknown(tx, cityCode, steps, options);
+  const open = steps.flatMap((step, at) => (outcomes[at] === undefined ? [{ step, at }] : []));
+  const hashes = new Map(open.map(({ step }) => [step, deps.keys.hash('service-record', canonicalText(step))]));
+  const settle = (kept: ReadonlyMap<string, KeptStep>, created: ReadonlySet<string>): void => {
+    for (const { step, at } of open) {
+      if (outcomes[at] !== undefined) continue;
+      const found = kept.get(recordKey(step));
+      if (found) outcomes[at] = compare(found, hashes.get(step), created);
+    }
+  };
+  const byKey = (rows: readonly KeptStep[]): Map<string, KeptStep> =>
+    new Map(rows.map((row) => [recordKey({ projectNo: row.project_no, serviceNumber: row.service_number }), row]));
+  settle(byKey(await findKept(tx, cityCode, keysOf(open.map(({ step }) => step)))), new Set());
+  const fresh = new Map<string, Step>();
+  for (const { step, at } of open) {
+    const key = recordKey(step);
+    if (outcomes[at] === undefined && !fresh.has(key)) fresh.set(key, step);
+  }
+  if (fresh.size > 0) {
+    const rows = await numberSteps(tx, deps, cityCode, [...fresh.values()], hashes);
+    const created = await insertSteps(tx, cityCode, rows, { source: options.source, recordedAt: deps.clock.now() });
+    settle(byKey(await findKept(tx, cityCode, keysOf([...fresh.values()]))), created);
+  }
+  return outcomes.map((outcome) => outcome ?? { kind: 'refused', code: 'service_record.unknown' });
+}
+
+function keysOf(steps: readonly Step[]): { projectNo: string; serviceNumber: number }[] {
+  return steps.map(({ projectNo, serviceNumber }) => ({ projectNo, serviceNumber }));
+}
+
+/** The first step of a new key is `created`; a later one in the same batch is a repeat like any other. */
+function compare(found: KeptStep, hash: Buffer | undefined, created: ReadonlySet<string>): KeepOutcome {
+  if (!hash?.equals(found.content_hash)) return { kind: 'refused', code: 'service_record.differs' };
+  const kind = created.has(found.step_id) ? 'created' : 'exists';
+  return { kind, stepId: found.step_id, shortCode: found.short_code };
+}
+
+async function refuseUnknown(
+  tx: Tx, cityCode: CityCode, steps: readonly Step[], options: KeepOptions,
+): Promise<(KeepOutcome | undefined)[]> {
+  const distinct = (pick: (step: Step) => string | null): string[] =>
+    [...new Set(steps.map(pick))].filter((code): code is string => code !== null);
+  const known = await knownCodes(tx, cityCode, {
+    regions: distinct((step) => step.areaCode),
+    departments: distinct((step) => step.deptCode),
+    windows: distinct((step) => step.windowCode),
+    staff: distinct((step) => step.staffNo),
+  });
+  return steps.map((step) => {
+    const refused = (code: string, field: string): KeepOutcome => ({ kind: 'refused', code, field });
+    if (!known.regions.has(step.areaCode)) return refused('service_record.unknown_region', 'areaCode');
+    if (!known.departments.has(step.deptCode)) return refused('service_record.unknown_department', 'deptCode');
+    if (step.windowCode !== null && !known.windows.has(step.windowCode)) {
+      return refused('service_record.unknown_window', 'windowCode');
+    }
+    if (step.staffNo !== null && !known.staff.has(step.staffNo)) {
+      return refused('service_record.unknown_staff', 'staffNo');
+    }
+    if (options.covers && !options.covers(step)) return refused('service_record.out_of_scope', 'areaCode');
+    return undefined;
+  });
+}
+
+async function numberSteps(
+  tx: Tx, deps: Deps, cityCode: CityCode, steps: readonly Step[], hashes: ReadonlyMap<Step, Buffer>,
+): Promise<StepRow[]> {
+  const byMonth = Map.groupBy(steps, (step) => step.serviceMonth);
+  const shortCodes = await drawShortCodes(tx, cityCode, steps.length);
+  const rows: StepRow[] = [];
+  // Months in one order for everybody, so that two batches can't wait for each other's counters.
+  for (const month of [...byMonth.keys()].sort()) {
+    const group = byMonth.get(month) ?? [];
+    const first = await reserveSequence(tx, cityCode, serviceMonthDay(month), group.length);
+    for (const [index, step] of group.entries()) {
+      const stepId = packRecordNumber({ cityCode, month: asMonth(month) as Month, sequence: first + BigInt(index) });
+      rows.push(toRow(deps, step, stepId, shortCodes.pop() ?? '', hashes.get(step)));
+    }
+  }
+  return rows;
+}
+
+async function drawShortCodes(tx: Tx, cityCode: string, count: number): Promise<string[]> {
+  const drawn = new Set<string>();
+  while (drawn.size < count) {
+    const fresh = new Set<string>();
+    while (fresh.size < count - drawn.size) fresh.add(encodeBase32(randomBytesFast(4)).slice(0, 6));
+    for (const taken of await takenShortCodes(tx, cityCode, [...fresh])) fresh.delete(taken);
+    for (const code of fresh) drawn.add(code);
+  }
+  return [...drawn];
+}
+
+function toRow(deps: Deps, step: Step, stepId: string, shortCode: string, hash: Buffer | undefined): StepRow {
+  return {
+    step_id: stepId,
+    project_no: step.projectNo,
+    project_name: step.projectName,
+    service_number: step.serviceNumber,
+    service_month: serviceMonthDay(step.serviceMonth),
+    service_time: step.serviceTime.toISOString(),
+    service_name: step.serviceName,
+    area_code: step.areaCode,
+    dept_code: step.deptCode,
+    task_code: step.taskCode,
+    task_name: step.taskName,
+    window_code: step.windowCode,
+    staff_no: step.staffNo,
+    pro_status: step.proStatus,
+    pro_channel: step.proChannel,
+    accept_date: step.acceptDate?.toISOString() ?? null,
+    result_date: step.resultDate?.toISOString() ?? null,
+    promise_day: step.promiseDay,
+    user_prop: step.userProp,
+    details: step.details,
+    short_code: shortCode,
+    ratable_until: step.ratableUntil.toISOString(),
+    has_mobile: step.person.mobile !== null,
+    content_hash: hash?.toString('hex') ?? '',
+    applicant: sealPerson(deps, step),
+  };
+}
+
+function sealPerson({ keys }: Deps, { person }: Step): ApplicantRow | null {
+  const { userName, certKey, mobile, agent, userPageType } = person;
+  if (!userName && !certKey && !mobile && !agent && !userPageType) return null;
+  const seal = (column: string, value: string | null): string | null =>
+    value === null ? null : keys.seal(`applicant.${column}`, value).toString('hex');
+  const hash = (purpose: string, value: string | null): string | null =>
+    value === null ? null : keys.hash(purpose, value).toString('hex');
+  return {
+    user_page_type: userPageType,
+    user_name_enc: seal('user_name', userName),
+    user_name_hash: hash('name', userName),
+    cert_key_enc: seal('cert_key', certKey),
+    cert_key_hash: hash('certificate', certKey),
+    mobile_enc: seal('mobile', mobile),
+    mobile_hash: hash('mobile', mobile),
+    mobile_last4_hash: hash('mobile-last4', mobile?.slice(-4) ?? null),
+    agent_enc: seal('agent', agent === null ? null : JSON.stringify(agent)),
+  };
+}

@@ -1,0 +1,292 @@
+import { z } from 'zod';
+import { isMobile, isResidentId, parseItemCode, parseRegionCode, parseUscc } from '../../kernel/codes.ts';
+import { parseMoment } from '../../kernel/day.ts';
+import { defineRefusals } from '../../kernel/refusal.ts';
+
+export const caseRefusals = defineRefusals({
+  'service_record.differs': {
+    status: 409,
+    zh: '这条服务记录（办件编号加环节号）已经收到过，内容与这次不同，原记录未改动。如原记录有误，请提交更正。',
+    en: 'This service record was received before with other content; the first one stands. Submit a correction if it is wrong.',
+  },
+  'service_record.unknown': {
+    status: 404,
+    zh: '没有找到这条服务记录。请核对办件编号和环节号。',
+    en: 'There is no such service record. Check the case number and the step number.',
+  },
+  'service_record.in_future': {
+    status: 422,
+    zh: '办理时间晚于当前时间，没有接收。请核对 serviceTime 后重新提交。',
+    en: 'The service time lies in the future, so the record was not taken. Check serviceTime and send it again.',
+  },
+  'service_record.too_old': {
+    status: 422,
+    zh: '办理时间早于2020年，系统不接收这样的记录。请核对 serviceTime。',
+    en: 'The service time lies before 2020, which the system does not hold. Check serviceTime.',
+  },
+  'service_record.not_ratable': {
+    status: 422,
+    zh: '行政处罚、强制、征收、检查类事项不参加评价，没有接收。请核对 taskCode 中的事项类型。',
+    en: 'Penalties, coercion, levies and inspections are not rated, so it was not taken. Check the item type in taskCode.',
+  },
+  'service_record.dates_reversed': {
+    status: 422,
+    zh: '办结时间早于受理时间。请核对 acceptDate 和 resultDate。',
+    en: 'The result date lies before the acceptance date. Check acceptDate and resultDate.',
+  },
+  'service_record.unknown_region': {
+    status: 422,
+    zh: '行政区划代码不在名录中，或不属于本系统的城市。请核对 areaCode。',
+    en: 'The region is not in the register, or not in a city of this system. Check areaCode.',
+  },
+  'service_record.unknown_department': {
+    status: 422,
+    zh: '部门不在名录中。请先导入该部门，或核对 deptCode。',
+    en: 'The department is not in the register. Import it first, or check deptCode.',
+  },
+  'service_record.unknown_window': {
+    status: 422,
+    zh: '窗口不在名录中。请先导入该窗口，或核对 windowCode。',
+    en: 'The window is not in the register. Import it first, or check windowCode.',
+  },
+  'service_record.unknown_staff': {
+    status: 422,
+    zh: '工作人员不在名录中。请先导入，或核对 staffNo。',
+    en: 'The clerk is not in the register. Import the person first, or check staffNo.',
+  },
+  'service_record.out_of_scope': {
+    status: 403,
+    zh: '这条记录的地区或部门不在您的数据范围内，没有接收。请使用相应范围的密钥。',
+    en: 'The region or department of this record lies outside your data scope. Use a key of that scope.',
+  },
+  'correction.same': {
+    status: 422,
+    zh: '更正后的内容与现在相同，无需更正。',
+    en: 'The corrected value equals the present one; nothing needs correcting.',
+  },
+  'correction.pending': {
+    status: 409,
+    zh: '同一项目已有一条待审核的更正。请先审核那一条。',
+    en: 'A correction of this field is already waiting for approval. Decide that one first.',
+  },
+  'correction.unknown': {
+    status: 404,
+    zh: '没有找到这条更正。请刷新列表后重试。',
+    en: 'There is no such correction. Refresh the list and try again.',
+  },
+  'correction.decided': {
+    status: 409,
+    zh: '这条更正已经审核过了。请刷新列表查看结果。',
+    en: 'This correction has been decided already. Refresh the list to see the result.',
+  },
+  'correction.same_person': {
+    status: 403,
+    zh: '提出更正的人和被更正涉及的人不能审核，须由另一人审核。',
+    en: 'Neither the proposer nor a person concerned may decide a correction; a second person must.',
+  },
+});
+
+const blank = (value: unknown): unknown =>
+  value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value;
+
+/** Absent, null and empty mean the same. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return z.preprocess(blank, schema.optional());
+}
+
+const required = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema);
+
+const text = (max: number) =>
+  z.string().trim().min(1).max(max).refine((value) => !/\p{Cc}/u.test(value));
+
+/** A number, or the same in digits. */
+const whole = (min: number, max: number) =>
+  z.union([z.number().int(), z.string().trim().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.number().min(min).max(max));
+
+const moment = z
+  .string()
+  .refine((value) => parseMoment(value) !== undefined, { params: { code: 'field.moment' } });
+
+const code = (max: number) => z.string().trim().regex(new RegExp(`^[A-Za-z0-9._\\-/()（）〔〕号\\p{Script=Han}]{1,${max}}$`, 'u'));
+
+/** A service record as other systems send it (contract §3, domain §2); unknown fields are refused. */
+export const serviceRecord = z
+  .strictObject({
+    projectNo: required(code(64)),
+    serviceNumber: required(whole(1, 999_999)),
+    serviceName: required(text(200)),
+    areaCode: required(
+      z.string().trim().refine((value) => parseRegionCode(value) !== undefined, { params: { code: 'field.region' } }),
+    ),
+    deptCode: required(
+      z.string().trim().refine((value) => parseUscc(value) !== undefined, { params: { code: 'field.uscc' } }),
+    ),
+    taskCode: required(
+      z.string().trim().refine((value) => parseItemCode(value).kind === 'item', { params: { code: 'field.item_code' } }),
+    ),
+    taskName: required(text(300)),
+    windowCode: optional(code(32)),
+    staffNo: optional(code(32)),
+    proStatus: required(whole(1, 3)),
+    proChannel: required(whole(1, 2)),
+    serviceTime: required(moment),
+    acceptDate: optional(moment),
+    resultDate: optional(moment),
+    promiseDay: optional(whole(0, 9999)),
+    userProp: optional(whole(1, 9).refine((value) => value < 7 || value === 9)),
+    userName: optional(text(100)),
+    userPageType: optional(code(10)),
+    certKey: optional(text(50)),
+    mobile: optional(z.string().trim().refine(isMobile, { params: { code: 'field.mobile' } })),
+    projectName: optional(text(300)),
+    projectType: optional(code(10)),
+    taskHandleItem: optional(
+      z.string().trim().refine((value) => parseItemCode(value).kind === 'item', { params: { code: 'field.item_code' } }),
+    ),
+    subMatter: optional(text(300)),
+    taskType: optional(code(10)),
+    promiseTime: optional(code(10)),
+    promiseDayType: optional(whole(0, 3)),
+    anticipateDay: optional(whole(0, 9999)),
+    anticipateDayType: optional(whole(0, 3)),
+    proManager: optional(text(100)),
+    dataSource: optional(code(20)),
+    handleUserName: optional(text(100)),
+    handleUserPageType: optional(code(10)),
+    handleUserPageCode: optional(text(50)),
+  })
+  .refine((record) => record.userPageType !== '111' || !record.certKey || isResidentId(record.certKey), {
+    path: ['certKey'],
+    params: { code: 'field.resident_id' },
+  });
+
+export type ServiceRecord = z.output<typeof serviceRecord>;
+
+const fieldError = z.object({ field: z.string(), code: z.string(), detail: z.string().optional() });
+
+/** What became of one record of a batch, in the order of the batch. */
+export const recordOutcome = z.object({
+  projectNo: z.string().nullable(),
+  serviceNumber: z.number().nullable(),
+  outcome: z.enum(['created', 'exists', 'refused']),
+  ratingUrl: z.string().nullable(),
+  shortCode: z.string().nullable(),
+  refusal: z
+    .object({
+      code: z.string(),
+      title: z.string(),
+      detail: z.string(),
+      errors: z.array(fieldError).optional(),
+    })
+    .optional(),
+});
+
+export type RecordOutcome = z.output<typeof recordOutcome>;
+
+/** A step as the API and the office show it: no personal field. */
+export const recordView = z.object({
+  stepId: z.string(),
+  projectNo: z.string(),
+  serviceNumber: z.number(),
+  serviceName: z.string(),
+  areaCode: z.string(),
+  deptCode: z.string(),
+  deptName: z.string().nullable(),
+  taskCode: z.string(),
+  taskName: z.string(),
+  windowCode: z.string().nullable(),
+  windowName: z.string().nullable(),
+  staffNo: z.string().nullable(),
+  staffName: z.string().nullable(),
+  proStatus: z.number(),
+  proChannel: z.number(),
+  serviceTime: z.string(),
+  acceptDate: z.string().nullable(),
+  resultDate: z.string().nullable(),
+  promiseDay: z.number().nullable(),
+  ratableUntil: z.string(),
+  hasMobile: z.boolean(),
+  source: z.enum(['api', 'file', 'demo']),
+  ratingUrl: z.string(),
+  shortCode: z.string(),
+});
+
+export type RecordView = z.output<typeof recordView>;
+
+export const recordQuery = z.object({
+  q: z.string().trim().max(100).optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  window: z.string().max(32).optional(),
+  staff: z.string().max(32).optional(),
+  department: z.string().max(18).optional(),
+  channel: z.coerce.number().int().min(1).max(2).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+  lang: z.string().max(10).optional(),
+});
+
+export const recordPage = z.object({ items: z.array(recordView), next: z.string().nullable() });
+
+export const correctionField = z.enum(['staff', 'window', 'mobile']);
+
+export const correctionProposal = z.strictObject({
+  field: correctionField,
+  /** New staff number, window code or phone; empty takes the present value away (not for a phone). */
+  value: z.string().trim().max(32),
+  reason: z.string().trim().min(4).max(500),
+});
+
+export const correctionDecision = z.strictObject({
+  decision: z.enum(['approve', 'reject']),
+  note: z.string().trim().max(500).optional(),
+});
+
+export const correctionView = z.object({
+  id: z.string(),
+  stepId: z.string(),
+  projectNo: z.string(),
+  serviceNumber: z.number(),
+  field: correctionField,
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  reason: z.string(),
+  state: z.enum(['proposed', 'approved', 'rejected']),
+  proposedBy: z.string(),
+  proposedAt: z.string(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+export type CorrectionView = z.output<typeof correctionView>;
+
+export const correctionPage = z.object({ items: z.array(correctionView), next: z.string().nullable() });
+
+export const identityRequest = z.strictObject({ reason: z.string().trim().min(4).max(500) });
+
+/** Personal fields, shown once to a person with the right and a reason; each view is audited. */
+export const identityView = z.object({
+  userName: z.string().nullable(),
+  userPageType: z.string().nullable(),
+  certKey: z.string().nullable(),
+  mobile: z.string().nullable(),
+  agentName: z.string().nullable(),
+  pseudonymisedAt: z.string().nullable(),
+});
+
+/** Masked forms, shown beside the record to whoever may read it. */
+export const maskedIdentity = z.object({
+  userName: z.string().nullable(),
+  certKey: z.string().nullable(),
+  mobile: z.string().nullable(),
+});
+
+export const recordDetail = z.object({
+  record: recordView,
+  masked: maskedIdentity,
+  corrections: z.array(correctionView),
+  /** SVG of the rating link's QR code, as a data: address. */
+  qr: z.string(),
+});
