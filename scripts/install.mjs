@@ -17,8 +17,14 @@ export function ensureInstalled() {
     '--no-audit',
     '--no-fund',
   ];
-  const npm = spawnSync('npm', [...options, '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const npm = spawnSync('npm', [...options, '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 'pipe'],
+    encoding: 'utf8',
+  });
   if (npm.status === 0 && isInstalled()) return;
+  // What npm adds after its reasons is its manual.
+  process.stderr.write((npm.stderr ?? '').replace(/^npm error Clean install a project$.*/ms, ''));
   if (npm.signal) process.kill(process.pid, npm.signal);
   say(
     `The packages can't be installed (${npm.error?.message ?? `npm ci ended with ${npm.status}`}): see the lines above.`,
