@@ -1,0 +1,42 @@
+import { formatMoment, formatSecond, parseMoment } from '../../src/kernel/day.ts';
+import type { Rate } from '../../src/kernel/rate.ts';
+
+/** '2026-06-01 10:20' in China from an instant the server sent; '' for none. */
+export function moment(instant: string | null | undefined): string {
+  const date = parse(instant);
+  return date ? formatMoment(date) : '';
+}
+
+/** The same to the second, where order matters (audit). */
+export function second(instant: string | null | undefined): string {
+  const date = parse(instant);
+  return date ? formatSecond(date) : '';
+}
+
+/** Share as staff write it: '98.5 %'; '—' where nothing was counted. */
+export function percent(numerator: number, denominator: number, digits = 1): string {
+  if (denominator === 0) return '—';
+  const scale = 10 ** digits;
+  // Rounding down keeps 199/200 … 9999/10000 from being shown as a full 100 %.
+  const scaled = Math.floor((numerator * 100 * scale) / denominator + 1e-9);
+  return `${(scaled / scale).toFixed(digits)} %`;
+}
+
+/** A rate never stands without its numbers: '98.5 % (197/200)'. */
+export function rate({ numerator, denominator }: Pick<Rate, 'numerator' | 'denominator'>): string {
+  return `${percent(numerator, denominator)} (${count(numerator)}/${count(denominator)})`;
+}
+
+/** Whole numbers with separators: 12,345. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** What is there, joined by middle dots. */
+export function join(parts: readonly (string | null | undefined)[], by = ' · '): string {
+  return parts.filter((part) => part !== null && part !== undefined && part !== '').join(by);
+}
+
+function parse(instant: string | null | undefined): Date | undefined {
+  return instant ? parseMoment(instant) : undefined;
+}

@@ -1,0 +1,3 @@
+export function RatingDrawer() {
+  return <p>RatingDrawer</p>;
+}

@@ -1,0 +1,3 @@
+export function PersonDrawer() {
+  return <p>PersonDrawer</p>;
+}

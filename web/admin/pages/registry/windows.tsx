@@ -1,0 +1,3 @@
+export function WindowsPage() {
+  return <p>WindowsPage</p>;
+}

@@ -1,0 +1,3 @@
+export function ScoresPage() {
+  return <p>ScoresPage</p>;
+}

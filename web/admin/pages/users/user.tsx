@@ -1,0 +1,3 @@
+export function UserDrawer() {
+  return <p>UserDrawer</p>;
+}

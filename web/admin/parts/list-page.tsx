@@ -1,0 +1,107 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { Button, Table, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { call } from '../api/call.ts';
+import type { Search } from '../search.ts';
+import { ExportButtons } from './export-buttons.tsx';
+import { Empty, Failure, Loading } from './states.tsx';
+
+declare module '@tanstack/history' {
+  interface HistoryState {
+    /** Cursors of the pages before this one, the first page being ''. */
+    trail?: string[];
+  }
+}
+
+/** One page of a list as every list route answers it. */
+export interface Page<Row> {
+  items: Row[];
+  next: string | null;
+}
+
+export interface ListProps<Row> {
+  /** Path under `/admin/api`. */
+  path: string;
+  schema: z.ZodType<Page<Row>>;
+  /** Filters as they go to the server. */
+  query: Search;
+  cursor?: string | undefined;
+  columns: TableColumnsType<Row>;
+  rowKey: (row: Row) => string;
+  label: string;
+  empty: { title: string; text: string; action?: ReactNode };
+  /** Formats the route can be exported in; none hides the buttons. */
+  exported?: boolean;
+}
+
+/** A list with keyset paging: the cursor stands in the address, the way back in the browser's history. */
+export function List<Row extends object>(props: ListProps<Row>) {
+  const { path, schema, query, cursor, columns, rowKey, label, empty, exported } = props;
+  const result = useQuery({
+    queryKey: ['list', path, query, cursor ?? ''],
+    queryFn: ({ signal }) => call(schema, path, { query: { ...query, cursor, limit: 50 }, signal }),
+    placeholderData: keepPreviousData,
+  });
+  if (result.error && !result.data)
+    return <Failure error={result.error} retry={() => void result.refetch()} />;
+  if (!result.data) return <Loading />;
+  const { items, next } = result.data;
+  if (items.length === 0 && !cursor) {
+    return (
+      <div className="yp-list">
+        <Empty title={empty.title} text={empty.text}>
+          {empty.action}
+        </Empty>
+      </div>
+    );
+  }
+  return (
+    <div className="yp-list" aria-busy={result.isPlaceholderData}>
+      <Table<Row>
+        aria-label={label}
+        size="small"
+        columns={columns}
+        dataSource={items}
+        rowKey={rowKey}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+      />
+      <div className="yp-pager">
+        <Pager cursor={cursor} next={next} shown={items.length} />
+        {exported ? <ExportButtons path={path} query={query} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function Pager({ cursor, next, shown }: { cursor: string | undefined; next: string | null; shown: number }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const trail = useLocation({ select: (location) => location.state.trail }) ?? [];
+  const go = (to: string | undefined, path: string[]) =>
+    navigate({
+      to: '.',
+      search: (before: Search) => ({ ...before, cursor: to || undefined }),
+      state: { trail: path },
+    });
+  return (
+    <div className="yp-actions">
+      <span className="yp-quiet" aria-live="polite">
+        {t('list.shown', { count: shown, page: trail.length + 1 })}
+      </span>
+      {cursor ? (
+        <Button size="small" onClick={() => go(trail.at(-1), trail.slice(0, -1))}>
+          {trail.length > 0 ? t('list.previous') : t('list.first')}
+        </Button>
+      ) : null}
+      {next ? (
+        <Button size="small" onClick={() => go(next, [...trail, cursor ?? ''])}>
+          {t('list.next')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

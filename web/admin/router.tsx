@@ -1,0 +1,201 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { isProblem } from './api/call.ts';
+import { queries } from './api/queries.ts';
+import { Failure, Loading } from './parts/states.tsx';
+import { parseSearch, stringifySearch, textSearch } from './search.ts';
+import { meQuery, owes } from './session.ts';
+import { Missing } from './shell/missing.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRoute({
+  component: Outlet,
+  validateSearch: textSearch,
+  notFoundComponent: Missing,
+});
+
+const gate = { getParentRoute: () => root } as const;
+const signIn = createRoute({
+  ...gate,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+});
+const newPassword = createRoute({
+  ...gate,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('./pages/new-password.tsx'), 'NewPasswordPage'),
+});
+
+/** Everything behind the sign-in: who isn't signed in goes there and comes back afterwards. */
+const office = createRoute({
+  getParentRoute: () => root,
+  id: 'office',
+  component: Shell,
+  errorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  beforeLoad: async ({ location }) => {
+    const me = await queries.ensureQueryData(meQuery).catch((error: unknown) => {
+      if (isProblem(error) && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { next: location.href } });
+      }
+      throw error;
+    });
+    const debt = owes(me);
+    if (debt === 'password') throw redirect({ to: '/new-password' });
+    if (debt === 'second-factor' && location.pathname !== '/profile') throw redirect({ to: '/profile' });
+  },
+});
+const inOffice = { getParentRoute: () => office } as const;
+
+const home = createRoute({
+  ...inOffice,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
+});
+const regions = createRoute({
+  ...inOffice,
+  path: '/regions',
+  component: lazyRouteComponent(() => import('./pages/registry/regions.tsx'), 'RegionsPage'),
+});
+const departments = createRoute({
+  ...inOffice,
+  path: '/departments',
+  component: lazyRouteComponent(() => import('./pages/registry/departments.tsx'), 'DepartmentsPage'),
+});
+const windows = createRoute({
+  ...inOffice,
+  path: '/windows',
+  component: lazyRouteComponent(() => import('./pages/registry/windows.tsx'), 'WindowsPage'),
+});
+const staff = createRoute({
+  ...inOffice,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./pages/registry/staff.tsx'), 'StaffPage'),
+});
+const person = createRoute({
+  getParentRoute: () => staff,
+  path: '$staffNo',
+  component: lazyRouteComponent(() => import('./pages/registry/person.tsx'), 'PersonDrawer'),
+});
+const items = createRoute({
+  ...inOffice,
+  path: '/items',
+  component: lazyRouteComponent(() => import('./pages/registry/items.tsx'), 'ItemsPage'),
+});
+const imports = createRoute({
+  ...inOffice,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./pages/imports/imports.tsx'), 'ImportsPage'),
+});
+const records = createRoute({
+  ...inOffice,
+  path: '/records',
+  component: lazyRouteComponent(() => import('./pages/records/records.tsx'), 'RecordsPage'),
+});
+const record = createRoute({
+  getParentRoute: () => records,
+  path: '$projectNo/$serviceNumber',
+  component: lazyRouteComponent(() => import('./pages/records/record.tsx'), 'RecordDrawer'),
+});
+const corrections = createRoute({
+  ...inOffice,
+  path: '/corrections',
+  component: lazyRouteComponent(() => import('./pages/records/corrections.tsx'), 'CorrectionsPage'),
+});
+const ratings = createRoute({
+  ...inOffice,
+  path: '/ratings',
+  component: lazyRouteComponent(() => import('./pages/ratings/ratings.tsx'), 'RatingsPage'),
+});
+const rating = createRoute({
+  getParentRoute: () => ratings,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/ratings/rating.tsx'), 'RatingDrawer'),
+});
+const scheme = createRoute({
+  ...inOffice,
+  path: '/scheme',
+  component: lazyRouteComponent(() => import('./pages/scheme/scheme.tsx'), 'SchemePage'),
+});
+const scores = createRoute({
+  ...inOffice,
+  path: '/scores',
+  component: lazyRouteComponent(() => import('./pages/scores/scores.tsx'), 'ScoresPage'),
+});
+const receipt = createRoute({
+  ...inOffice,
+  path: '/scores/$month/$kind/$code',
+  component: lazyRouteComponent(() => import('./pages/scores/receipt.tsx'), 'ReceiptPage'),
+});
+const myFile = createRoute({
+  ...inOffice,
+  path: '/my-file',
+  component: lazyRouteComponent(() => import('./pages/scores/my-file.tsx'), 'MyFilePage'),
+});
+const users = createRoute({
+  ...inOffice,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./pages/users/users.tsx'), 'UsersPage'),
+});
+const user = createRoute({
+  getParentRoute: () => users,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/users/user.tsx'), 'UserDrawer'),
+});
+const audit = createRoute({
+  ...inOffice,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
+});
+const profile = createRoute({
+  ...inOffice,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./pages/profile/profile.tsx'), 'ProfilePage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  newPassword,
+  office.addChildren([
+    home,
+    regions,
+    departments,
+    windows,
+    staff.addChildren([person]),
+    items,
+    imports,
+    records.addChildren([record]),
+    corrections,
+    ratings.addChildren([rating]),
+    scheme,
+    scores,
+    receipt,
+    myFile,
+    users.addChildren([user]),
+    audit,
+    profile,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: '/admin',
+  parseSearch,
+  stringifySearch,
+  defaultPendingComponent: Loading,
+  defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  defaultNotFoundComponent: Missing,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

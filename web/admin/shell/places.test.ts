@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { openPlaces } from './places.ts';
+
+const names = (...permissions: string[]) =>
+  openPlaces((permission) => permissions.includes(permission)).flatMap((stage) =>
+    stage.places.map((place) => place.name),
+  );
+
+describe('navigation', () => {
+  it('shows only what the permissions allow', () => {
+    expect(names()).toEqual(['home']);
+    expect(names('score.own')).toEqual(['home', 'myFile']);
+    expect(names('audit.read')).toEqual(['home', 'audit']);
+  });
+
+  it('opens the corrections to those who propose and to those who decide', () => {
+    expect(names('record.approve')).toContain('corrections');
+    expect(names('record.correct')).toContain('corrections');
+  });
+});

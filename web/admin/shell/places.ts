@@ -1,0 +1,76 @@
+/** A place in the office, in the order of the river: who and where, matters, voices, points, months; then the house. */
+export interface Place {
+  to: string;
+  /** Key of its name under `nav`. */
+  name:
+    | 'home'
+    | 'regions'
+    | 'departments'
+    | 'windows'
+    | 'staff'
+    | 'items'
+    | 'imports'
+    | 'records'
+    | 'corrections'
+    | 'ratings'
+    | 'scheme'
+    | 'scores'
+    | 'myFile'
+    | 'users'
+    | 'audit';
+  /** One of these is needed; none: everybody who is signed in. */
+  needs: readonly string[];
+}
+
+export interface Stage {
+  name: 'start' | 'registry' | 'intake' | 'feedback' | 'ledger' | 'close' | 'oversight';
+  places: readonly Place[];
+}
+
+export const stages: readonly Stage[] = [
+  { name: 'start', places: [{ to: '/', name: 'home', needs: [] }] },
+  {
+    name: 'registry',
+    places: [
+      { to: '/regions', name: 'regions', needs: ['registry.read'] },
+      { to: '/departments', name: 'departments', needs: ['registry.read'] },
+      { to: '/windows', name: 'windows', needs: ['registry.read'] },
+      { to: '/staff', name: 'staff', needs: ['registry.read'] },
+      { to: '/items', name: 'items', needs: ['registry.read'] },
+      { to: '/imports', name: 'imports', needs: ['import.run'] },
+    ],
+  },
+  {
+    name: 'intake',
+    places: [
+      { to: '/records', name: 'records', needs: ['record.read'] },
+      { to: '/corrections', name: 'corrections', needs: ['record.correct', 'record.approve'] },
+    ],
+  },
+  { name: 'feedback', places: [{ to: '/ratings', name: 'ratings', needs: ['rating.read'] }] },
+  { name: 'ledger', places: [{ to: '/scheme', name: 'scheme', needs: ['scheme.read'] }] },
+  {
+    name: 'close',
+    places: [
+      { to: '/scores', name: 'scores', needs: ['score.read'] },
+      { to: '/my-file', name: 'myFile', needs: ['score.own'] },
+    ],
+  },
+  {
+    name: 'oversight',
+    places: [
+      { to: '/users', name: 'users', needs: ['user.manage'] },
+      { to: '/audit', name: 'audit', needs: ['audit.read'] },
+    ],
+  },
+];
+
+/** The stages and places that these permissions open; a stage without any is left out. */
+export function openPlaces(can: (permission: string) => boolean): Stage[] {
+  return stages
+    .map((stage) => ({
+      ...stage,
+      places: stage.places.filter((place) => place.needs.length === 0 || place.needs.some(can)),
+    }))
+    .filter((stage) => stage.places.length > 0);
+}
