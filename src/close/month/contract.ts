@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { periodStateSchema } from '../../ledger/period/contract.ts';
+
+export const monthSchema = z.string().regex(/^\d{4}-\d{2}$/);
+
+export const monthParamsSchema = z.strictObject({ month: z.string().max(20) });
+
+/** One month on the month desk. */
+export const monthRowSchema = z.object({
+  month: monthSchema,
+  state: periodStateSchema,
+  /** the last close; null while the month has never been closed */
+  closed_at: z.string().nullable(),
+  closed_by: z.string().nullable(),
+  scheme_hash: z.string().nullable(),
+  /** assessed subjects of the last close */
+  staff: z.number().int(),
+  windows: z.number().int(),
+  departments: z.number().int(),
+  ratable: z.number().int(),
+  rated: z.number().int(),
+  good: z.number().int(),
+  bad: z.number().int(),
+  /** bad ratings of the month that still wait for a verdict */
+  pending: z.number().int(),
+});
+export type MonthRow = z.infer<typeof monthRowSchema>;
+
+/** GET /admin/api/months: newest first */
+export const monthListSchema = z.object({ items: z.array(monthRowSchema) });
+
+/** POST /admin/api/months/:month/close, and what `yiping close` prints */
+export const closedMonthSchema = monthRowSchema.extend({
+  /** entries that this close posted into the ledger; 0 when nothing was missing */
+  entries_posted: z.number().int(),
+  took_ms: z.number().int(),
+});
+export type ClosedMonth = z.infer<typeof closedMonthSchema>;

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { periodStateSchema } from '../../ledger/period/contract.ts';
+import { GRADES, INDICATORS } from '../../ledger/scheme/contract.ts';
+
+export const subjectKindSchema = z.enum(['staff', 'window', 'department']);
+
+/** Points as a decimal text with two digits: '94.71', '-2.00'. */
+export const pointsTextSchema = z.string().regex(/^-?\d+\.\d{2}$/);
+
+const indicatorPoints = z.object({
+  stationing: pointsTextSchema,
+  daily: pointsTextSchema,
+  case: pointsTextSchema,
+  rating: pointsTextSchema,
+  complaint: pointsTextSchema,
+} satisfies Record<(typeof INDICATORS)[number], typeof pointsTextSchema>);
+
+export const countsSchema = z.object({
+  ratable: z.number().int(),
+  rated: z.number().int(),
+  good: z.number().int(),
+  /** includes bad ratings without a verdict */
+  bad: z.number().int(),
+});
+
+export const FLAGS = ['small_sample', 'pending', 'veto', 'over_quota'] as const;
+
+/** One subject's score of a month (contract §3). */
+export const scoreSchema = z.object({
+  subject_kind: subjectKindSchema,
+  subject_code: z.string(),
+  name: z.string(),
+  month: z.string(),
+  base_total: pointsTextSchema,
+  bonus_total: pointsTextSchema.nullable(),
+  total: pointsTextSchema,
+  grade: z.enum(GRADES).nullable(),
+  veto: z.boolean(),
+  flags: z.array(z.enum(FLAGS)),
+  indicators: indicatorPoints,
+  bonus: z.record(z.string(), pointsTextSchema),
+  counts: countsSchema,
+  state: periodStateSchema,
+});
+export type Score = z.infer<typeof scoreSchema>;
+
+export const SCORE_SORTS = [
+  'total',
+  'code',
+  'name',
+  'base_total',
+  'bonus_total',
+  ...INDICATORS,
+  'bad',
+] as const;
+export type ScoreSort = (typeof SCORE_SORTS)[number];
+
+/** GET /admin/api/scores */
+export const scoreQuerySchema = z.strictObject({
+  month: z.string().max(20),
+  subject: subjectKindSchema.default('staff'),
+  sort: z.enum(SCORE_SORTS).default('total'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  /** part of a name or the beginning of a code */
+  q: z.string().trim().max(60).optional(),
+  grade: z.enum(GRADES).optional(),
+  flag: z.enum(FLAGS).optional(),
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+  lang: z.string().optional(),
+});
+export type ScoreQuery = z.infer<typeof scoreQuerySchema>;
+
+export const scorePageSchema = z.object({
+  month: z.string(),
+  state: periodStateSchema,
+  closed_at: z.string(),
+  /** how many subjects match, over all pages */
+  count: z.number().int(),
+  items: z.array(scoreSchema),
+  next: z.string().nullable(),
+});
+export type ScorePage = z.infer<typeof scorePageSchema>;
+
+/** GET /api/v1/scores */
+export const publicScoreQuerySchema = z.strictObject({
+  month: z.string().max(20),
+  subject: subjectKindSchema.default('staff'),
+  lang: z.string().optional(),
+});
+
+export const LINE_KINDS = [
+  'base',
+  'inherited',
+  'mean',
+  'good_rate',
+  'entry',
+  'one_event',
+  'repeat',
+  'chief_half',
+  'floor',
+  'cap',
+  'highest_only',
+  'item_cap',
+  'bonus_cap',
+  'total_cap',
+] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
+/** The scheme's value that a line rests on: what it is, since when, and which clause says so. */
+export const lineRuleSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  value: z.string(),
+  from: z.string(),
+  source: z.string(),
+  scheme_hash: z.string(),
+});
+
+/** Where a ledger entry comes from: the receipt behind the points. Never says who rated. */
+export const lineFactSchema = z.object({
+  kind: z.enum(['finding', 'merit', 'complaint', 'rating']),
+  /** finding, merit or complaint id; record number of a rating. Hidden from the rated clerk: null */
+  id: z.string().nullable(),
+  occurred_on: z.string(),
+  project_no: z.string().nullable(),
+  evidence: z.string().nullable(),
+  recorded_by: z.string().nullable(),
+  confirmed_by: z.string().nullable(),
+  rating: z
+    .object({
+      satisfaction: z.number().int(),
+      tags: z.array(z.number().int()),
+      verdict: z.string().nullable(),
+      service_number: z.number().int().nullable(),
+    })
+    .nullable(),
+});
+
+export const lineSchema = z.object({
+  no: z.number().int(),
+  /** indicator, bonus item or 'total' */
+  part: z.string(),
+  kind: z.enum(LINE_KINDS),
+  points: pointsTextSchema,
+  /** what the line says, in the reader's language */
+  text: z.string(),
+  rule: lineRuleSchema.nullable(),
+  entry_id: z.string().nullable(),
+  entry_kind: z.enum(['plain', 'pending', 'post', 'void', 'reversal']).nullable(),
+  quantity: z.number().int().nullable(),
+  recorded_at: z.string().nullable(),
+  fact: lineFactSchema.nullable(),
+  /** the entry that this line speaks of or gives way to */
+  other_entry_id: z.string().nullable(),
+});
+export type StatementLine = z.infer<typeof lineSchema>;
+
+export const partSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(['indicator', 'bonus']),
+  points: pointsTextSchema,
+  highest: pointsTextSchema,
+});
+
+/** The complete derivation of one total: the points of `lines` add up to `total`. */
+export const derivationSchema = scoreSchema.extend({
+  closed_at: z.string(),
+  scheme_hash: z.string(),
+  scheme_name: z.string(),
+  excluded: z.number().int(),
+  parts: z.array(partSchema),
+  lines: z.array(lineSchema),
+  /** deductions that wait for a verdict: shown, not counted */
+  pending: z.array(lineSchema),
+});
+export type Derivation = z.infer<typeof derivationSchema>;
+
+/** GET /admin/api/scores/:month/:kind/:code */
+export const derivationParamsSchema = z.strictObject({
+  month: z.string().max(20),
+  kind: subjectKindSchema,
+  code: z.string().max(60),
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** The five common indicators of assessment, in the order of every statement. */
+export const INDICATORS = ['stationing', 'daily', 'case', 'rating', 'complaint'] as const;
+export type Indicator = (typeof INDICATORS)[number];
+
+/** The seven bonus items. */
+export const BONUS_ITEMS = [
+  'innovation',
+  'proactive_service',
+  'honour',
+  'public_praise',
+  'once_done',
+  'publicity',
+  'skill_contest',
+] as const;
+export type BonusItem = (typeof BONUS_ITEMS)[number];
+
+/** Grades of a month, the highest first. */
+export const GRADES = ['好', '较好', '一般', '较差'] as const;
+export type Grade = (typeof GRADES)[number];
+
+/** One dated value as a reader of the scheme sees it. */
+export const schemeValueSchema = z.object({
+  from: z.string(),
+  /** with its unit: '-2.00 points', '40.00 %', '¥300.00', '5 working days' */
+  text: z.string(),
+  amount: z.union([z.number(), z.string()]),
+  unit: z.enum(['points', 'percent', 'yuan', 'count', 'working_days', 'time', 'choice']),
+  source: z.string(),
+});
+export type SchemeValue = z.infer<typeof schemeValueSchema>;
+
+export const schemeLineSchema = z.object({
+  /** stable name of the value inside the scheme: 'rules.daily.late', 'indicators.daily.base_points' */
+  key: z.string(),
+  section: z.enum([
+    'total',
+    'indicator',
+    'deduction',
+    'good_rate',
+    'bonus',
+    'grade',
+    'quota',
+    'pay',
+    'award',
+    'deadline',
+  ]),
+  /** indicator or bonus item that the value belongs to, where it belongs to one */
+  part: z.string().nullable(),
+  name: z.string(),
+  veto: z.boolean(),
+  /** the value in force on the day asked for; null when none is yet */
+  current: schemeValueSchema.nullable(),
+  values: z.array(schemeValueSchema),
+});
+export type SchemeLine = z.infer<typeof schemeLineSchema>;
+
+/** GET /admin/api/scheme?on=YYYY-MM-DD */
+export const schemeQuerySchema = z.strictObject({ on: z.string().optional(), lang: z.string().optional() });
+
+export const schemeDocumentSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  /** SHA-256 of the canonical content, hex */
+  hash: z.string(),
+  on: z.string(),
+  effective_from: z.string(),
+  lines: z.array(schemeLineSchema),
+});
+export type SchemeDocument = z.infer<typeof schemeDocumentSchema>;
