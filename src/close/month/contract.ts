@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { periodStateSchema } from '../../ledger/period/contract.ts';
+import { PERIOD_STATES } from '../../kernel/assessment.ts';
 
 export const monthSchema = z.string().regex(/^\d{4}-\d{2}$/);
 
@@ -8,7 +8,7 @@ export const monthParamsSchema = z.strictObject({ month: z.string().max(20) });
 /** One month on the month desk. */
 export const monthRowSchema = z.object({
   month: monthSchema,
-  state: periodStateSchema,
+  state: z.enum(PERIOD_STATES),
   /** the last close; null while the month has never been closed */
   closed_at: z.string().nullable(),
   closed_by: z.string().nullable(),

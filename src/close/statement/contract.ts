@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { periodStateSchema } from '../../ledger/period/contract.ts';
-import { GRADES, INDICATORS } from '../../ledger/scheme/contract.ts';
+import {
+  ENTRY_KINDS,
+  GRADES,
+  INDICATORS,
+  LINE_KINDS,
+  PERIOD_STATES,
+  SCORE_FLAGS,
+} from '../../kernel/assessment.ts';
 
 export const subjectKindSchema = z.enum(['staff', 'window', 'department']);
 
@@ -23,8 +29,6 @@ export const countsSchema = z.object({
   bad: z.number().int(),
 });
 
-export const FLAGS = ['small_sample', 'pending', 'veto', 'over_quota'] as const;
-
 /** One subject's score of a month (contract §3). */
 export const scoreSchema = z.object({
   subject_kind: subjectKindSchema,
@@ -36,11 +40,11 @@ export const scoreSchema = z.object({
   total: pointsTextSchema,
   grade: z.enum(GRADES).nullable(),
   veto: z.boolean(),
-  flags: z.array(z.enum(FLAGS)),
+  flags: z.array(z.enum(SCORE_FLAGS)),
   indicators: indicatorPoints,
   bonus: z.record(z.string(), pointsTextSchema),
   counts: countsSchema,
-  state: periodStateSchema,
+  state: z.enum(PERIOD_STATES),
 });
 export type Score = z.infer<typeof scoreSchema>;
 
@@ -64,7 +68,7 @@ export const scoreQuerySchema = z.strictObject({
   /** part of a name or the beginning of a code */
   q: z.string().trim().max(60).optional(),
   grade: z.enum(GRADES).optional(),
-  flag: z.enum(FLAGS).optional(),
+  flag: z.enum(SCORE_FLAGS).optional(),
   cursor: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   format: z.enum(['json', 'csv', 'xlsx']).default('json'),
@@ -74,7 +78,7 @@ export type ScoreQuery = z.infer<typeof scoreQuerySchema>;
 
 export const scorePageSchema = z.object({
   month: z.string(),
-  state: periodStateSchema,
+  state: z.enum(PERIOD_STATES),
   closed_at: z.string(),
   /** how many subjects match, over all pages */
   count: z.number().int(),
@@ -89,24 +93,6 @@ export const publicScoreQuerySchema = z.strictObject({
   subject: subjectKindSchema.default('staff'),
   lang: z.string().optional(),
 });
-
-export const LINE_KINDS = [
-  'base',
-  'inherited',
-  'mean',
-  'good_rate',
-  'entry',
-  'one_event',
-  'repeat',
-  'chief_half',
-  'floor',
-  'cap',
-  'highest_only',
-  'item_cap',
-  'bonus_cap',
-  'total_cap',
-] as const;
-export type LineKind = (typeof LINE_KINDS)[number];
 
 /** The scheme's value that a line rests on: what it is, since when, and which clause says so. */
 export const lineRuleSchema = z.object({
@@ -148,7 +134,7 @@ export const lineSchema = z.object({
   text: z.string(),
   rule: lineRuleSchema.nullable(),
   entry_id: z.string().nullable(),
-  entry_kind: z.enum(['plain', 'pending', 'post', 'void', 'reversal']).nullable(),
+  entry_kind: z.enum(ENTRY_KINDS).nullable(),
   quantity: z.number().int().nullable(),
   recorded_at: z.string().nullable(),
   fact: lineFactSchema.nullable(),

@@ -1,25 +1,5 @@
 import { z } from 'zod';
 
-/** The five common indicators of assessment, in the order of every statement. */
-export const INDICATORS = ['stationing', 'daily', 'case', 'rating', 'complaint'] as const;
-export type Indicator = (typeof INDICATORS)[number];
-
-/** The seven bonus items. */
-export const BONUS_ITEMS = [
-  'innovation',
-  'proactive_service',
-  'honour',
-  'public_praise',
-  'once_done',
-  'publicity',
-  'skill_contest',
-] as const;
-export type BonusItem = (typeof BONUS_ITEMS)[number];
-
-/** Grades of a month, the highest first. */
-export const GRADES = ['好', '较好', '一般', '较差'] as const;
-export type Grade = (typeof GRADES)[number];
-
 /** One dated value as a reader of the scheme sees it. */
 export const schemeValueSchema = z.object({
   from: z.string(),
