@@ -59,31 +59,6 @@ export const caseRefusals = defineRefusals({
     zh: '这条记录的地区或部门不在您的数据范围内，没有接收。请使用相应范围的密钥。',
     en: 'The region or department of this record lies outside your data scope. Use a key of that scope.',
   },
-  'correction.same': {
-    status: 422,
-    zh: '更正后的内容与现在相同，无需更正。',
-    en: 'The corrected value equals the present one; nothing needs correcting.',
-  },
-  'correction.pending': {
-    status: 409,
-    zh: '同一项目已有一条待审核的更正。请先审核那一条。',
-    en: 'A correction of this field is already waiting for approval. Decide that one first.',
-  },
-  'correction.unknown': {
-    status: 404,
-    zh: '没有找到这条更正。请刷新列表后重试。',
-    en: 'There is no such correction. Refresh the list and try again.',
-  },
-  'correction.decided': {
-    status: 409,
-    zh: '这条更正已经审核过了。请刷新列表查看结果。',
-    en: 'This correction has been decided already. Refresh the list to see the result.',
-  },
-  'correction.same_person': {
-    status: 403,
-    zh: '提出更正的人和被更正涉及的人不能审核，须由另一人审核。',
-    en: 'Neither the proposer nor a person concerned may decide a correction; a second person must.',
-  },
 });
 
 const blank = (value: unknown): unknown =>
@@ -184,7 +159,7 @@ export const recordOutcome = z.object({
 export type RecordOutcome = z.output<typeof recordOutcome>;
 
 /** A step as the API and the office show it: no personal field. */
-export const recordView = z.object({
+export const recordViewSchema = z.object({
   stepId: z.string(),
   projectNo: z.string(),
   serviceNumber: z.number(),
@@ -211,7 +186,7 @@ export const recordView = z.object({
   shortCode: z.string(),
 });
 
-export type RecordView = z.output<typeof recordView>;
+export type RecordView = z.output<typeof recordViewSchema>;
 
 export const recordQuery = z.object({
   q: z.string().trim().max(100).optional(),
@@ -227,42 +202,9 @@ export const recordQuery = z.object({
   lang: z.string().max(10).optional(),
 });
 
-export const recordPage = z.object({ items: z.array(recordView), next: z.string().nullable() });
+export type RecordQuery = z.output<typeof recordQuery>;
 
-export const correctionField = z.enum(['staff', 'window', 'mobile']);
-
-export const correctionProposal = z.strictObject({
-  field: correctionField,
-  /** New staff number, window code or phone; empty takes the present value away (not for a phone). */
-  value: z.string().trim().max(32),
-  reason: z.string().trim().min(4).max(500),
-});
-
-export const correctionDecision = z.strictObject({
-  decision: z.enum(['approve', 'reject']),
-  note: z.string().trim().max(500).optional(),
-});
-
-export const correctionView = z.object({
-  id: z.string(),
-  stepId: z.string(),
-  projectNo: z.string(),
-  serviceNumber: z.number(),
-  field: correctionField,
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  reason: z.string(),
-  state: z.enum(['proposed', 'approved', 'rejected']),
-  proposedBy: z.string(),
-  proposedAt: z.string(),
-  decidedBy: z.string().nullable(),
-  decidedAt: z.string().nullable(),
-  note: z.string().nullable(),
-});
-
-export type CorrectionView = z.output<typeof correctionView>;
-
-export const correctionPage = z.object({ items: z.array(correctionView), next: z.string().nullable() });
+export const recordPage = z.object({ items: z.array(recordViewSchema), next: z.string().nullable() });
 
 export const identityRequest = z.strictObject({ reason: z.string().trim().min(4).max(500) });
 
@@ -276,6 +218,8 @@ export const identityView = z.object({
   pseudonymisedAt: z.string().nullable(),
 });
 
+export type IdentityView = z.output<typeof identityView>;
+
 /** Masked forms, shown beside the record to whoever may read it. */
 export const maskedIdentity = z.object({
   userName: z.string().nullable(),
@@ -283,10 +227,11 @@ export const maskedIdentity = z.object({
   mobile: z.string().nullable(),
 });
 
+export type MaskedIdentity = z.output<typeof maskedIdentity>;
+
 export const recordDetail = z.object({
-  record: recordView,
+  record: recordViewSchema,
   masked: maskedIdentity,
-  corrections: z.array(correctionView),
   /** SVG of the rating link's QR code, as a data: address. */
   qr: z.string(),
 });

@@ -4,5 +4,6 @@
  * can be rated until the end of its last ratable day. Personal fields are sealed apart from the step and opened only
  * for a stated reason. What was recorded wrongly is corrected beside the record by two people.
  */
-export { caseRefusals } from './contract.ts';
-
+export { caseRoutes } from './http.ts';
+export { erasePersonsDue, retentionJob } from './jobs.ts';
+export { findByShortCode, findStepForPage, type StepForPage } from './records.ts';

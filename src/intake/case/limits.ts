@@ -1,0 +1,29 @@
+import { type Day, dayOf } from '../../kernel/day.ts';
+import { valueOn } from '../../kernel/history.ts';
+import { datedShape, fieldsShape, loadRuleFile, textShape, wholeShape } from '../../platform/rule-shape.ts';
+import { readRuleFile } from '../../platform/rules.ts';
+
+const shape = fieldsShape({
+  rating_window_days: datedShape(fieldsShape({ days: wholeShape({ lowest: 1, highest: 365 }), source: textShape() })),
+  identity_retention_months: datedShape(
+    fieldsShape({ months: wholeShape({ lowest: 1, highest: 240 }), source: textShape() }),
+  ),
+});
+
+export interface IntakeLimits {
+  /** Natural days after the day of service in which it can be rated. */
+  ratingDaysOn(serviceTime: Date): number;
+  retentionMonthsOn(day: Day): number;
+}
+
+/** The dated limits of `rules/example-city/intake.yaml`. @throws RuleError naming file, line and field. */
+export function loadIntakeLimits(): IntakeLimits {
+  const rules = loadRuleFile(readRuleFile('example-city/intake.yaml'), shape);
+  // A service before the first dated value is judged by the first: the product takes records from 2020 on.
+  const onOrFirst = <T>(history: Parameters<typeof valueOn<T>>[0], day: Day): T =>
+    valueOn(history, day < history[0].from ? history[0].from : day).value;
+  return {
+    ratingDaysOn: (serviceTime) => onOrFirst(rules.rating_window_days, dayOf(serviceTime)).days,
+    retentionMonthsOn: (day) => onOrFirst(rules.identity_retention_months, day).months,
+  };
+}
