@@ -42,7 +42,10 @@ const environment = z.object({
   DATA_DIR: z.string().min(1).optional(),
   SECRET_KEY: z.string().min(32).optional(),
   DEMO: z.enum(['0', '1']).optional(),
-  CITY_CODE: z.string().regex(/^\d{4}00$/).default('370800'),
+  CITY_CODE: z
+    .string()
+    .regex(/^\d{4}00$/)
+    .default('370800'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 
@@ -76,17 +79,25 @@ export function loadConfig(env: Environment = process.env): Config {
   if ((e.TLS_CERT_FILE === undefined) !== (e.TLS_KEY_FILE === undefined)) {
     throw new ConfigError('TLS_CERT_FILE and TLS_KEY_FILE belong together: set both or neither.');
   }
-  const tls = e.TLS_CERT_FILE && e.TLS_KEY_FILE ? { certFile: e.TLS_CERT_FILE, keyFile: e.TLS_KEY_FILE } : null;
+  const tls =
+    e.TLS_CERT_FILE && e.TLS_KEY_FILE ? { certFile: e.TLS_CERT_FILE, keyFile: e.TLS_KEY_FILE } : null;
   for (const file of tls ? [tls.certFile, tls.keyFile] : []) {
-    if (!existsSync(file)) throw new ConfigError(`The TLS file ${file} doesn't exist: check TLS_CERT_FILE and TLS_KEY_FILE.`);
+    if (!existsSync(file))
+      throw new ConfigError(`The TLS file ${file} doesn't exist: check TLS_CERT_FILE and TLS_KEY_FILE.`);
   }
   const dataDir = resolve(e.DATA_DIR ?? defaultDataDir());
   return {
     port: e.PORT,
     host: e.HOST,
-    publicUrl: (e.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${bracketed(e.HOST)}:${e.PORT}`).replace(/\/+$/, ''),
+    publicUrl: (e.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${bracketed(e.HOST)}:${e.PORT}`).replace(
+      /\/+$/,
+      '',
+    ),
     tls,
-    trustProxy: (e.TRUST_PROXY ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    trustProxy: (e.TRUST_PROXY ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
     databaseUrl: e.DATABASE_URL ?? null,
     databaseAppUrl: e.DATABASE_APP_URL ?? null,
     databaseReadUrl: e.DATABASE_READ_URL ?? null,
@@ -125,6 +136,7 @@ function storedSecret(dataDir: string): string {
     }
   }
   const secret = readFileSync(file, 'utf8').trim();
-  if (secret.length < 32) throw new ConfigError(`${file} is damaged: restore it from a backup or set SECRET_KEY.`);
+  if (secret.length < 32)
+    throw new ConfigError(`${file} is damaged: restore it from a backup or set SECRET_KEY.`);
   return secret;
 }

@@ -1,5 +1,12 @@
 import {
-  createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, randomFillSync,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
   timingSafeEqual,
 } from 'node:crypto';
 import { assert } from '../kernel/assert.ts';
@@ -33,7 +40,10 @@ export function deriveKeys(secretKey: string): Keys {
     createSecretKey(Buffer.from(hkdfSync('sha256', secretKey, 'yiping', purpose, 32)));
   const encryption = derive('personal-data');
   const hashing = derive('keyed-hash');
-  const macs: Record<MacPurpose, KeyObject> = { 'rating-token': derive('rating-token'), page: derive('page') };
+  const macs: Record<MacPurpose, KeyObject> = {
+    'rating-token': derive('rating-token'),
+    page: derive('page'),
+  };
   return {
     seal(context, plain) {
       const nonce = randomBytesFast(12);

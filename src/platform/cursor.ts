@@ -17,7 +17,8 @@ export function encodeCursor(...key: readonly string[]): string {
 export function decodeCursor(cursor: string, length: number): string[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string')) return key;
+    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string'))
+      return key;
   } catch {
     // Falls through to the refusal: a mark that can't be read is as wrong as one of another list.
   }
@@ -25,17 +26,24 @@ export function decodeCursor(cursor: string, length: number): string[] {
 }
 
 /** An instant and an id, the commonest key. @throws Refusal `request.bad_cursor`. */
-export function decodeMomentCursor(cursor: string | undefined, id: RegExp): { at: Date; id: string } | undefined {
+export function decodeMomentCursor(
+  cursor: string | undefined,
+  id: RegExp,
+): { at: Date; id: string } | undefined {
   if (cursor === undefined) return undefined;
   const [time = '', key = ''] = decodeCursor(cursor, 2);
   const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || !id.test(key)) throw new Refusal('request.bad_cursor', {}, { field: 'cursor' });
+  if (Number.isNaN(at.getTime()) || !id.test(key))
+    throw new Refusal('request.bad_cursor', {}, { field: 'cursor' });
   return { at, id: key };
 }
 
 /** One page of `limit` rows out of the `limit + 1` that were read, and the mark of the next. */
 export function pageOf<Row, Item>(
-  rows: readonly Row[], limit: number, toItem: (row: Row) => Item, keyOf: (row: Row) => readonly string[],
+  rows: readonly Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+  keyOf: (row: Row) => readonly string[],
 ): { items: Item[]; next: string | null } {
   const last = rows[limit - 1];
   const next = rows.length > limit && last !== undefined ? encodeCursor(...keyOf(last)) : null;

@@ -51,7 +51,10 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   return pool;
 }
 
-export function openDb(urls: { owner: string; app: string; read?: string | null }, options: PoolOptions = {}): Db {
+export function openDb(
+  urls: { owner: string; app: string; read?: string | null },
+  options: PoolOptions = {},
+): Db {
   const owner = openPool(urls.owner, { ...options, max: 6 });
   const appPool = openPool(urls.app, options);
   const readPool = urls.read ? openPool(urls.read, options) : null;

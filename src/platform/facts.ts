@@ -38,14 +38,18 @@ export function on<P>(fact: Fact<P>, ...consumers: readonly Consumer<P>[]): Cour
       const checked = fact.schema.parse(payload);
       const failures: unknown[] = [];
       // One consumer's failure must not keep the fact from the others; the job is tried again for all.
-      for (const consume of consumers) await consume(deps, checked).catch((error: unknown) => failures.push(error));
+      for (const consume of consumers)
+        await consume(deps, checked).catch((error: unknown) => failures.push(error));
       if (failures.length > 0) throw failures[0];
     },
   };
 }
 
 /** The job that carries facts to their consumers. */
-export function factJob(courses: readonly Course[], envelope: z.ZodType<{ type: string; payload: unknown }>): AnyJob {
+export function factJob(
+  courses: readonly Course[],
+  envelope: z.ZodType<{ type: string; payload: unknown }>,
+): AnyJob {
   const byType = new Map(courses.map((course) => [course.fact, course]));
   return defineJob({
     name: 'fact',

@@ -3,13 +3,25 @@ import { defineRefusals, type FieldError, isRefusalCode, Refusal } from '../kern
 
 defineRefusals({
   'field.required': { status: 422, zh: '缺少这一项，请填写。', en: 'This is missing; fill it in.' },
-  'field.wrong_type': { status: 422, zh: '类型不对，请按接口说明填写。', en: 'This has the wrong type; see the description.' },
+  'field.wrong_type': {
+    status: 422,
+    zh: '类型不对，请按接口说明填写。',
+    en: 'This has the wrong type; see the description.',
+  },
   'field.wrong_value': { status: 422, zh: '取值不在允许范围内。', en: 'This is none of the allowed values.' },
   'field.wrong_format': { status: 422, zh: '格式不正确。', en: 'The format is not right.' },
   'field.too_long': { status: 422, zh: '太长或太大，请缩短或改小。', en: 'This is too long or too large.' },
   'field.too_short': { status: 422, zh: '太短或太小，请补充完整。', en: 'This is too short or too small.' },
-  'field.unknown': { status: 422, zh: '不认识这个字段，请核对字段名。', en: 'This field is not known; check its name.' },
-  'field.region': { status: 422, zh: '不是12位行政区划代码。', en: 'This is not a region code of 12 digits.' },
+  'field.unknown': {
+    status: 422,
+    zh: '不认识这个字段，请核对字段名。',
+    en: 'This field is not known; check its name.',
+  },
+  'field.region': {
+    status: 422,
+    zh: '不是12位行政区划代码。',
+    en: 'This is not a region code of 12 digits.',
+  },
   'field.uscc': {
     status: 422,
     zh: '不是有效的统一社会信用代码（校验位不符）。',

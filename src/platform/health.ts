@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import { assert } from '../kernel/assert.ts';
 import { defineRefusals, Refusal } from '../kernel/refusal.ts';
@@ -46,17 +46,25 @@ async function readinessOf({ db, clock }: Deps): Promise<Readiness> {
 /** `GET /healthz`: the process lives. `GET /readyz`: database, migrations and queue do, too; else 503. */
 export function healthRoutes(http: Http, deps: Deps): void {
   const hidden = { hide: true };
-  http.get('/healthz', {
-    config: { access: 'public' },
-    schema: { ...hidden, response: { 200: z.object({ status: check }) } },
-  }, async () => ({ status: 'ok' as const }));
-  http.get('/readyz', {
-    config: { access: 'public' },
-    schema: { ...hidden, response: { 200: readiness, 503: readiness } },
-  }, async (_request, reply) => {
-    const state = await readinessOf(deps);
-    return reply.code(state.status === 'ok' ? 200 : 503).send(state);
-  });
+  http.get(
+    '/healthz',
+    {
+      config: { access: 'public' },
+      schema: { ...hidden, response: { 200: z.object({ status: check }) } },
+    },
+    async () => ({ status: 'ok' as const }),
+  );
+  http.get(
+    '/readyz',
+    {
+      config: { access: 'public' },
+      schema: { ...hidden, response: { 200: readiness, 503: readiness } },
+    },
+    async (_request, reply) => {
+      const state = await readinessOf(deps);
+      return reply.code(state.status === 'ok' ? 200 : 503).send(state);
+    },
+  );
 }
 
 /** Counters of one server in Prometheus' text form; routes by their pattern, so no personal data can enter. */
@@ -64,15 +72,23 @@ export function metricsRoutes(http: Http, deps: Deps): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
-    name: 'yiping_http_requests_total', help: 'Requests answered', labelNames: ['method', 'route', 'status'],
+    name: 'yiping_http_requests_total',
+    help: 'Requests answered',
+    labelNames: ['method', 'route', 'status'],
     registers: [registry],
   });
   const seconds = new Histogram({
-    name: 'yiping_http_request_seconds', help: 'Time to answer', labelNames: ['route'], registers: [registry],
+    name: 'yiping_http_request_seconds',
+    help: 'Time to answer',
+    labelNames: ['route'],
+    registers: [registry],
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
   });
   new Gauge({
-    name: 'yiping_queue_jobs', help: 'Jobs in the queue', labelNames: ['task', 'state'], registers: [registry],
+    name: 'yiping_queue_jobs',
+    help: 'Jobs in the queue',
+    labelNames: ['task', 'state'],
+    registers: [registry],
     async collect() {
       this.reset();
       for (const { task, waiting, failed } of await queueDepth(deps.db.app)) {
@@ -82,7 +98,9 @@ export function metricsRoutes(http: Http, deps: Deps): void {
     },
   });
   new Gauge({
-    name: 'yiping_database_connections', help: 'Connections of the application pool', labelNames: ['state'],
+    name: 'yiping_database_connections',
+    help: 'Connections of the application pool',
+    labelNames: ['state'],
     registers: [registry],
     collect() {
       const { totalCount, idleCount, waitingCount } = deps.db.appPool;
@@ -92,13 +110,18 @@ export function metricsRoutes(http: Http, deps: Deps): void {
     },
   });
   observe(http, requests, seconds);
-  http.get('/metrics', {
-    config: { access: 'public' }, schema: { hide: true },
-  }, async (request, reply) => {
-    if (!isLoopback(request.ip)) throw new Refusal('metrics.local_only');
-    const text = await registry.metrics();
-    return reply.type(registry.contentType).serializer(String).send(text);
-  });
+  http.get(
+    '/metrics',
+    {
+      config: { access: 'public' },
+      schema: { hide: true },
+    },
+    async (request, reply) => {
+      if (!isLoopback(request.ip)) throw new Refusal('metrics.local_only');
+      const text = await registry.metrics();
+      return reply.type(registry.contentType).serializer(String).send(text);
+    },
+  );
 }
 
 function isLoopback(address: string): boolean {
@@ -106,7 +129,9 @@ function isLoopback(address: string): boolean {
 }
 
 function observe(
-  http: Http, requests: Counter<'method' | 'route' | 'status'>, seconds: Histogram<'route'>,
+  http: Http,
+  requests: Counter<'method' | 'route' | 'status'>,
+  seconds: Histogram<'route'>,
 ): void {
   const started = new WeakMap<object, number>();
   http.addHook('onRequest', async (request) => {

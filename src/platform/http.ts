@@ -8,17 +8,30 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import {
-  type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, type RawServerDefault,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  fastify,
+  type RawServerDefault,
 } from 'fastify';
 import {
-  jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { assert } from '../kernel/assert.ts';
 import { type Lang, pickLang } from '../kernel/lang.ts';
 import type { Deps } from './deps.ts';
 import { answerProblem, notFound } from './problem.ts';
 
-export type Http = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+export type Http = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
 
 /** Who may call a route. A route that doesn't say so isn't registered. */
 export type Access = 'public' | 'signed-in' | { permission: string };
@@ -65,7 +78,10 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
   await registerPlugins(http, config.tls !== null);
   http.decorateRequest('lang', 'zh-CN');
   http.addHook('onRoute', (route) => {
-    assert(route.config?.access !== undefined, `route ${route.method} ${route.url} doesn't say who may call it`);
+    assert(
+      route.config?.access !== undefined,
+      `route ${route.method} ${route.url} doesn't say who may call it`,
+    );
   });
   http.addHook('onRequest', async (request) => {
     request.lang = pickLang(queryLang(request) ?? request.headers['accept-language']);
@@ -110,7 +126,11 @@ async function registerPlugins(http: Http, secure: boolean): Promise<void> {
   await http.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Yiping 一评', version: '1', description: 'One matter, one rating: API for other systems' },
+      info: {
+        title: 'Yiping 一评',
+        version: '1',
+        description: 'One matter, one rating: API for other systems',
+      },
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
       security: [{ key: [] }],
     },

@@ -15,9 +15,16 @@ export interface EnqueueOptions {
 }
 
 /** Puts a job into the queue within `tx`: it exists exactly if the transaction commits (the outbox). */
-export async function enqueue(tx: Tx, task: string, payload: object, options: EnqueueOptions = {}): Promise<void> {
+export async function enqueue(
+  tx: Tx,
+  task: string,
+  payload: object,
+  options: EnqueueOptions = {},
+): Promise<void> {
   await sql`SELECT platform.enqueue(${task}, ${JSON.stringify(payload)}::json, ${options.key ?? null}::text,
-    ${options.runAt ?? null}::timestamptz, ${options.queue ?? null}::text, ${options.maxAttempts ?? 25}::int)`.execute(tx);
+    ${options.runAt ?? null}::timestamptz, ${options.queue ?? null}::text, ${options.maxAttempts ?? 25}::int)`.execute(
+    tx,
+  );
 }
 
 /** Background work by name. `run` must be safe to repeat: a job runs at least once. */
@@ -52,8 +59,10 @@ function taskList(deps: Deps, jobs: readonly AnyJob[]): TaskList {
 function workerLogger(deps: Deps): Logger {
   // The queue's own messages may quote a payload, so only the level and the event's kind are kept.
   return new Logger(() => (level, message, meta) => {
-    if (level === 'error') deps.log.error({ event: 'queue', task: taskOf(meta) }, message.split('\n')[0]?.slice(0, 200));
-    else if (level === 'warning') deps.log.warn({ event: 'queue', task: taskOf(meta) }, message.split('\n')[0]?.slice(0, 200));
+    if (level === 'error')
+      deps.log.error({ event: 'queue', task: taskOf(meta) }, message.split('\n')[0]?.slice(0, 200));
+    else if (level === 'warning')
+      deps.log.warn({ event: 'queue', task: taskOf(meta) }, message.split('\n')[0]?.slice(0, 200));
   });
 }
 
@@ -64,7 +73,9 @@ function taskOf(meta: unknown): string | undefined {
 /** Starts polling the queue with the owner's pool; the jobs themselves run as the application (rule R13). */
 export async function startWorker(deps: Deps, jobs: readonly AnyJob[]): Promise<{ stop(): Promise<void> }> {
   // graphile-worker reads cron lines in UTC; the hall's clock is eight hours ahead.
-  const crontab = jobs.flatMap((job) => (job.cron ? [`${cronInUtc(job.cron)} ${job.name} {}`] : [])).join('\n');
+  const crontab = jobs
+    .flatMap((job) => (job.cron ? [`${cronInUtc(job.cron)} ${job.name} {}`] : []))
+    .join('\n');
   const runner: Runner = await run({
     pgPool: deps.db.owner,
     taskList: taskList(deps, jobs),
@@ -106,6 +117,7 @@ export interface QueueDepth {
 /** Jobs waiting and given up, by task. */
 export async function queueDepth(reader: Reader | pg.Pool): Promise<QueueDepth[]> {
   const text = 'SELECT task, waiting::int, failed::int, oldest_at FROM platform.queue_depth()';
-  if ('query' in reader && typeof reader.query === 'function') return (await reader.query<QueueDepth>(text)).rows;
+  if ('query' in reader && typeof reader.query === 'function')
+    return (await reader.query<QueueDepth>(text)).rows;
   return (await sql<QueueDepth>`${sql.raw(text)}`.execute(reader as Reader)).rows;
 }

@@ -19,10 +19,19 @@ export interface AppRole {
 }
 
 /** The restricted role of a database: the one of DATABASE_APP_URL, or one named after the database. */
-export function appRoleOf(ownerUrl: string, appUrl: string | null, password: string): AppRole & { url: string } {
+export function appRoleOf(
+  ownerUrl: string,
+  appUrl: string | null,
+  password: string,
+): AppRole & { url: string } {
   if (appUrl) {
     const url = new URL(appUrl);
-    return { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), managed: false, url: appUrl };
+    return {
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      managed: false,
+      url: appUrl,
+    };
   }
   const url = new URL(ownerUrl);
   const user = `${decodeURIComponent(url.pathname.slice(1)) || 'yiping'}_app`;
@@ -73,7 +82,9 @@ async function applyFiles(client: pg.PoolClient): Promise<string[]> {
       sha256 text NOT NULL,
       applied_at timestamptz NOT NULL DEFAULT now()
     );`);
-  const { rows } = await client.query<{ name: string; sha256: string }>('SELECT name, sha256 FROM platform.migration');
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'SELECT name, sha256 FROM platform.migration',
+  );
   const known = new Map(rows.map((row) => [row.name, row.sha256]));
   const applied: string[] = [];
   for (const name of await migrationFiles()) {
@@ -82,8 +93,10 @@ async function applyFiles(client: pg.PoolClient): Promise<string[]> {
     const before = known.get(name);
     if (before === hash) continue;
     if (before !== undefined) {
-      throw new MigrationError(`The migration ${name} was changed after it had been applied to this database: ` +
-        'go back to the released file, or start with a new database.');
+      throw new MigrationError(
+        `The migration ${name} was changed after it had been applied to this database: ` +
+          'go back to the released file, or start with a new database.',
+      );
     }
     await applyFile(client, name, text, hash);
     applied.push(name);
@@ -99,7 +112,9 @@ async function applyFile(client: pg.PoolClient, name: string, text: string, hash
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
-    throw new MigrationError(`The migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    throw new MigrationError(
+      `The migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -109,15 +124,21 @@ async function ensureRoles(client: pg.PoolClient, role: AppRole): Promise<void> 
     if (!(await roleExists(client, 'yiping_app'))) await client.query('CREATE ROLE yiping_app NOLOGIN');
     const name = pg.escapeIdentifier(role.user);
     const password = pg.escapeLiteral(role.password);
-    if (!(await roleExists(client, role.user))) await client.query(`CREATE ROLE ${name} LOGIN PASSWORD ${password}`);
+    if (!(await roleExists(client, role.user)))
+      await client.query(`CREATE ROLE ${name} LOGIN PASSWORD ${password}`);
     else if (role.managed) await client.query(`ALTER ROLE ${name} PASSWORD ${password}`);
-    const member = await client.query("SELECT pg_has_role($1, 'yiping_app', 'MEMBER') AS member", [role.user]);
+    const member = await client.query("SELECT pg_has_role($1, 'yiping_app', 'MEMBER') AS member", [
+      role.user,
+    ]);
     if (!member.rows[0]?.member) await client.query(`GRANT yiping_app TO ${name}`);
   } catch (error) {
     // Two databases of one cluster may migrate at once; the role that the other one made is as good as ours.
-    if (error instanceof Error && /already exists|concurrently updated/.test(error.message)) return ensureRoles(client, role);
-    throw new MigrationError(`The restricted role ${role.user} can't be prepared (${error instanceof Error ? error.message : error}): ` +
-      'give the owner CREATEROLE, or create the roles yiping_app (NOLOGIN) and a member of it and set DATABASE_APP_URL.');
+    if (error instanceof Error && /already exists|concurrently updated/.test(error.message))
+      return ensureRoles(client, role);
+    throw new MigrationError(
+      `The restricted role ${role.user} can't be prepared (${error instanceof Error ? error.message : error}): ` +
+        'give the owner CREATEROLE, or create the roles yiping_app (NOLOGIN) and a member of it and set DATABASE_APP_URL.',
+    );
   }
 }
 
@@ -128,5 +149,8 @@ async function roleExists(client: pg.PoolClient, name: string): Promise<boolean>
 
 /** Monthly partitions from 2024 to thirteen months ahead; earlier months share one partition. */
 export async function ensurePartitions(client: pg.ClientBase | pg.Pool, now: Date): Promise<void> {
-  await client.query("SELECT platform.ensure_month_partitions(($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)", [now]);
+  await client.query(
+    "SELECT platform.ensure_month_partitions(($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)",
+    [now],
+  );
 }

@@ -60,7 +60,8 @@ export interface Problem {
 }
 
 export function problemOf(refusal: Refusal, lang: Lang): Problem {
-  const found = refusal.errors ?? (refusal.field ? [{ field: refusal.field, code: refusal.code }] : undefined);
+  const found =
+    refusal.errors ?? (refusal.field ? [{ field: refusal.field, code: refusal.code }] : undefined);
   const errors = found?.map((one) => ({ ...one, detail: one.detail ?? detailOf(one, refusal, lang) }));
   return {
     type: 'about:blank',
@@ -76,7 +77,17 @@ function detailOf(error: FieldError, refusal: Refusal, lang: Lang): string {
   return sentence(error.code, lang, error.code === refusal.code ? refusal.params : {});
 }
 
-const busyStates = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08001', '53100']);
+const busyStates = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+  '53100',
+]);
 
 /** Turns whatever was thrown into a refusal; a fault becomes `server.fault` and is logged by the caller. */
 export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
@@ -89,7 +100,8 @@ export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   if (statusCode === 415) return new Refusal('request.unsupported_type');
   if (statusCode === 429) return new Refusal('request.too_many');
   if (statusCode === 503 || busyStates.has(code) || isPoolTimeout(error)) return new Refusal('server.busy');
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('request.malformed');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new Refusal('request.malformed');
   return new Refusal('server.fault', { request: request.id });
 }
 
@@ -100,7 +112,10 @@ function issueOf(found: FastifySchemaValidationError): z.core.$ZodIssue {
 }
 
 function isPoolTimeout(error: unknown): boolean {
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  );
 }
 
 export function logFault(error: unknown, refusal: Refusal, request: FastifyRequest, log: Log): void {
@@ -109,7 +124,12 @@ export function logFault(error: unknown, refusal: Refusal, request: FastifyReque
   log.error({ request: request.id, route: request.routeOptions.url, err: cause }, refusal.code);
 }
 
-export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+export function answerProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): FastifyReply {
   const refusal = refusalOf(error, request);
   logFault(error, refusal, request, log);
   if (refusal.status === 503) reply.header('retry-after', '5');

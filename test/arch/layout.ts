@@ -17,7 +17,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'platform', rank: 1, rooms: null },
   { name: 'oversight', rank: 2, rooms: ['access', 'audit', 'message'] },
   { name: 'registry', rank: 3, rooms: ['region', 'department', 'window', 'staff', 'service-item', 'device'] },
-  { name: 'intake', rank: 4, rooms: ['case', 'invitation', 'ticket'] },
+  { name: 'intake', rank: 4, rooms: ['case', 'invitation', 'correction', 'ticket'] },
   {
     name: 'feedback',
     rank: 5,
@@ -64,7 +64,9 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['registry/service-item', 'registry/region'],
   ['registry/service-item', 'registry/department'],
   ['registry/device', 'registry/window'],
-  ['intake/invitation', 'intake/case'],
+  ['intake/case', 'intake/invitation'],
+  ['intake/correction', 'intake/case'],
+  ['intake/correction', 'intake/invitation'],
   ['intake/ticket', 'intake/case'],
   ['feedback/seal', 'feedback/rating'],
   ['feedback/comment', 'feedback/rating'],
@@ -86,7 +88,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
  * What a file of a room does, told by the last word of its name: `store.ts`, or `posting-store.ts` in a big
  * room.
  */
-export const ROLES = ['index', 'contract', 'actions', 'store', 'http', 'pages', 'jobs'] as const;
+export const ROLES = ['index', 'contract', 'actions', 'store', 'rules', 'http', 'pages', 'jobs'] as const;
 export type Role = (typeof ROLES)[number] | 'noun' | 'test';
 
 /** `app/` joins the rooms: it alone opens these files of another room besides its door (ADR 0014). */

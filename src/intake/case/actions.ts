@@ -1,13 +1,20 @@
-import type { CityCode } from '../../kernel/ids.ts';
-import { type Month, month as asMonth } from '../../kernel/month.ts';
-import { packRecordNumber } from '../../kernel/record-number.ts';
 import { encodeBase32 } from '../../kernel/base32.ts';
+import type { CityCode } from '../../kernel/ids.ts';
+import { month as asMonth, type Month } from '../../kernel/month.ts';
+import { packRecordNumber } from '../../kernel/record-number.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import { inTx, sqlState, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { canonicalText, recordKey, type Step, serviceMonthDay } from './case.ts';
 import {
-  type ApplicantRow, findKept, insertSteps, type KeptStep, knownCodes, reserveSequence, type StepRow, takenShortCodes,
+  type ApplicantRow,
+  findKept,
+  insertSteps,
+  type KeptStep,
+  knownCodes,
+  reserveSequence,
+  type StepRow,
+  takenShortCodes,
 } from './store.ts';
 
 /** What became of one step: its number and short code, or the code and field of a refusal. */
@@ -25,7 +32,10 @@ const UNIQUE_VIOLATION = '23505';
 
 /** Keeps steps of one city in one transaction of its own; see `keepStepsIn`. */
 export async function keepSteps(
-  deps: Deps, cityCode: CityCode, steps: readonly Step[], options: KeepOptions,
+  deps: Deps,
+  cityCode: CityCode,
+  steps: readonly Step[],
+  options: KeepOptions,
 ): Promise<KeepOutcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -42,11 +52,17 @@ export async function keepSteps(
  * repeat is refused, everything else is written. Answers one outcome a step, in order.
  */
 export async function keepStepsIn(
-  tx: Tx, deps: Deps, cityCode: CityCode, steps: readonly Step[], options: KeepOptions,
+  tx: Tx,
+  deps: Deps,
+  cityCode: CityCode,
+  steps: readonly Step[],
+  options: KeepOptions,
 ): Promise<KeepOutcome[]> {
   const outcomes = await refuseUnknown(tx, cityCode, steps, options);
   const open = steps.flatMap((step, at) => (outcomes[at] === undefined ? [{ step, at }] : []));
-  const hashes = new Map(open.map(({ step }) => [step, deps.keys.hash('service-record', canonicalText(step))]));
+  const hashes = new Map(
+    open.map(({ step }) => [step, deps.keys.hash('service-record', canonicalText(step))]),
+  );
   const settle = (kept: ReadonlyMap<string, KeptStep>, created: ReadonlySet<string>): void => {
     for (const { step, at } of open) {
       if (outcomes[at] !== undefined) continue;
@@ -55,7 +71,9 @@ export async function keepStepsIn(
     }
   };
   const byKey = (rows: readonly KeptStep[]): Map<string, KeptStep> =>
-    new Map(rows.map((row) => [recordKey({ projectNo: row.project_no, serviceNumber: row.service_number }), row]));
+    new Map(
+      rows.map((row) => [recordKey({ projectNo: row.project_no, serviceNumber: row.service_number }), row]),
+    );
   settle(byKey(await findKept(tx, cityCode, keysOf(open.map(({ step }) => step)))), new Set());
   const fresh = new Map<string, Step>();
   for (const { step, at } of open) {
@@ -64,7 +82,10 @@ export async function keepStepsIn(
   }
   if (fresh.size > 0) {
     const rows = await numberSteps(tx, deps, cityCode, [...fresh.values()], hashes);
-    const created = await insertSteps(tx, cityCode, rows, { source: options.source, recordedAt: deps.clock.now() });
+    const created = await insertSteps(tx, cityCode, rows, {
+      source: options.source,
+      recordedAt: deps.clock.now(),
+    });
     settle(byKey(await findKept(tx, cityCode, keysOf([...fresh.values()]))), created);
   }
   return outcomes.map((outcome) => outcome ?? { kind: 'refused', code: 'service_record.unknown' });
@@ -82,7 +103,10 @@ function compare(found: KeptStep, hash: Buffer | undefined, created: ReadonlySet
 }
 
 async function refuseUnknown(
-  tx: Tx, cityCode: CityCode, steps: readonly Step[], options: KeepOptions,
+  tx: Tx,
+  cityCode: CityCode,
+  steps: readonly Step[],
+  options: KeepOptions,
 ): Promise<(KeepOutcome | undefined)[]> {
   const distinct = (pick: (step: Step) => string | null): string[] =>
     [...new Set(steps.map(pick))].filter((code): code is string => code !== null);
@@ -95,7 +119,8 @@ async function refuseUnknown(
   return steps.map((step) => {
     const refused = (code: string, field: string): KeepOutcome => ({ kind: 'refused', code, field });
     if (!known.regions.has(step.areaCode)) return refused('service_record.unknown_region', 'areaCode');
-    if (!known.departments.has(step.deptCode)) return refused('service_record.unknown_department', 'deptCode');
+    if (!known.departments.has(step.deptCode))
+      return refused('service_record.unknown_department', 'deptCode');
     if (step.windowCode !== null && !known.windows.has(step.windowCode)) {
       return refused('service_record.unknown_window', 'windowCode');
     }
@@ -108,7 +133,11 @@ async function refuseUnknown(
 }
 
 async function numberSteps(
-  tx: Tx, deps: Deps, cityCode: CityCode, steps: readonly Step[], hashes: ReadonlyMap<Step, Buffer>,
+  tx: Tx,
+  deps: Deps,
+  cityCode: CityCode,
+  steps: readonly Step[],
+  hashes: ReadonlyMap<Step, Buffer>,
 ): Promise<StepRow[]> {
   const byMonth = Map.groupBy(steps, (step) => step.serviceMonth);
   const shortCodes = await drawShortCodes(tx, cityCode, steps.length);
@@ -118,7 +147,11 @@ async function numberSteps(
     const group = byMonth.get(month) ?? [];
     const first = await reserveSequence(tx, cityCode, serviceMonthDay(month), group.length);
     for (const [index, step] of group.entries()) {
-      const stepId = packRecordNumber({ cityCode, month: asMonth(month) as Month, sequence: first + BigInt(index) });
+      const stepId = packRecordNumber({
+        cityCode,
+        month: asMonth(month) as Month,
+        sequence: first + BigInt(index),
+      });
       rows.push(toRow(deps, step, stepId, shortCodes.pop() ?? '', hashes.get(step)));
     }
   }

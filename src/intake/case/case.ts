@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import { parseItemCode } from '../../kernel/codes.ts';
-import { addDays, endOfDay, dayOf, parseMoment } from '../../kernel/day.ts';
+import { addDays, dayOf, endOfDay, parseMoment } from '../../kernel/day.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { holdsMonth } from '../../kernel/record-number.ts';
 import type { ServiceRecord } from './contract.ts';
@@ -60,10 +60,12 @@ export function toStep(record: ServiceRecord, rules: StepRules): StepOutcome {
   const serviceTime = moment(record.serviceTime);
   const acceptDate = record.acceptDate === undefined ? null : moment(record.acceptDate);
   const resultDate = record.resultDate === undefined ? null : moment(record.resultDate);
-  if (serviceTime.getTime() > rules.now.getTime() + CLOCK_SKEW_MS) return refused('service_record.in_future', 'serviceTime');
+  if (serviceTime.getTime() > rules.now.getTime() + CLOCK_SKEW_MS)
+    return refused('service_record.in_future', 'serviceTime');
   const month = monthOf(dayOf(serviceTime));
   if (!holdsMonth(month)) return refused('service_record.too_old', 'serviceTime');
-  if (acceptDate && resultDate && resultDate < acceptDate) return refused('service_record.dates_reversed', 'resultDate');
+  if (acceptDate && resultDate && resultDate < acceptDate)
+    return refused('service_record.dates_reversed', 'resultDate');
   const item = parseItemCode(record.taskCode);
   if (item.kind === 'item' && !item.ratable) return refused('service_record.not_ratable', 'taskCode');
   return {
@@ -106,8 +108,16 @@ function moment(text: string): Date {
 }
 
 const furtherFields = [
-  'projectType', 'taskHandleItem', 'subMatter', 'taskType', 'promiseTime', 'promiseDayType', 'anticipateDay',
-  'anticipateDayType', 'proManager', 'dataSource',
+  'projectType',
+  'taskHandleItem',
+  'subMatter',
+  'taskType',
+  'promiseTime',
+  'promiseDayType',
+  'anticipateDay',
+  'anticipateDayType',
+  'proManager',
+  'dataSource',
 ] as const;
 
 function detailsOf(record: ServiceRecord): Record<string, string | number> | null {
@@ -126,9 +136,14 @@ function personOf(record: ServiceRecord): Person {
     userPageType: record.userPageType ?? null,
     certKey: record.certKey ?? null,
     mobile: record.mobile ?? null,
-    agent: hasAgent === undefined
-      ? null
-      : { name: handleUserName ?? null, pageType: handleUserPageType ?? null, pageCode: handleUserPageCode ?? null },
+    agent:
+      hasAgent === undefined
+        ? null
+        : {
+            name: handleUserName ?? null,
+            pageType: handleUserPageType ?? null,
+            pageCode: handleUserPageCode ?? null,
+          },
   };
 }
 

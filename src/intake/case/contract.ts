@@ -72,17 +72,35 @@ export function optional<T extends z.ZodType>(schema: T) {
 const required = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema);
 
 const text = (max: number) =>
-  z.string().trim().min(1).max(max).refine((value) => !/\p{Cc}/u.test(value));
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => !/\p{Cc}/u.test(value));
 
 /** A number, or the same in digits. */
 const whole = (min: number, max: number) =>
-  z.union([z.number().int(), z.string().trim().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.number().min(min).max(max));
+  z
+    .union([
+      z.number().int(),
+      z
+        .string()
+        .trim()
+        .regex(/^\d{1,9}$/)
+        .transform(Number),
+    ])
+    .pipe(z.number().min(min).max(max));
 
 const moment = z
   .string()
   .refine((value) => parseMoment(value) !== undefined, { params: { code: 'field.moment' } });
 
-const code = (max: number) => z.string().trim().regex(new RegExp(`^[A-Za-z0-9._\\-/()（）〔〕号\\p{Script=Han}]{1,${max}}$`, 'u'));
+const code = (max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(new RegExp(`^[A-Za-z0-9._\\-/()（）〔〕号\\p{Script=Han}]{1,${max}}$`, 'u'));
 
 /** A service record as other systems send it (contract §3, domain §2); unknown fields are refused. */
 export const serviceRecord = z
@@ -91,13 +109,22 @@ export const serviceRecord = z
     serviceNumber: required(whole(1, 999_999)),
     serviceName: required(text(200)),
     areaCode: required(
-      z.string().trim().refine((value) => parseRegionCode(value) !== undefined, { params: { code: 'field.region' } }),
+      z
+        .string()
+        .trim()
+        .refine((value) => parseRegionCode(value) !== undefined, { params: { code: 'field.region' } }),
     ),
     deptCode: required(
-      z.string().trim().refine((value) => parseUscc(value) !== undefined, { params: { code: 'field.uscc' } }),
+      z
+        .string()
+        .trim()
+        .refine((value) => parseUscc(value) !== undefined, { params: { code: 'field.uscc' } }),
     ),
     taskCode: required(
-      z.string().trim().refine((value) => parseItemCode(value).kind === 'item', { params: { code: 'field.item_code' } }),
+      z
+        .string()
+        .trim()
+        .refine((value) => parseItemCode(value).kind === 'item', { params: { code: 'field.item_code' } }),
     ),
     taskName: required(text(300)),
     windowCode: optional(code(32)),
@@ -112,11 +139,19 @@ export const serviceRecord = z
     userName: optional(text(100)),
     userPageType: optional(code(10)),
     certKey: optional(text(50)),
-    mobile: optional(z.string().trim().refine(isMobile, { params: { code: 'field.mobile' } })),
+    mobile: optional(
+      z
+        .string()
+        .trim()
+        .refine(isMobile, { params: { code: 'field.mobile' } }),
+    ),
     projectName: optional(text(300)),
     projectType: optional(code(10)),
     taskHandleItem: optional(
-      z.string().trim().refine((value) => parseItemCode(value).kind === 'item', { params: { code: 'field.item_code' } }),
+      z
+        .string()
+        .trim()
+        .refine((value) => parseItemCode(value).kind === 'item', { params: { code: 'field.item_code' } }),
     ),
     subMatter: optional(text(300)),
     taskType: optional(code(10)),

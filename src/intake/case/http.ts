@@ -4,65 +4,97 @@ import type { Deps } from '../../platform/deps.ts';
 import { type Http, MEGABYTE } from '../../platform/http.ts';
 import { qrSvg } from '../invitation/index.ts';
 import {
-  identityRequest, identityView, recordDetail, recordOutcome, recordPage, recordQuery, recordViewSchema,
+  identityRequest,
+  identityView,
+  recordDetail,
+  recordOutcome,
+  recordPage,
+  recordQuery,
+  recordViewSchema,
 } from './contract.ts';
-import { maskedPerson, openPerson, recordBy, recordView, records } from './records.ts';
-import { submitRecords } from './submission.ts';
+import { maskedPerson, openPerson, recordBy, records, recordView } from './record-actions.ts';
+import { submitRecords } from './submission-actions.ts';
 
 const stepParams = z.object({ stepId: z.string().regex(/^\d{1,19}$/) });
 
 /** Routes for other systems (contract §4) and for the office. */
 export function caseRoutes(http: Http, deps: Deps): void {
   apiRoutes(http, deps);
-  http.get('/admin/api/service-records', {
-    config: { access: { permission: 'record.read' } },
-    schema: { hide: true, querystring: recordQuery, response: { 200: recordPage } },
-  }, async (request) => {
-    const { cursor, limit, ...query } = request.query;
-    const after = decodeMomentCursor(cursor, /^\d{1,19}$/);
-    const rows = await records(deps, request.actor, { ...query, after, limit: limit + 1 });
-    return pageOf(rows, limit, (row) => recordView(deps, row), (row) => [row.service_time.toISOString(), row.step_id]);
-  });
+  http.get(
+    '/admin/api/service-records',
+    {
+      config: { access: { permission: 'record.read' } },
+      schema: { hide: true, querystring: recordQuery, response: { 200: recordPage } },
+    },
+    async (request) => {
+      const { cursor, limit, ...query } = request.query;
+      const after = decodeMomentCursor(cursor, /^\d{1,19}$/);
+      const rows = await records(deps, request.actor, { ...query, after, limit: limit + 1 });
+      return pageOf(
+        rows,
+        limit,
+        (row) => recordView(deps, row),
+        (row) => [row.service_time.toISOString(), row.step_id],
+      );
+    },
+  );
 
-  http.get('/admin/api/service-records/:stepId', {
-    config: { access: { permission: 'record.read' } },
-    schema: { hide: true, params: stepParams, response: { 200: recordDetail } },
-  }, async (request) => {
-    const { stepId } = request.params;
-    const record = recordView(deps, await recordBy(deps, request.actor, { stepId }));
-    const svg = await qrSvg(record.ratingUrl);
-    const masked = await maskedPerson(deps, request.actor, stepId);
-    return { record, masked, qr: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
-  });
+  http.get(
+    '/admin/api/service-records/:stepId',
+    {
+      config: { access: { permission: 'record.read' } },
+      schema: { hide: true, params: stepParams, response: { 200: recordDetail } },
+    },
+    async (request) => {
+      const { stepId } = request.params;
+      const record = recordView(deps, await recordBy(deps, request.actor, { stepId }));
+      const svg = await qrSvg(record.ratingUrl);
+      const masked = await maskedPerson(deps, request.actor, stepId);
+      return { record, masked, qr: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
+    },
+  );
 
-  http.post('/admin/api/service-records/:stepId/identity', {
-    config: { access: { permission: 'record.identity' } },
-    schema: { hide: true, params: stepParams, body: identityRequest, response: { 200: identityView } },
-  }, async (request, reply) => {
-    reply.header('cache-control', 'no-store');
-    return openPerson(deps, request.actor, request.params.stepId, request.body.reason);
-  });
+  http.post(
+    '/admin/api/service-records/:stepId/identity',
+    {
+      config: { access: { permission: 'record.identity' } },
+      schema: { hide: true, params: stepParams, body: identityRequest, response: { 200: identityView } },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return openPerson(deps, request.actor, request.params.stepId, request.body.reason);
+    },
+  );
 }
 
 function apiRoutes(http: Http, deps: Deps): void {
-  http.post('/api/v1/service-records', {
-    config: { access: { permission: 'record.write' } },
-    bodyLimit: 4 * MEGABYTE,
-    schema: {
-      summary: 'Hand in service records; each is judged by itself and answered in its place',
-      body: z.array(z.unknown()).min(1).max(1000),
-      response: { 200: z.array(recordOutcome) },
+  http.post(
+    '/api/v1/service-records',
+    {
+      config: { access: { permission: 'record.write' } },
+      bodyLimit: 4 * MEGABYTE,
+      schema: {
+        summary: 'Hand in service records; each is judged by itself and answered in its place',
+        body: z.array(z.unknown()).min(1).max(1000),
+        response: { 200: z.array(recordOutcome) },
+      },
     },
-  }, async (request) => submitRecords(deps, request.actor, request.body, request.lang));
+    async (request) => submitRecords(deps, request.actor, request.body, request.lang),
+  );
 
-  http.get('/api/v1/service-records/:projectNo/:serviceNumber', {
-    config: { access: { permission: 'record.read' } },
-    schema: {
-      summary: 'One service record with its rating link, without personal fields',
-      params: z.object({
-        projectNo: z.string().max(64), serviceNumber: z.coerce.number().int().min(1).max(999_999),
-      }),
-      response: { 200: recordViewSchema },
+  http.get(
+    '/api/v1/service-records/:projectNo/:serviceNumber',
+    {
+      config: { access: { permission: 'record.read' } },
+      schema: {
+        summary: 'One service record with its rating link, without personal fields',
+        params: z.object({
+          projectNo: z.string().max(64),
+          serviceNumber: z.coerce.number().int().min(1).max(999_999),
+        }),
+        response: { 200: recordViewSchema },
+      },
     },
-  }, async (request) => recordView(deps, await recordBy(deps, request.actor, request.params)));
+    async (request) => recordView(deps, await recordBy(deps, request.actor, request.params)),
+  );
 }

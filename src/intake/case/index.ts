@@ -6,4 +6,4 @@
  */
 export { caseRoutes } from './http.ts';
 export { erasePersonsDue, retentionJob } from './jobs.ts';
-export { findByShortCode, findStepForPage, type StepForPage } from './records.ts';
+export { findByShortCode, findStepForPage, type StepForPage } from './record-actions.ts';

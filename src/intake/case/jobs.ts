@@ -6,8 +6,8 @@ import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineJob } from '../../platform/jobs.ts';
 import { tenantCities } from '../../registry/region/index.ts';
+import { loadedLimits } from './limits-actions.ts';
 import { erasePersons } from './store.ts';
-import { loadedLimits } from './submission.ts';
 
 /** Rows of one transaction, so that the erasing never holds up the hall. */
 const AT_ONCE = 5000;
@@ -26,8 +26,13 @@ export async function erasePersonsDue(deps: Deps, cityCode: string): Promise<num
   if (erased > 0) {
     await inTx(deps.db, (tx) =>
       audit(tx, {
-        actor: { kind: 'system', name: 'retention' }, action: 'record.pseudonymised', subjectKind: 'service_record',
-        subjectId: '', detail: { persons: erased, served_before: before }, cityCode, at: now,
+        actor: { kind: 'system', name: 'retention' },
+        action: 'record.pseudonymised',
+        subjectKind: 'service_record',
+        subjectId: '',
+        detail: { persons: erased, served_before: before },
+        cityCode,
+        at: now,
       }),
     );
   }

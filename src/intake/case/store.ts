@@ -28,7 +28,12 @@ export async function knownCodes(reader: Reader, cityCode: string, lists: CodeLi
     UNION ALL
     SELECT 'staff', staff_no FROM registry.v_staff
       WHERE city_code = ${cityCode} AND staff_no = ANY(${[...lists.staff]}::text[])`.execute(reader);
-  const known: KnownCodes = { regions: new Set(), departments: new Set(), windows: new Set(), staff: new Set() };
+  const known: KnownCodes = {
+    regions: new Set(),
+    departments: new Set(),
+    windows: new Set(),
+    staff: new Set(),
+  };
   for (const row of rows) known[row.kind].add(row.code);
   return known;
 }
@@ -43,19 +48,27 @@ export interface KeptStep {
 
 /** Steps that exist already among the keys. */
 export async function findKept(
-  reader: Reader, cityCode: string, keys: readonly { projectNo: string; serviceNumber: number }[],
+  reader: Reader,
+  cityCode: string,
+  keys: readonly { projectNo: string; serviceNumber: number }[],
 ): Promise<KeptStep[]> {
   const { rows } = await sql<KeptStep>`
     SELECT s.project_no, s.service_number, s.step_id, s.short_code, s.content_hash
     FROM jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) AS k("projectNo" text, "serviceNumber" int)
     JOIN intake.case_step s
-      ON s.city_code = ${cityCode} AND s.project_no = k."projectNo" AND s.service_number = k."serviceNumber"`
-    .execute(reader);
+      ON s.city_code = ${cityCode} AND s.project_no = k."projectNo" AND s.service_number = k."serviceNumber"`.execute(
+    reader,
+  );
   return rows;
 }
 
 /** Reserves `count` sequence numbers of a city and month; answers the first. */
-export async function reserveSequence(tx: Tx, cityCode: string, monthDay: string, count: number): Promise<bigint> {
+export async function reserveSequence(
+  tx: Tx,
+  cityCode: string,
+  monthDay: string,
+  count: number,
+): Promise<bigint> {
   const { rows } = await sql<{ next: string }>`
     INSERT INTO intake.step_counter AS c (city_code, service_month, next)
     VALUES (${cityCode}, ${monthDay}::date, ${count + 1})
@@ -64,7 +77,11 @@ export async function reserveSequence(tx: Tx, cityCode: string, monthDay: string
   return BigInt(rows[0]?.next ?? 1) - BigInt(count);
 }
 
-export async function takenShortCodes(tx: Tx, cityCode: string, codes: readonly string[]): Promise<Set<string>> {
+export async function takenShortCodes(
+  tx: Tx,
+  cityCode: string,
+  codes: readonly string[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ short_code: string }>`
     SELECT short_code FROM intake.case_step
     WHERE city_code = ${cityCode} AND short_code = ANY(${[...codes]}::text[])`.execute(tx);
@@ -117,7 +134,10 @@ export interface ApplicantRow {
  * Answers the step ids written.
  */
 export async function insertSteps(
-  tx: Tx, cityCode: string, rows: readonly StepRow[], meta: { source: string; recordedAt: Date },
+  tx: Tx,
+  cityCode: string,
+  rows: readonly StepRow[],
+  meta: { source: string; recordedAt: Date },
 ): Promise<Set<string>> {
   const json = JSON.stringify(rows);
   await sql`
@@ -176,10 +196,15 @@ export interface PageRow {
   has_mobile: boolean;
 }
 
-const pageColumns = sql.raw(`s.step_id, s.service_time, s.ratable_until, s.task_name, s.service_name, s.window_code,
+const pageColumns =
+  sql.raw(`s.step_id, s.service_time, s.ratable_until, s.task_name, s.service_name, s.window_code,
   w.name AS window_name, s.has_mobile`);
 
-export async function pageRow(reader: Reader, cityCode: string, stepId: string): Promise<PageRow | undefined> {
+export async function pageRow(
+  reader: Reader,
+  cityCode: string,
+  stepId: string,
+): Promise<PageRow | undefined> {
   const { rows } = await sql<PageRow>`
     SELECT ${pageColumns} FROM intake.case_step s
     LEFT JOIN registry.v_window w ON w.city_code = s.city_code AND w.code = s.window_code
@@ -188,7 +213,9 @@ export async function pageRow(reader: Reader, cityCode: string, stepId: string):
 }
 
 export async function stepByShortCode(
-  reader: Reader, cityCode: string, sought: { shortCode: string; windowCode: string },
+  reader: Reader,
+  cityCode: string,
+  sought: { shortCode: string; windowCode: string },
 ): Promise<PageRow | undefined> {
   const { rows } = await sql<PageRow>`
     SELECT ${pageColumns} FROM intake.case_step s
@@ -260,7 +287,10 @@ export async function listRecords(reader: Reader, filter: RecordFilter): Promise
   if (filter.staff) conditions.push(sql`s.staff_no = ${filter.staff}`);
   if (filter.department) conditions.push(sql`s.dept_code = ${filter.department}`);
   if (filter.channel) conditions.push(sql`s.pro_channel = ${filter.channel}`);
-  if (q) conditions.push(sql`(s.project_no = ${q} OR s.short_code = upper(${q}) OR strpos(s.task_name, ${q}) > 0)`);
+  if (q)
+    conditions.push(
+      sql`(s.project_no = ${q} OR s.short_code = upper(${q}) OR strpos(s.task_name, ${q}) > 0)`,
+    );
   if (after) conditions.push(sql`(s.service_time, s.step_id) < (${after.time}, ${after.stepId}::bigint)`);
   const { rows } = await sql<RecordRow>`
     SELECT s.step_id, s.project_no, s.service_number, s.service_name, s.area_code, s.dept_code, d.name AS dept_name,
@@ -286,7 +316,11 @@ export interface SealedPerson {
   pseudonymised_at: Date | null;
 }
 
-export async function sealedPerson(reader: Reader, cityCode: string, stepId: string): Promise<SealedPerson | undefined> {
+export async function sealedPerson(
+  reader: Reader,
+  cityCode: string,
+  stepId: string,
+): Promise<SealedPerson | undefined> {
   const { rows } = await sql<SealedPerson>`
     SELECT user_page_type, user_name_enc, cert_key_enc, mobile_enc, agent_enc, pseudonymised_at
     FROM intake.applicant WHERE city_code = ${cityCode} AND step_id = ${stepId}`.execute(reader);
@@ -295,7 +329,9 @@ export async function sealedPerson(reader: Reader, cityCode: string, stepId: str
 
 /** Empties the personal fields of steps served before the month, at most `limit`; answers how many. */
 export async function erasePersons(
-  tx: Tx, cityCode: string, due: { before: string; now: Date; limit: number },
+  tx: Tx,
+  cityCode: string,
+  due: { before: string; now: Date; limit: number },
 ): Promise<number> {
   const { rows } = await sql<{ step_id: string }>`
     UPDATE intake.applicant SET user_name_enc = NULL, user_name_hash = NULL, cert_key_enc = NULL,

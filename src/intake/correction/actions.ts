@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { isMobile, maskPhone } from '../../kernel/codes.ts';
 import { formatMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -6,13 +7,29 @@ import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { emit } from '../../platform/facts.ts';
+import { defineFact, emit } from '../../platform/facts.ts';
 import type { CorrectionDecision, CorrectionProposal, CorrectionView } from './contract.ts';
-import { stepCorrected } from './correction.ts';
 import {
-  applyMobile, applyStaff, applyWindow, type CorrectionRow, decideCorrection, insertCorrection, listCorrections,
-  lockStep, type StepTarget, sealedMobile, staffExists, stepIdOf, windowExists,
+  applyMobile,
+  applyStaff,
+  applyWindow,
+  type CorrectionRow,
+  decideCorrection,
+  insertCorrection,
+  listCorrections,
+  lockStep,
+  type StepTarget,
+  sealedMobile,
+  staffExists,
+  stepIdOf,
+  windowExists,
 } from './store.ts';
+
+/** A step's clerk or window was corrected: whatever was charged for it must be charged anew. */
+export const stepCorrected = defineFact(
+  'step.corrected',
+  z.object({ cityCode: z.string(), stepId: z.string() }),
+);
 
 /** How a person or system stands in a record: it can be compared, and says what it is. */
 export function markOf(actor: Actor): string {
@@ -22,7 +39,9 @@ export function markOf(actor: Actor): string {
 
 /** The step's id of a national key. @throws Refusal `service_record.unknown`. */
 export async function stepOf(
-  deps: Deps, actor: Actor, key: { projectNo: string; serviceNumber: number },
+  deps: Deps,
+  actor: Actor,
+  key: { projectNo: string; serviceNumber: number },
 ): Promise<string> {
   const stepId = await stepIdOf(deps.db.app, actor.cityCode, key);
   if (stepId === undefined) throw new Refusal('service_record.unknown');
@@ -35,7 +54,10 @@ export async function stepOf(
  *   `field.mobile`.
  */
 export async function proposeCorrection(
-  deps: Deps, actor: Actor, stepId: string, proposal: CorrectionProposal,
+  deps: Deps,
+  actor: Actor,
+  stepId: string,
+  proposal: CorrectionProposal,
 ): Promise<CorrectionView> {
   requirePermission(actor, 'record.correct');
   const id = randomUUID();
@@ -44,13 +66,23 @@ export async function proposeCorrection(
     if (!step) throw new Refusal('service_record.unknown');
     const change = await changeOf(tx, deps, actor.cityCode, step, proposal);
     const written = await insertCorrection(tx, actor.cityCode, {
-      correctionId: id, stepId, field: proposal.field, reason: proposal.reason, ...change,
-      proposedBy: markOf(actor), at: deps.clock.now(),
+      correctionId: id,
+      stepId,
+      field: proposal.field,
+      reason: proposal.reason,
+      ...change,
+      proposedBy: markOf(actor),
+      at: deps.clock.now(),
     });
     if (!written) throw new Refusal('correction.pending');
     await audit(tx, {
-      actor, action: 'record.correction_proposed', subjectKind: 'service_record', subjectId: stepId,
-      detail: { correction: id, field: proposal.field }, reason: proposal.reason, cityCode: actor.cityCode,
+      actor,
+      action: 'record.correction_proposed',
+      subjectKind: 'service_record',
+      subjectId: stepId,
+      detail: { correction: id, field: proposal.field },
+      reason: proposal.reason,
+      cityCode: actor.cityCode,
       at: deps.clock.now(),
     });
     return (await listCorrections(tx, { cityCode: actor.cityCode, id, limit: 1 }))[0];
@@ -59,7 +91,11 @@ export async function proposeCorrection(
 }
 
 async function changeOf(
-  tx: Tx, deps: Deps, cityCode: string, step: StepTarget, { field, value }: CorrectionProposal,
+  tx: Tx,
+  deps: Deps,
+  cityCode: string,
+  step: StepTarget,
+  { field, value }: CorrectionProposal,
 ): Promise<{ before: string | null; after: string | null; mobileEnc: Buffer | null }> {
   const after = value === '' ? null : value;
   if (field === 'mobile') return mobileChange(tx, deps, cityCode, step, after);
@@ -73,7 +109,11 @@ async function changeOf(
 }
 
 async function mobileChange(
-  tx: Tx, deps: Deps, cityCode: string, step: StepTarget, after: string | null,
+  tx: Tx,
+  deps: Deps,
+  cityCode: string,
+  step: StepTarget,
+  after: string | null,
 ): Promise<{ before: string | null; after: string | null; mobileEnc: Buffer | null }> {
   if (after !== null && !isMobile(after)) throw new Refusal('field.mobile', {}, { field: 'value' });
   const sealed = await sealedMobile(tx, cityCode, step.step_id);
@@ -92,7 +132,10 @@ async function mobileChange(
  * @throws Refusal `correction.unknown`, `correction.decided`, `correction.same_person`.
  */
 export async function decide(
-  deps: Deps, actor: Actor, id: string, { decision, note }: CorrectionDecision,
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  { decision, note }: CorrectionDecision,
 ): Promise<CorrectionView> {
   requirePermission(actor, 'record.approve');
   const { cityCode } = actor;
@@ -103,13 +146,22 @@ export async function decide(
     await lockStep(tx, cityCode, found.step_id, actor.scope);
     const state = decision === 'approve' ? 'approved' : 'rejected';
     const decided = await decideCorrection(tx, cityCode, {
-      id, state, by: markOf(actor), at: deps.clock.now(), note: note || null,
+      id,
+      state,
+      by: markOf(actor),
+      at: deps.clock.now(),
+      note: note || null,
     });
     if (!decided) throw new Refusal('correction.decided');
     if (state === 'approved') await apply(tx, deps, cityCode, found);
     await audit(tx, {
-      actor, action: `record.correction_${state}`, subjectKind: 'service_record', subjectId: found.step_id,
-      detail: { correction: id, field: found.field }, cityCode, at: deps.clock.now(),
+      actor,
+      action: `record.correction_${state}`,
+      subjectKind: 'service_record',
+      subjectId: found.step_id,
+      detail: { correction: id, field: found.field },
+      cityCode,
+      at: deps.clock.now(),
     });
     return (await listCorrections(tx, { cityCode, id, limit: 1 }))[0];
   });

@@ -77,7 +77,10 @@ export type CorrectionView = z.output<typeof correctionView>;
 
 export const correctionQuery = z.object({
   state: z.enum(['proposed', 'approved', 'rejected']).optional(),
-  stepId: z.string().regex(/^\d{1,19}$/).optional(),
+  stepId: z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   lang: z.string().max(10).optional(),

@@ -3,5 +3,5 @@
  * second person decides; what stood before is kept beside the record, and an approved correction charges the step's
  * rating to the right subject.
  */
-export { stepCorrected } from './correction.ts';
+export { stepCorrected } from './actions.ts';
 export { correctionRoutes } from './http.ts';

@@ -10,7 +10,10 @@ export interface StepTarget {
 
 /** The step that a correction concerns, within the actor's scope, locked until the transaction ends. */
 export async function lockStep(
-  tx: Tx, cityCode: string, stepId: string, scope: { regionPrefix?: string; departmentCode?: string },
+  tx: Tx,
+  cityCode: string,
+  stepId: string,
+  scope: { regionPrefix?: string; departmentCode?: string },
 ): Promise<StepTarget | undefined> {
   const { rows } = await sql<StepTarget>`
     SELECT step_id, window_code, staff_no, has_mobile FROM intake.case_step
@@ -22,12 +25,15 @@ export async function lockStep(
 }
 
 export async function stepIdOf(
-  reader: Reader, cityCode: string, key: { projectNo: string; serviceNumber: number },
+  reader: Reader,
+  cityCode: string,
+  key: { projectNo: string; serviceNumber: number },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ step_id: string }>`
     SELECT step_id FROM intake.case_step
-    WHERE city_code = ${cityCode} AND project_no = ${key.projectNo} AND service_number = ${key.serviceNumber}`
-    .execute(reader);
+    WHERE city_code = ${cityCode} AND project_no = ${key.projectNo} AND service_number = ${key.serviceNumber}`.execute(
+    reader,
+  );
   return rows[0]?.step_id;
 }
 
@@ -45,7 +51,9 @@ export async function windowExists(tx: Tx, cityCode: string, code: string): Prom
 
 export async function sealedMobile(tx: Tx, cityCode: string, stepId: string): Promise<Buffer | null> {
   const { rows } = await sql<{ mobile_enc: Buffer | null }>`
-    SELECT mobile_enc FROM intake.applicant WHERE city_code = ${cityCode} AND step_id = ${stepId}`.execute(tx);
+    SELECT mobile_enc FROM intake.applicant WHERE city_code = ${cityCode} AND step_id = ${stepId}`.execute(
+    tx,
+  );
   return rows[0]?.mobile_enc ?? null;
 }
 
@@ -129,7 +137,8 @@ export async function listCorrections(reader: Reader, filter: CorrectionFilter):
 
 /** Decides a waiting correction; answers whether it still waited. */
 export async function decideCorrection(
-  tx: Tx, cityCode: string,
+  tx: Tx,
+  cityCode: string,
   decision: { id: string; state: 'approved' | 'rejected'; by: string; at: Date; note: string | null },
 ): Promise<boolean> {
   const { rows } = await sql`
@@ -140,12 +149,22 @@ export async function decideCorrection(
   return rows.length > 0;
 }
 
-export async function applyStaff(tx: Tx, cityCode: string, stepId: string, staffNo: string | null): Promise<void> {
+export async function applyStaff(
+  tx: Tx,
+  cityCode: string,
+  stepId: string,
+  staffNo: string | null,
+): Promise<void> {
   await sql`UPDATE intake.case_step SET staff_no = ${staffNo}
     WHERE city_code = ${cityCode} AND step_id = ${stepId}`.execute(tx);
 }
 
-export async function applyWindow(tx: Tx, cityCode: string, stepId: string, code: string | null): Promise<void> {
+export async function applyWindow(
+  tx: Tx,
+  cityCode: string,
+  stepId: string,
+  code: string | null,
+): Promise<void> {
   await sql`UPDATE intake.case_step SET window_code = ${code}
     WHERE city_code = ${cityCode} AND step_id = ${stepId}`.execute(tx);
 }
@@ -156,7 +175,12 @@ export interface MobileFields {
   last4Hash: Buffer | null;
 }
 
-export async function applyMobile(tx: Tx, cityCode: string, stepId: string, mobile: MobileFields): Promise<void> {
+export async function applyMobile(
+  tx: Tx,
+  cityCode: string,
+  stepId: string,
+  mobile: MobileFields,
+): Promise<void> {
   await sql`
     INSERT INTO intake.applicant AS a (city_code, step_id, service_month, mobile_enc, mobile_hash, mobile_last4_hash)
     SELECT s.city_code, s.step_id, s.service_month, ${mobile.mobileEnc}::bytea, ${mobile.mobileHash}::bytea,

@@ -12,7 +12,12 @@ describe('rating token', () => {
   it('is short and says what it was made for', () => {
     const token = tokenFor(keys, stepId, 3);
     expect(token).toMatch(/^[A-Za-z0-9_-]{23}$/);
-    expect(readToken(keys, token)).toEqual({ stepId, cityCode: '370800', serviceMonth: '2026-06', channel: 3 });
+    expect(readToken(keys, token)).toEqual({
+      stepId,
+      cityCode: '370800',
+      serviceMonth: '2026-06',
+      channel: 3,
+    });
   });
 
   it('refuses every other token that differs in one character', () => {

@@ -1,6 +1,10 @@
 import type { StepId } from '../../kernel/ids.ts';
-import { recordNumberFromBytes, recordNumberToBytes, unpackRecordNumber } from '../../kernel/record-number.ts';
 import type { Month } from '../../kernel/month.ts';
+import {
+  recordNumberFromBytes,
+  recordNumberToBytes,
+  unpackRecordNumber,
+} from '../../kernel/record-number.ts';
 import { equalBytes, type Keys } from '../../platform/crypto.ts';
 
 const BYTES = 17;

@@ -1,5 +1,6 @@
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Permission, Role } from './contract.ts';
+import { PERMISSIONS, type Permission, type Role } from './contract.ts';
+import './refusals.ts';
 import type { Scope } from './scope.ts';
 
 interface Doer {
@@ -33,6 +34,37 @@ export interface PlainActor extends Doer {
 
 /** Who does it: handed to every action, written into every audit entry. */
 export type Actor = UserActor | KeyActor | PlainActor;
+
+/** What a key may do within its scope: every route of /api/v1, but never open an identity. */
+export const KEY_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
+  'registry.read',
+  'import.run',
+  'record.read',
+  'record.write',
+  'record.correct',
+  'rating.read',
+  'score.read',
+  'scheme.read',
+  'export.run',
+]);
+
+const everything: ReadonlySet<Permission> = new Set(PERMISSIONS);
+const nothing: ReadonlySet<Permission> = new Set();
+
+/** Anybody: a citizen with a link, or a page before signing in. */
+export function publicActor(cityCode: string): PlainActor {
+  return { kind: 'public', name: 'public', cityCode, permissions: nothing, scope: { cityCode } };
+}
+
+/** The operator at the machine. */
+export function cliActor(cityCode: string): PlainActor {
+  return { kind: 'cli', name: 'cli', cityCode, permissions: everything, scope: { cityCode } };
+}
+
+/** The product itself, by the part that acts: a job, the demo's filling. */
+export function systemActor(cityCode: string, name: string): PlainActor {
+  return { kind: 'system', name, cityCode, permissions: everything, scope: { cityCode } };
+}
 
 /** @throws Refusal `access.permission_denied` when the actor lacks the permission. */
 export function requirePermission(actor: Actor, permission: Permission): void {

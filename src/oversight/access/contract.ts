@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'registry.write',
   'import.run',
   'record.read',
+  'record.write',
   'record.identity',
   'record.correct',
   'record.approve',

@@ -4,7 +4,9 @@ import { datedShape, fieldsShape, loadRuleFile, textShape, wholeShape } from '..
 import { readRuleFile } from '../../platform/rules.ts';
 
 const shape = fieldsShape({
-  rating_window_days: datedShape(fieldsShape({ days: wholeShape({ lowest: 1, highest: 365 }), source: textShape() })),
+  rating_window_days: datedShape(
+    fieldsShape({ days: wholeShape({ lowest: 1, highest: 365 }), source: textShape() }),
+  ),
   identity_retention_months: datedShape(
     fieldsShape({ months: wholeShape({ lowest: 1, highest: 240 }), source: textShape() }),
   ),
@@ -16,8 +18,16 @@ export interface IntakeLimits {
   retentionMonthsOn(day: Day): number;
 }
 
+let loaded: IntakeLimits | undefined;
+
+/** The limits in force. The rules are read once: a changed file takes effect with the next start. */
+export function loadedLimits(): IntakeLimits {
+  loaded ??= loadIntakeLimits();
+  return loaded;
+}
+
 /** The dated limits of `rules/example-city/intake.yaml`. @throws RuleError naming file, line and field. */
-export function loadIntakeLimits(): IntakeLimits {
+function loadIntakeLimits(): IntakeLimits {
   const rules = loadRuleFile(readRuleFile('example-city/intake.yaml'), shape);
   // A service before the first dated value is judged by the first: the product takes records from 2020 on.
   const onOrFirst = <T>(history: Parameters<typeof valueOn<T>>[0], day: Day): T =>

@@ -1,7 +1,7 @@
+import { normalizeBase32 } from '../../kernel/base32.ts';
 import { maskCertificate, maskName, maskPhone } from '../../kernel/codes.ts';
 import { day, endOfDay, formatSecond, isoMoment, startOfDay } from '../../kernel/day.ts';
 import type { StepId } from '../../kernel/ids.ts';
-import { normalizeBase32 } from '../../kernel/base32.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
@@ -11,7 +11,13 @@ import type { Deps } from '../../platform/deps.ts';
 import { channelOf, ratingUrl } from '../invitation/index.ts';
 import type { IdentityView, MaskedIdentity, RecordQuery, RecordView } from './contract.ts';
 import {
-  listRecords, type PageRow, pageRow, type RecordFilter, type RecordRow, type SealedPerson, sealedPerson,
+  listRecords,
+  type PageRow,
+  pageRow,
+  type RecordFilter,
+  type RecordRow,
+  type SealedPerson,
+  sealedPerson,
   stepByShortCode,
 } from './store.ts';
 
@@ -28,14 +34,20 @@ export interface StepForPage {
 }
 
 /** The step as its rating page shows it; null when there is none. One row is read, none is written. */
-export async function findStepForPage(reader: Reader, cityCode: string, stepId: StepId): Promise<StepForPage | null> {
+export async function findStepForPage(
+  reader: Reader,
+  cityCode: string,
+  stepId: StepId,
+): Promise<StepForPage | null> {
   const row = await pageRow(reader, cityCode, stepId);
   return row ? toPage(row) : null;
 }
 
 /** The step of a short code at the window whose code stands on the sign: one without the other opens nothing. */
 export async function findByShortCode(
-  reader: Reader, cityCode: string, sought: { shortCode: string; windowCode: string },
+  reader: Reader,
+  cityCode: string,
+  sought: { shortCode: string; windowCode: string },
 ): Promise<StepForPage | null> {
   const shortCode = normalizeBase32(sought.shortCode, 6);
   const windowCode = sought.windowCode.trim().normalize('NFKC');
@@ -58,7 +70,9 @@ function toPage(row: PageRow): StepForPage {
 }
 
 /** What an actor may see: the scope, and for a clerk the own records only. */
-function reach(actor: Actor): Pick<RecordFilter, 'cityCode' | 'regionPrefix' | 'departmentCode' | 'onlyStaff'> {
+function reach(
+  actor: Actor,
+): Pick<RecordFilter, 'cityCode' | 'regionPrefix' | 'departmentCode' | 'onlyStaff'> {
   const own = actor.kind === 'user' && actor.roles.includes('clerk');
   return { ...actor.scope, cityCode: actor.cityCode, ...(own ? { onlyStaff: actor.staffNo ?? '' } : {}) };
 }
@@ -71,7 +85,11 @@ export interface RecordList extends Omit<RecordQuery, 'cursor' | 'format' | 'lan
 export async function records(deps: Deps, actor: Actor, list: RecordList): Promise<RecordRow[]> {
   return listRecords(deps.db.read, {
     ...reach(actor),
-    q: list.q, window: list.window, staff: list.staff, department: list.department, channel: list.channel,
+    q: list.q,
+    window: list.window,
+    staff: list.staff,
+    department: list.department,
+    channel: list.channel,
     from: list.from ? startOfDay(day(list.from)) : undefined,
     to: list.to ? endOfDay(day(list.to)) : undefined,
     after: list.after ? { time: list.after.at, stepId: list.after.id } : undefined,
@@ -81,7 +99,9 @@ export async function records(deps: Deps, actor: Actor, list: RecordList): Promi
 
 /** One record within reach. @throws Refusal `service_record.unknown`. */
 export async function recordBy(
-  deps: Deps, actor: Actor, key: { stepId: string } | { projectNo: string; serviceNumber: number },
+  deps: Deps,
+  actor: Actor,
+  key: { stepId: string } | { projectNo: string; serviceNumber: number },
 ): Promise<RecordRow> {
   const [row] = await listRecords(deps.db.app, { ...reach(actor), ...key, limit: 1 });
   if (!row) throw new Refusal('service_record.unknown');
@@ -102,13 +122,23 @@ export async function maskedPerson(deps: Deps, actor: Actor, stepId: string): Pr
  * Opens the person's fields for a stated reason. Each view is audited before it is answered.
  * @throws Refusal `service_record.unknown` when the record is out of reach.
  */
-export async function openPerson(deps: Deps, actor: Actor, stepId: string, reason: string): Promise<IdentityView> {
+export async function openPerson(
+  deps: Deps,
+  actor: Actor,
+  stepId: string,
+  reason: string,
+): Promise<IdentityView> {
   requirePermission(actor, 'record.identity');
   await recordBy(deps, actor, { stepId });
   const sealed = await inTx(deps.db, async (tx) => {
     await audit(tx, {
-      actor, action: 'record.identity_viewed', subjectKind: 'service_record', subjectId: stepId, reason,
-      cityCode: actor.cityCode, at: deps.clock.now(),
+      actor,
+      action: 'record.identity_viewed',
+      subjectKind: 'service_record',
+      subjectId: stepId,
+      reason,
+      cityCode: actor.cityCode,
+      at: deps.clock.now(),
     });
     return sealedPerson(tx, actor.cityCode, stepId);
   });

@@ -12,7 +12,7 @@ import { channelOf, ratingUrl } from '../invitation/index.ts';
 import { type KeepOutcome, keepSteps } from './actions.ts';
 import { type Step, toStep } from './case.ts';
 import { type RecordOutcome, type ServiceRecord, serviceRecord } from './contract.ts';
-import { loadIntakeLimits } from './limits.ts';
+import { loadedLimits } from './limits-actions.ts';
 
 type Place = { at: number; step: Step };
 type Refused = { code: string; errors?: FieldError[] };
@@ -22,7 +22,10 @@ type Refused = { code: string; errors?: FieldError[] };
  * so that one bad record doesn't hold up the others.
  */
 export async function submitRecords(
-  deps: Deps, actor: Actor, records: readonly unknown[], lang: Lang,
+  deps: Deps,
+  actor: Actor,
+  records: readonly unknown[],
+  lang: Lang,
 ): Promise<RecordOutcome[]> {
   const aliases = await regionAliases(deps.db.app);
   const tenants = await tenantCities(deps.db.app);
@@ -43,38 +46,42 @@ export async function submitRecords(
     byCity.set(city, [...(byCity.get(city) ?? []), { at, step: judged }]);
   }
   for (const [city, places] of byCity) {
-    const outcomes = await keepSteps(deps, city, places.map(({ step }) => step), {
-      source: 'api', covers: (step) => covers(actor, city, step),
-    });
+    const outcomes = await keepSteps(
+      deps,
+      city,
+      places.map(({ step }) => step),
+      {
+        source: 'api',
+        covers: (step) => covers(actor, city, step),
+      },
+    );
     for (const [index, { at, step }] of places.entries()) {
       answers[at] = answerOf(deps, step, outcomes[index], lang);
     }
   }
-  const done = answers.map((answer, at) => answer ?? refusedAnswer(records[at], { code: 'request.invalid' }, lang));
+  const done = answers.map(
+    (answer, at) => answer ?? refusedAnswer(records[at], { code: 'request.invalid' }, lang),
+  );
   await auditBatch(deps, actor, done);
   return done;
 }
 
 const unknownRegion: Refused = {
-  code: 'service_record.unknown_region', errors: [{ field: 'areaCode', code: 'service_record.unknown_region' }],
+  code: 'service_record.unknown_region',
+  errors: [{ field: 'areaCode', code: 'service_record.unknown_region' }],
 };
-
-let limits: ReturnType<typeof loadIntakeLimits> | undefined;
-
-/** The rules are read once: a changed file takes effect with the next start. */
-export function loadedLimits(): ReturnType<typeof loadIntakeLimits> {
-  limits ??= loadIntakeLimits();
-  return limits;
-}
 
 /** A record by the rules that need no register. The region is the present one when an old code was sent. */
 export function judge(
-  record: unknown, aliases: ReadonlyMap<string, string>, rules: Parameters<typeof toStep>[1],
+  record: unknown,
+  aliases: ReadonlyMap<string, string>,
+  rules: Parameters<typeof toStep>[1],
 ): Step | Refused {
   const parsed = serviceRecord.safeParse(record);
   if (!parsed.success) return { code: 'request.invalid', errors: fieldErrorsOf(parsed.error.issues) };
   const data: ServiceRecord = {
-    ...parsed.data, areaCode: currentRegion(parsed.data.areaCode as RegionCode, aliases),
+    ...parsed.data,
+    areaCode: currentRegion(parsed.data.areaCode as RegionCode, aliases),
   };
   const outcome = toStep(data, rules);
   if (outcome.kind === 'step') return outcome.step;
@@ -124,12 +131,17 @@ function refusedAnswer(record: unknown, refused: Refused, lang: Lang): RecordOut
 }
 
 async function auditBatch(deps: Deps, actor: Actor, answers: readonly RecordOutcome[]): Promise<void> {
-  const count = (outcome: RecordOutcome['outcome']): number => answers.filter((one) => one.outcome === outcome).length;
+  const count = (outcome: RecordOutcome['outcome']): number =>
+    answers.filter((one) => one.outcome === outcome).length;
   await inTx(deps.db, (tx) =>
     audit(tx, {
-      actor, action: 'record.submitted', subjectKind: 'service_record', subjectId: '',
+      actor,
+      action: 'record.submitted',
+      subjectKind: 'service_record',
+      subjectId: '',
       detail: { created: count('created'), exists: count('exists'), refused: count('refused') },
-      cityCode: actor.cityCode, at: deps.clock.now(),
+      cityCode: actor.cityCode,
+      at: deps.clock.now(),
     }),
   );
 }

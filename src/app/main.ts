@@ -1,0 +1,52 @@
+/**
+ * `npm start`: opens the instance, fills a new database, serves and works until it is told to stop.
+ */
+import { ConfigError, loadConfig } from '../platform/config.ts';
+import { startWorker } from '../platform/jobs.ts';
+import { MigrationError } from '../platform/migrate.ts';
+import { EmbeddedPostgresError } from '../platform/postgres-programs.ts';
+import { announce } from './announce.ts';
+import { fillNew } from './fill.ts';
+import { createServer } from './server.ts';
+import { jobs, openInstance } from './wire.ts';
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const stopped = stopSignal();
+  const instance = await openInstance(config, { as: 'server' });
+  const { deps } = instance;
+  try {
+    const filled = await fillNew(deps);
+    const http = await createServer(deps);
+    const worker = await startWorker(deps, jobs);
+    await http.listen({ port: config.port, host: config.host });
+    announce(deps, http.server.address(), filled);
+    await stopped;
+    deps.log.info('stopping: open requests finish first');
+    await http.close();
+    await worker.stop();
+  } finally {
+    await instance.close();
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one is ignored, since the first is being obeyed. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  const known =
+    error instanceof ConfigError || error instanceof EmbeddedPostgresError || error instanceof MigrationError;
+  const inUse = (error as { code?: string }).code === 'EADDRINUSE';
+  if (inUse) process.stderr.write('The port is in use by another program: set PORT to a free one.\n');
+  else
+    process.stderr.write(
+      `${known ? (error as Error).message : error instanceof Error ? error.stack : error}\n`,
+    );
+  process.exitCode = 1;
+}
