@@ -98,11 +98,13 @@ export const OPEN_TO_APP: readonly Role[] = ['index', 'http', 'pages', 'jobs'];
 export const PURE_PACKAGES = ['zod', 'yaml'] as const;
 
 /**
- * What a noun may take from the ground: arithmetic on bytes, which knows neither clock nor chance (ADR
- * 0015).
+ * What a noun may take from the ground: arithmetic on bytes, the name of a fact, the shape of a rule file. None of
+ * it knows a clock, chance, a disk or a database (ADR 0015).
  */
-export const PURE_GROUND: Readonly<Record<string, readonly string[]>> = {
-  'src/platform/crypto.ts': ['Keys', 'MacPurpose', 'equalBytes', 'sha256'],
+export const PURE_GROUND: Readonly<Record<string, RegExp>> = {
+  'src/platform/crypto.ts': /^(Keys|MacPurpose|equalBytes|sha256)$/,
+  'src/platform/facts.ts': /^(Fact|defineFact)$/,
+  'src/platform/rule-shape.ts': /./,
 };
 
 /** Files that hold SQL besides the stores: the ground itself. */
@@ -164,7 +166,7 @@ export const PLACES: readonly RegExp[] = [
   /^web\/(admin|kiosk|citizen|ui)\/([A-Za-z0-9-]+\/)*[A-Za-z0-9.-]+\.(ts|tsx|css|html|svg|json|webmanifest)$/,
   /^test\/(arch|journeys|browser|support)\/([a-z0-9-]+\/)*[a-z0-9.-]+\.ts$/,
   /^bench\/[a-z0-9-]+(\.test)?\.ts$/,
-  /^scripts\/[a-z0-9-]+\.(mjs|test\.ts)$/,
+  /^scripts\/[a-z0-9-]+(\.test)?\.(mjs|ts)$/,
 ];
 
 /** Where reading begins: what a command, a browser page or a test run opens first. */

@@ -101,7 +101,7 @@ function nounMayImport(
   if (place === undefined) return PURE_PACKAGES.some((name) => name === to);
   if (place.stage.name === 'kernel') return true;
   if (place.room === from.room) return mustBePure(place);
-  if (place.stage.name === 'platform') return names.every((name) => PURE_GROUND[to]?.includes(name));
+  if (place.stage.name === 'platform') return names.every((name) => PURE_GROUND[to]?.test(name));
   if (place.role !== 'index') return false;
   return typeOnly || names.every((name) => passesOnPure(tree, to, name));
 }
