@@ -92,3 +92,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION platform.ensure_month_partitions IS 'Makes the month partitions that are missing; owner only';
 REVOKE ALL ON FUNCTION platform.ensure_month_partitions FROM PUBLIC;
+
+CREATE TABLE platform.mark (
+  name text PRIMARY KEY,
+  value jsonb NOT NULL,
+  marked_at timestamptz NOT NULL
+);
+COMMENT ON TABLE platform.mark IS 'What the instance has done once, such as filling a new database';
+COMMENT ON COLUMN platform.mark.value IS 'State and parameters, so that an interrupted filling goes on where it was';
+GRANT SELECT, INSERT, UPDATE ON platform.mark TO yiping_app;

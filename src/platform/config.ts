@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -123,20 +123,27 @@ function defaultDataDir(): string {
 /** The instance's secret: made at the first start, readable by its owner only, never printed. */
 function storedSecret(dataDir: string): string {
   const file = join(dataDir, 'secret.key');
+  const secret = readOrMake(dataDir, file);
+  if (secret.length >= 32) return secret;
+  throw new ConfigError(`${file} is damaged: restore it from a backup or set SECRET_KEY.`);
+}
+
+function readOrMake(dataDir: string, file: string): string {
   try {
-    if (!existsSync(file)) {
-      mkdirSync(dataDir, { recursive: true });
-      // 'wx': when two processes start at once, one makes the key and the other reads it.
+    mkdirSync(dataDir, { recursive: true });
+    // 'wx': when two processes start at once, one makes the key and the other reads it.
+    if (!existsSync(file))
       writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-      chmodSync(file, 0o600);
-    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw new ConfigError(`DATA_DIR ${dataDir} can't be written: choose a folder that this user owns.`);
-    }
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(dataDir);
   }
-  const secret = readFileSync(file, 'utf8').trim();
-  if (secret.length < 32)
-    throw new ConfigError(`${file} is damaged: restore it from a backup or set SECRET_KEY.`);
-  return secret;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw unusable(dataDir);
+  }
+}
+
+function unusable(dataDir: string): ConfigError {
+  return new ConfigError(`DATA_DIR ${dataDir} can't be used: choose a folder that this user owns.`);
 }
