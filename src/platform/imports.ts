@@ -1,0 +1,350 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Lang } from '../kernel/lang.ts';
+import { defineRefusals, Refusal, sentence } from '../kernel/refusal.ts';
+import { inTx, type Tx } from './db.ts';
+import type { Deps } from './deps.ts';
+import { fieldErrorsOf } from './field-error.ts';
+import { type RowProblem, readTable, type Table } from './files.ts';
+import type { ImportAnswer } from './imports-contract.ts';
+
+export type { RowProblem, Table } from './files.ts';
+
+defineRefusals({
+  'import.unknown_kind': {
+    status: 404,
+    zh: '没有“{kind}”这一类导入。可用的有：{kinds}。',
+    en: 'There is no import called "{kind}". There are: {kinds}.',
+  },
+  'import.no_header': {
+    status: 422,
+    zh: '第一行里没有一个认识的列名，没有导入。第一行应为：{columns}。',
+    en: 'The first row holds no known column name, so nothing was imported. It should be: {columns}.',
+  },
+  'import.unknown_columns': {
+    status: 422,
+    zh: '不认识这些列：{columns}，没有导入。请删去或改正列名。',
+    en: 'These columns are not known: {columns}. Nothing was imported; remove them or correct their names.',
+  },
+  'import.missing_columns': {
+    status: 422,
+    zh: '缺少这些列：{columns}，没有导入。请补上后重新导入。',
+    en: 'These columns are missing: {columns}. Nothing was imported; add them and import again.',
+  },
+  'import.repeated_columns': {
+    status: 422,
+    zh: '这些列出现了不止一次：{columns}，没有导入。请只保留一列。',
+    en: 'These columns appear more than once: {columns}. Nothing was imported; keep one of each.',
+  },
+  'import.rows_refused': {
+    status: 422,
+    zh: '有 {count} 行不符合要求，什么也没有导入。请按所列行号改正，或选择只导入正确的行。',
+    en: '{count} rows break a rule and nothing was imported. Correct the lines listed, or load the good rows only.',
+  },
+  'import.duplicate_key': {
+    status: 422,
+    zh: '与第 {other} 行的键相同而内容不同，请只保留正确的一行。',
+    en: 'This row has the key of line {other} but other content; keep the right one.',
+  },
+  'import.out_of_scope': {
+    status: 403,
+    zh: '这一行不在您的数据范围内，不能导入。',
+    en: 'This row lies outside your data scope and cannot be imported.',
+  },
+});
+
+export interface ImportColumn {
+  name: string;
+  required: boolean;
+}
+
+/** The data that whoever imports may write; empty is the whole city. */
+export interface ImportScope {
+  readonly regionPrefix?: string;
+  readonly departmentCode?: string;
+}
+
+export interface ImportContext {
+  deps: Deps;
+  cityCode: string;
+  /** Who imports, as recorded beside the rows: a user name, 'cli', 'demo'. */
+  by: string;
+  source: 'file' | 'demo';
+  /** One instant for the whole import. */
+  now: Date;
+  scope: ImportScope;
+}
+
+export interface ImportedRow<Row> {
+  line: number;
+  row: Row;
+}
+
+export interface LoadResult {
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** Rows that were left out, with the reason; all others are written. */
+  problems: RowProblem[];
+}
+
+/** One kind of import file (contract §3); each slice brings its own. */
+export interface ImportKind<Row> {
+  kind: string;
+  columns: readonly ImportColumn[];
+  /** Parses a row given as column → text; empty cells are absent. */
+  row: z.ZodType<Row>;
+  /** What makes two lines speak of the same thing. */
+  key(row: Row): string;
+  /** Rows handed to `load` at a time; `Infinity` when rows refer to each other. Default 5,000. */
+  chunk?: number;
+  /** Writes the rows by set-based statements: what is new, what changed, what stands already. */
+  load(tx: Tx, ctx: ImportContext, rows: readonly ImportedRow<Row>[]): Promise<LoadResult>;
+}
+
+export interface ImportOptions {
+  by: string;
+  /** Default: the instance's own city. */
+  cityCode?: string;
+  source?: 'file' | 'demo';
+  scope?: ImportScope;
+  /** Everything is checked and tried, and nothing stands afterwards. */
+  dryRun?: boolean;
+  /** Loads the good rows when there are bad ones; otherwise it is all or nothing. */
+  partial?: boolean;
+  /** Writes the audit line: in the import's transaction when it stands, in one of its own when it doesn't. */
+  audit(tx: Tx, report: ImportReport): Promise<void>;
+}
+
+export interface ImportReport {
+  kind: string;
+  outcome: 'loaded' | 'tried' | 'refused';
+  partial: boolean;
+  /** Rows in the file. */
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** Rows with a problem. */
+  badRows: number;
+  problemCount: number;
+  /** The first by line, up to `PROBLEMS_SHOWN`. */
+  problems: RowProblem[];
+}
+
+const CHUNK = 5000;
+const PROBLEMS_SHOWN = 500;
+
+/** Rows as a program makes them: column → text, an absent column being empty. */
+export type ImportRecord = Readonly<Record<string, string | undefined>>;
+
+/** Reads and imports a file. @throws Refusal when the file as a whole can't be imported. */
+export async function importFile(
+  deps: Deps,
+  kind: ImportKind<unknown>,
+  file: { bytes: Buffer; name: string },
+  options: ImportOptions,
+): Promise<ImportReport> {
+  return await runImport(deps, kind, await readTable(file.bytes, file.name), options);
+}
+
+/**
+ * Imports a table in one transaction. Bad rows don't throw: they are in the report.
+ * @throws Refusal when the header doesn't fit the kind
+ */
+export async function runImport(
+  deps: Deps,
+  kind: ImportKind<unknown>,
+  source: Table | readonly ImportRecord[],
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const table = 'header' in source ? source : tableOf(kind, source);
+  checkHeader(kind, table.header);
+  const parsed = await parseRows(kind, table);
+  const ctx: ImportContext = {
+    deps,
+    cityCode: options.cityCode ?? deps.config.cityCode,
+    by: options.by,
+    source: options.source ?? 'file',
+    now: deps.clock.now(),
+    scope: options.scope ?? {},
+  };
+  try {
+    return await inTx(deps.db, async (tx) => {
+      const report = await load(tx, ctx, kind, parsed, options);
+      if (report.outcome !== 'loaded') throw new RolledBack(report);
+      await options.audit(tx, report);
+      return report;
+    });
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+    await inTx(deps.db, (tx) => options.audit(tx, error.report));
+    return error.report;
+  }
+}
+
+/** Carries the report out of a transaction that must leave nothing behind. */
+class RolledBack extends Error {
+  readonly report: ImportReport;
+  constructor(report: ImportReport) {
+    super('rolled back');
+    this.report = report;
+  }
+}
+
+function tableOf(kind: ImportKind<unknown>, records: readonly ImportRecord[]): Table {
+  const header = kind.columns.map((column) => column.name);
+  const rows = records.map((record, index) => ({
+    line: index + 2,
+    cells: header.map((name) => record[name] ?? ''),
+  }));
+  return { header, rows, problems: [] };
+}
+
+function checkHeader(kind: ImportKind<unknown>, header: readonly string[]): void {
+  const known = new Set(kind.columns.map((column) => column.name));
+  const present = new Set(header);
+  // A file without a header begins with data, which may be personal and isn't repeated.
+  if (!header.some((name) => known.has(name)))
+    throw new Refusal('import.no_header', { columns: list([...known]) });
+  const unknown = header.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new Refusal('import.unknown_columns', { columns: list(unknown) });
+  const repeated = header.filter((name, index) => header.indexOf(name) !== index);
+  if (repeated.length > 0) throw new Refusal('import.repeated_columns', { columns: list(repeated) });
+  const missing = kind.columns.filter((column) => column.required && !present.has(column.name));
+  if (missing.length > 0)
+    throw new Refusal('import.missing_columns', { columns: list(missing.map((column) => column.name)) });
+}
+
+function list(names: readonly string[]): string {
+  return names
+    .slice(0, 30)
+    .map((name) => (name === '' ? '""' : name.slice(0, 40)))
+    .join(', ');
+}
+
+interface ParsedRows {
+  good: ImportedRow<unknown>[];
+  problems: RowProblem[];
+  /** Rows that repeat an earlier one word for word. */
+  repeats: number;
+  rows: number;
+}
+
+async function parseRows(kind: ImportKind<unknown>, table: Table): Promise<ParsedRows> {
+  const { header } = table;
+  const problems = [...table.problems];
+  const byKey = new Map<string, { line: number; cells: readonly string[] }>();
+  const contradicted = new Set<number>();
+  const good: ImportedRow<unknown>[] = [];
+  let repeats = 0;
+  for (const [index, { line, cells }] of table.rows.entries()) {
+    if (index % CHUNK === CHUNK - 1) await setImmediate();
+    const parsed = kind.row.safeParse(recordOf(header, cells));
+    if (!parsed.success) {
+      for (const { field, code } of fieldErrorsOf(parsed.error.issues))
+        problems.push({ line, column: field || null, code });
+      continue;
+    }
+    const key = kind.key(parsed.data);
+    const first = byKey.get(key);
+    if (first === undefined) {
+      byKey.set(key, { line, cells });
+      good.push({ line, row: parsed.data });
+    } else if (first.cells.every((cell, column) => cell === cells[column])) {
+      repeats += 1;
+    } else {
+      problems.push({ line, column: null, code: 'import.duplicate_key', params: { other: first.line } });
+      if (!contradicted.has(first.line)) {
+        problems.push({
+          line: first.line,
+          column: null,
+          code: 'import.duplicate_key',
+          params: { other: line },
+        });
+      }
+      contradicted.add(first.line);
+    }
+  }
+  const bad = new Set(table.problems.map((problem) => problem.line));
+  const agreed = contradicted.size === 0 ? good : good.filter(({ line }) => !contradicted.has(line));
+  return { good: agreed, problems, repeats, rows: table.rows.length + bad.size };
+}
+
+function recordOf(header: readonly string[], cells: readonly string[]): Record<string, string> {
+  const record: Record<string, string> = {};
+  for (let index = 0; index < header.length; index += 1) {
+    const cell = cells[index];
+    const name = header[index];
+    if (name !== undefined && cell !== undefined && cell !== '') record[name] = cell;
+  }
+  return record;
+}
+
+async function load(
+  tx: Tx,
+  ctx: ImportContext,
+  kind: ImportKind<unknown>,
+  parsed: ParsedRows,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  // Two imports of one kind at the same time would wait for each other's rows in turn; they queue here instead.
+  await sql`SELECT pg_advisory_xact_lock(hashtext(${`import:${kind.kind}`}), hashtext(${ctx.cityCode}))`.execute(
+    tx,
+  );
+  const problems = [...parsed.problems];
+  const counts = { created: 0, updated: 0, unchanged: parsed.repeats };
+  const size = Math.min(kind.chunk ?? CHUNK, Math.max(parsed.good.length, 1));
+  for (let at = 0; at < parsed.good.length; at += size) {
+    const result = await kind.load(tx, ctx, parsed.good.slice(at, at + size));
+    counts.created += result.created;
+    counts.updated += result.updated;
+    counts.unchanged += result.unchanged;
+    problems.push(...result.problems);
+  }
+  problems.sort((one, other) => one.line - other.line);
+  const partial = options.partial ?? false;
+  const refused = problems.length > 0 && !partial;
+  return {
+    kind: kind.kind,
+    outcome: refused ? 'refused' : options.dryRun ? 'tried' : 'loaded',
+    partial,
+    rows: parsed.rows,
+    ...counts,
+    badRows: new Set(problems.map((problem) => problem.line)).size,
+    problemCount: problems.length,
+    problems: problems.slice(0, PROBLEMS_SHOWN),
+  };
+}
+
+/** The problem as a sentence with its place, in the reader's language. */
+export function describeProblem(problem: RowProblem, lang: Lang): string {
+  const { line, column, code, params } = problem;
+  const what = sentence(code, lang, params);
+  if (lang === 'en')
+    return column === null ? `Line ${line}: ${what}` : `Line ${line}, column ${column}: ${what}`;
+  return column === null ? `第 ${line} 行：${what}` : `第 ${line} 行，${column} 列：${what}`;
+}
+
+/** The report as the API and the command line answer it. */
+export function importAnswerOf(report: ImportReport, lang: Lang): ImportAnswer {
+  const { kind, outcome, rows, created, updated, unchanged, badRows, problemCount } = report;
+  const problems = report.problems.map((problem) => ({
+    line: problem.line,
+    column: problem.column,
+    code: problem.code,
+    detail: sentence(problem.code, lang, problem.params),
+  }));
+  return { kind, outcome, rows, created, updated, unchanged, badRows, problemCount, problems };
+}
+
+/** The kind by its name. @throws Refusal `import.unknown_kind` naming those that exist. */
+export function findKind(kinds: readonly ImportKind<unknown>[], name: string): ImportKind<unknown> {
+  const found = kinds.find(({ kind }) => kind === name);
+  if (found) return found;
+  throw new Refusal('import.unknown_kind', {
+    kind: name.slice(0, 40),
+    kinds: kinds.map(({ kind }) => kind).join(', '),
+  });
+}
