@@ -55,7 +55,10 @@ const querySize = z.coerce.number().int().min(1).max(200).default(50);
 
 // ── Signing in: /admin/api/sign-in, /sign-in/totp, /sign-out ──────────────────────────────────────────────────────
 
-export const signInSchema = z.strictObject({ username: z.string().min(1).max(100), password: passwordSchema });
+export const signInSchema = z.strictObject({
+  username: z.string().min(1).max(100),
+  password: passwordSchema,
+});
 export const signInTotpSchema = z.strictObject({ code: totpCodeSchema });
 
 /** What still stands between the person and the work: nothing else than its own routes answers until then. */

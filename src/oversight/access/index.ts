@@ -4,15 +4,20 @@
  * which every action takes and every audit entry names. A role says what may be done, a scope bounds the data it may
  * be done with.
  */
-import type { Actor } from './actor.ts';
+import './refusals.ts';
 
-export { type Actor, type KeyActor, type PlainActor, requirePermission, type UserActor } from './actor.ts';
+export {
+  type Actor,
+  cliActor,
+  type KeyActor,
+  type PlainActor,
+  publicActor,
+  requirePermission,
+  systemActor,
+  type UserActor,
+} from './actor.ts';
 export type { Permission, Role } from './contract.ts';
+export { authorizer } from './gate-http.ts';
+export { createApiKey } from './key-actions.ts';
 export { parseScope, type Scope } from './scope.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set before a route runs. */
-    actor: Actor;
-  }
-}
+export { createUser, disableUser, type Grant, resetUser, type StaffCheck } from './user-actions.ts';

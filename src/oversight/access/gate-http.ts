@@ -1,0 +1,125 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { Config } from '../../platform/config.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { Access } from '../../platform/http.ts';
+import { type Actor, publicActor } from './actor.ts';
+import { keyring } from './key-actions.ts';
+import { type Origin, type PendingStep, resolveSession, type SignedIn } from './session-actions.ts';
+import './refusals.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set before a route runs. */
+    actor: Actor;
+    /** The open session, on routes that need one. */
+    signedIn?: SignedIn;
+  }
+  interface FastifyContextConfig {
+    /** Steps that need not be done before this route answers. */
+    passes?: readonly PendingStep[];
+  }
+}
+
+const API = '/api/v1/';
+const OFFICE = '/admin/api/';
+
+/**
+ * Decides for each request who asks and whether the route answers them: keys for /api/v1, sessions for everything
+ * else, nobody in particular for public routes. Runs before the body is read.
+ */
+export function authorizer(deps: Deps): (request: FastifyRequest, access: Access) => Promise<void> {
+  const findKey = keyring(deps);
+  const nobody = publicActor(deps.config.cityCode);
+  return async (request, access) => {
+    request.actor = nobody;
+    const path = request.routeOptions.url ?? '';
+    if (path.startsWith(OFFICE)) refuseOtherSites(request, deps.config);
+    if (path.startsWith(API)) {
+      const { authorization } = request.headers;
+      if (access === 'public' && authorization === undefined) return;
+      request.actor = await findKey(/^bearer +(\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? '');
+    } else if (access !== 'public') {
+      await admitPerson(deps, request, access);
+    }
+  };
+}
+
+async function admitPerson(
+  deps: Deps,
+  request: FastifyRequest,
+  access: Exclude<Access, 'public'>,
+): Promise<void> {
+  const token = request.cookies[sessionCookie(deps)];
+  if (!token) throw new Refusal('access.sign_in_required');
+  const signedIn = await resolveSession(deps, token);
+  const { passes = [] } = request.routeOptions.config;
+  const step = signedIn.pending.find((one) => !passes.includes(one));
+  if (step === 'password') throw new Refusal('access.password_change_required');
+  if (step === 'totp') throw new Refusal('access.second_factor_required');
+  if (access !== 'signed-in' && !(signedIn.actor.permissions as ReadonlySet<string>).has(access.permission)) {
+    throw new Refusal('access.permission_denied');
+  }
+  request.actor = signedIn.actor;
+  request.signedIn = signedIn;
+}
+
+/**
+ * Writes must come from our own pages: a header that a form can't set, and no word from the browser that another site
+ * asked. The cookie itself is SameSite=Strict.
+ */
+function refuseOtherSites(request: FastifyRequest, config: Config): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const ours =
+    request.headers['x-yiping'] === '1' &&
+    (site === undefined || site === 'same-origin') &&
+    (origin === undefined || isOwnOrigin(origin, request, config));
+  if (!ours) throw new Refusal('access.cross_site');
+}
+
+function isOwnOrigin(origin: string, request: FastifyRequest, config: Config): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { host } = new URL(origin);
+  return host === request.host || host === new URL(config.publicUrl).host;
+}
+
+/** Instances side by side on one host share its cookies, so each has names of its own. */
+function cookieName(deps: Deps, what: string): string {
+  return `${isSecure(deps.config) ? '__Secure-' : ''}yiping_${what}_${deps.keys.fingerprint.slice(0, 8)}`;
+}
+
+function isSecure(config: Config): boolean {
+  return config.tls !== null || config.publicUrl.startsWith('https:');
+}
+
+export function sessionCookie(deps: Deps): string {
+  return cookieName(deps, 'session');
+}
+
+export function challengeCookie(deps: Deps): string {
+  return cookieName(deps, 'challenge');
+}
+
+/** Gives the browser a secret until it is closed; scripts and other sites never see it, nor do the citizens' pages. */
+export function giveCookie(deps: Deps, reply: FastifyReply, name: string, token: string): void {
+  reply.setCookie(name, token, {
+    path: '/admin',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: isSecure(deps.config),
+  });
+}
+
+export function takeCookie(deps: Deps, reply: FastifyReply, name: string): void {
+  reply.clearCookie(name, {
+    path: '/admin',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: isSecure(deps.config),
+  });
+}
+
+export function originOf(request: FastifyRequest): Origin {
+  return { address: request.ip, agent: request.headers['user-agent'] ?? null };
+}
