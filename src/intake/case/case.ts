@@ -1,6 +1,7 @@
 import { assert } from '../../kernel/assert.ts';
-import { parseItemCode } from '../../kernel/codes.ts';
+import { currentRegion, parseItemCode } from '../../kernel/codes.ts';
 import { addDays, dayOf, endOfDay, parseMoment } from '../../kernel/day.ts';
+import type { RegionCode } from '../../kernel/ids.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { holdsMonth } from '../../kernel/record-number.ts';
 import type { ServiceRecord } from './contract.ts';
@@ -55,8 +56,15 @@ export interface StepRules {
   ratingDaysOn: (serviceTime: Date) => number;
 }
 
-/** Applies the rules of domain §2 that concern one record alone. */
-export function toStep(record: ServiceRecord, rules: StepRules): StepOutcome {
+/**
+ * Applies the rules of domain §2 that concern one record alone. A region in its old code becomes the present one.
+ * @param aliases old region prefix → new one
+ */
+export function toStep(
+  record: ServiceRecord,
+  rules: StepRules,
+  aliases: ReadonlyMap<string, string>,
+): StepOutcome {
   const serviceTime = moment(record.serviceTime);
   const acceptDate = record.acceptDate === undefined ? null : moment(record.acceptDate);
   const resultDate = record.resultDate === undefined ? null : moment(record.resultDate);
@@ -77,7 +85,7 @@ export function toStep(record: ServiceRecord, rules: StepRules): StepOutcome {
       serviceMonth: month,
       serviceTime,
       serviceName: record.serviceName,
-      areaCode: record.areaCode,
+      areaCode: currentRegion(record.areaCode as RegionCode, aliases),
       deptCode: record.deptCode,
       taskCode: record.taskCode,
       taskName: record.taskName,

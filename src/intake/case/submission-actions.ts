@@ -1,4 +1,4 @@
-import { cityOfRegion, currentRegion } from '../../kernel/codes.ts';
+import { cityOfRegion } from '../../kernel/codes.ts';
 import type { CityCode, RegionCode, StepId } from '../../kernel/ids.ts';
 import type { Lang } from '../../kernel/lang.ts';
 import { type FieldError, sentence, titleOf } from '../../kernel/refusal.ts';
@@ -10,8 +10,8 @@ import { fieldErrorsOf } from '../../platform/field-error.ts';
 import { regionAliases, tenantCities } from '../../registry/region/index.ts';
 import { channelOf, ratingUrl } from '../invitation/index.ts';
 import { type KeepOutcome, keepSteps } from './actions.ts';
-import { type Step, toStep } from './case.ts';
-import { type RecordOutcome, type ServiceRecord, serviceRecord } from './contract.ts';
+import { type Step, type StepRules, toStep } from './case.ts';
+import { type RecordOutcome, serviceRecord } from './contract.ts';
 import { loadedLimits } from './limits-actions.ts';
 
 type Place = { at: number; step: Step };
@@ -71,19 +71,11 @@ const unknownRegion: Refused = {
   errors: [{ field: 'areaCode', code: 'service_record.unknown_region' }],
 };
 
-/** A record by the rules that need no register. The region is the present one when an old code was sent. */
-export function judge(
-  record: unknown,
-  aliases: ReadonlyMap<string, string>,
-  rules: Parameters<typeof toStep>[1],
-): Step | Refused {
+/** A record by the rules that need no register. */
+function judge(record: unknown, aliases: ReadonlyMap<string, string>, rules: StepRules): Step | Refused {
   const parsed = serviceRecord.safeParse(record);
   if (!parsed.success) return { code: 'request.invalid', errors: fieldErrorsOf(parsed.error.issues) };
-  const data: ServiceRecord = {
-    ...parsed.data,
-    areaCode: currentRegion(parsed.data.areaCode as RegionCode, aliases),
-  };
-  const outcome = toStep(data, rules);
+  const outcome = toStep(parsed.data, rules, aliases);
   if (outcome.kind === 'step') return outcome.step;
   return { code: outcome.code, errors: [{ field: outcome.field, code: outcome.code }] };
 }
