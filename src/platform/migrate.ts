@@ -34,7 +34,7 @@ export function appRoleOf(
     };
   }
   const url = new URL(ownerUrl);
-  const user = `${decodeURIComponent(url.pathname.slice(1)) || 'yiping'}_app`;
+  const user = `${decodeURIComponent(url.pathname.slice(1)) || 'yiping'}_login`;
   url.username = encodeURIComponent(user);
   url.password = password;
   return { user, password, managed: true, url: url.href };
