@@ -98,8 +98,8 @@ export const OPEN_TO_APP: readonly Role[] = ['index', 'http', 'pages', 'jobs'];
 export const PURE_PACKAGES = ['zod', 'yaml'] as const;
 
 /**
- * What a noun may take from the ground: arithmetic on bytes, the name of a fact, the shape of a rule file. None of
- * it knows a clock, chance, a disk or a database (ADR 0015).
+ * What a noun may take from the ground: arithmetic on bytes, the name of a fact, the shape of a rule file.
+ * None of it knows a clock, chance, a disk or a database (ADR 0015).
  */
 export const PURE_GROUND: Readonly<Record<string, RegExp>> = {
   'src/platform/crypto.ts': /^(Keys|MacPurpose|equalBytes|sha256)$/,
