@@ -12,5 +12,5 @@ test('the application works as the restricted role', async () => {
       super: string;
     }>`SELECT current_user AS user, current_setting('is_superuser') AS super`.execute(tx),
   );
-  expect(rows[0]).toEqual({ user: 'yiping_template_app', super: 'off' });
+  expect(rows[0]).toEqual({ user: 'yiping_template_login', super: 'off' });
 });
