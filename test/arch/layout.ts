@@ -105,6 +105,7 @@ export const PURE_GROUND: Readonly<Record<string, RegExp>> = {
   'src/platform/crypto.ts': /^(Keys|MacPurpose|equalBytes|sha256)$/,
   'src/platform/facts.ts': /^(Fact|defineFact)$/,
   'src/platform/rule-shape.ts': /./,
+  'src/platform/rules.ts': /^(?!read)/,
 };
 
 /** Files that hold SQL besides the stores: the ground itself. */
@@ -161,7 +162,7 @@ export const PLACES: readonly RegExp[] = [
   /^rules\/(national|example-city|examples)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(yaml|csv|md)$/,
   /^db\/migrations\/\d{4}_[a-z0-9_]+\.sql$/,
   /^db\/schema\.sql$/,
-  /^db\/seed\/([a-z0-9-]+\/)*[a-z0-9.-]+\.(ts|csv|txt|md|yaml|json)$/,
+  /^db\/seed\/([a-z0-9-]+\/)*(README\.md|[a-z0-9.-]+\.(ts|csv|txt|yaml|json))$/,
   /^src\/(kernel|platform|app)\/[a-z0-9-]+(\.test)?\.ts$/,
   /^web\/(admin|kiosk|citizen|ui)\/([A-Za-z0-9-]+\/)*[A-Za-z0-9.-]+\.(ts|tsx|css|html|svg|json|webmanifest)$/,
   /^test\/(arch|journeys|browser|support)\/([a-z0-9-]+\/)*[a-z0-9.-]+\.ts$/,

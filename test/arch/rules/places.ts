@@ -89,7 +89,7 @@ function misplaced(path: string): string | undefined {
 }
 
 function unreached(tree: Tree, path: string, reached: ReadonlySet<string>): string | undefined {
-  if (/\.(test\.tsx?|d\.ts)$/.test(path) || reached.has(path)) return undefined;
+  if (/\.(test\.tsx?|d\.ts|md)$/.test(path) || reached.has(path)) return undefined;
   if (/^(src|web|test|bench|db)\/.*\.tsx?$/.test(path)) return 'is reached from no entry point';
   if (/^scripts\//.test(path)) return named(tree, path, /^package\.json$|^\.ci\/run$|^(scripts|src|test)\//);
   if (/^web\//.test(path)) return named(tree, path, /^(web|src)\//);

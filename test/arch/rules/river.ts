@@ -27,10 +27,10 @@ export const river: Rule = {
     {
       because: 'an arrow of the table runs one way only',
       files: {
-        'src/intake/case/store.ts': "export * from '../invitation/index.ts';",
-        'src/intake/invitation/index.ts': 'export const a = 1;',
+        'src/intake/invitation/store.ts': "export * from '../case/index.ts';",
+        'src/intake/case/index.ts': 'export const a = 1;',
       },
-      caught: 'src/intake/case/store.ts',
+      caught: 'src/intake/invitation/store.ts',
     },
     {
       because: 'the ground knows no room',

@@ -8,7 +8,7 @@ const STATEMENT = new RegExp(
     .map((start) => `\\b${start}\\s`)
     .join('|'),
 );
-const QUALIFIED = /\b([a-z]+)\.([a-z_0-9]+)\b(?!\s*\()/g;
+const QUALIFIED = /(?<!')\b([a-z]+)\.([a-z_0-9]+)\b(?!\s*\()/g;
 const SCHEMAS = new Set(STAGES.map(({ name }) => name));
 
 /** R5: SQL has one home, the stores; a store reads its own schema and the views that upstream publishes. */
