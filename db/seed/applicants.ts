@@ -1,0 +1,56 @@
+import type { DemoContent } from './content.ts';
+import type { Item } from './hall.ts';
+import { nameGiver } from './people.ts';
+import type { Random } from './random.ts';
+
+/** The personal fields of a service record, all invented. */
+export interface Applicant {
+  readonly userProp: string;
+  readonly userName: string;
+  readonly userPageType: string;
+  readonly certKey: string;
+  /** in a range that is assigned to nobody, or empty */
+  readonly mobile: string;
+}
+
+const BUSINESS =
+  /^(?:approval|market|tax|reform|industry|science|finance|commerce|grain|customs|land|housing|ecology|water|emergency|exchange|county_approval)$/;
+const COMPANY_WORDS = /企业|公司|单位|项目|工程|经营许可|生产许可|资质|备案/;
+
+/** Makes people and firms that come to the counter. */
+export function applicants(content: DemoContent, chance: Random): (item: Item) => Applicant {
+  const newName = nameGiver(content, chance.fork('names'));
+  const words = (content.firms.get('words') ?? []).join(' ').split(' ');
+  const trades = (content.firms.get('trades') ?? []).join(' ').split(' ');
+  return (item) => {
+    const mobile = chance.chance(0.88) ? inventedPhone(chance) : '';
+    const business = BUSINESS.test(item.department.key) || COMPANY_WORDS.test(item.name);
+    if (!chance.chance(business ? 0.7 : 0.01)) {
+      const certified = chance.chance(0.6);
+      return {
+        userProp: '1',
+        userName: newName(),
+        userPageType: certified ? '111' : '',
+        certKey: certified ? inventedResidentId(chance) : '',
+        mobile,
+      };
+    }
+    const userName = `${chance.pick(words)}${chance.pick(trades)}有限公司（虚构）`;
+    return { userProp: '2', userName, userPageType: '', certKey: '', mobile };
+  };
+}
+
+/** 154 is a prefix that no carrier in China has been given. */
+function inventedPhone(chance: Random): string {
+  return `15400${chance.digits(6)}`;
+}
+
+/** Region 370899 does not exist; birthday and check character (GB 11643) are well formed. */
+function inventedResidentId(chance: Random): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const born = `${chance.between(1948, 2006)}${two(chance.between(1, 12))}${two(chance.between(1, 28))}`;
+  const first17 = `370899${born}${chance.digits(3)}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((total, weight, index) => total + weight * Number(first17.charAt(index)), 0);
+  return first17 + '10X98765432'.charAt(sum % 11);
+}
