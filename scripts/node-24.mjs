@@ -41,7 +41,9 @@ export function runProgram(file, args = [], nodeOptions = []) {
     if (now - asked > 1000 || asked === 0) child.kill(signal);
     asked = now;
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, passOn);
+  // The terminal was closed.
+  process.on('SIGHUP', () => passOn('SIGTERM'));
   watchNpm(() => passOn('SIGTERM'));
   return ended(child);
 }
