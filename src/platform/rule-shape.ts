@@ -293,3 +293,11 @@ function isMapNode(node: RuleNode, note: Note): node is RuleMap {
 function allPresent<T>(values: readonly (T | undefined)[]): values is T[] {
   return values.every((value) => value !== undefined);
 }
+
+/** The shape's value made into another one. */
+export function mapShape<T, U>(of: Shape<T>, make: (value: T) => U): Shape<U> {
+  return shape((node, note) => {
+    const value = of.read(node, note);
+    return value === undefined ? undefined : make(value);
+  });
+}

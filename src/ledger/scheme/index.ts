@@ -1,0 +1,15 @@
+/**
+ * Scheme (考核办法): every number of the assessment as dated data with the clause it comes from. Rule files or
+ * a draft become an immutable version under the hash of their content; a version is put into force from a
+ * day on, and each entry of the book keeps the hash, the value used and its date.
+ */
+export {
+  type Amount,
+  type Amounts,
+  type Scheme,
+  type SchemeInForce,
+  type SchemeRule,
+  TIES,
+  type Tie,
+} from './scheme.ts';
+export { type ParsedScheme, parseScheme } from './scheme-file.ts';

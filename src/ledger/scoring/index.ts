@@ -1,0 +1,30 @@
+/**
+ * Scoring (计分): pure formulas from a month's facts and a scheme's numbers to points, grades and pay, each with the
+ * lines that explain it. A formula is named by the month in which the way of counting changed; no number sits in it.
+ */
+export { deductionsOf } from './deductions-2022-01.ts';
+export {
+  type Candidate,
+  type Graded,
+  type GradeValues,
+  gradeStaff,
+  gradeValues,
+  payOf,
+} from './grade-2022-01.ts';
+export {
+  type MonthInput,
+  type PostingOfMonth,
+  type ScoredSubject,
+  type StaffOfMonth,
+  scoreMonth,
+} from './score-2022-01.ts';
+export {
+  type About,
+  type Counts,
+  type Line,
+  type MonthValues,
+  monthValues,
+  NO_COUNTS,
+  type Score,
+  type ScoredEntry,
+} from './scoring.ts';
