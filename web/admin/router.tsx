@@ -10,7 +10,7 @@ import { isProblem } from './api/call.ts';
 import { queries } from './api/queries.ts';
 import { Failure, Loading } from './parts/states.tsx';
 import { parseSearch, stringifySearch, textSearch } from './search.ts';
-import { meQuery, owes } from './session.ts';
+import { meQuery } from './session.ts';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -31,6 +31,11 @@ const newPassword = createRoute({
   path: '/new-password',
   component: lazyRouteComponent(() => import('./pages/new-password.tsx'), 'NewPasswordPage'),
 });
+const secondFactor = createRoute({
+  ...gate,
+  path: '/second-factor',
+  component: lazyRouteComponent(() => import('./pages/second-factor.tsx'), 'SecondFactorPage'),
+});
 
 /** Everything behind the sign-in: who isn't signed in goes there and comes back afterwards. */
 const office = createRoute({
@@ -45,9 +50,9 @@ const office = createRoute({
       }
       throw error;
     });
-    const debt = owes(me);
-    if (debt === 'password') throw redirect({ to: '/new-password' });
-    if (debt === 'second-factor' && location.pathname !== '/profile') throw redirect({ to: '/profile' });
+    // The server answers nothing else until the password is the person's own and the second factor is there.
+    if (me.pending[0] === 'password') throw redirect({ to: '/new-password' });
+    if (me.pending[0] === 'totp') throw redirect({ to: '/second-factor' });
   },
 });
 const inOffice = { getParentRoute: () => office } as const;
@@ -99,7 +104,7 @@ const records = createRoute({
 });
 const record = createRoute({
   getParentRoute: () => records,
-  path: '$projectNo/$serviceNumber',
+  path: '$stepId',
   component: lazyRouteComponent(() => import('./pages/records/record.tsx'), 'RecordDrawer'),
 });
 const corrections = createRoute({
@@ -114,7 +119,7 @@ const ratings = createRoute({
 });
 const rating = createRoute({
   getParentRoute: () => ratings,
-  path: '$id',
+  path: '$stepId/$assessNumber',
   component: lazyRouteComponent(() => import('./pages/ratings/rating.tsx'), 'RatingDrawer'),
 });
 const scheme = createRoute({
@@ -147,6 +152,11 @@ const user = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('./pages/users/user.tsx'), 'UserDrawer'),
 });
+const keys = createRoute({
+  ...inOffice,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./pages/users/keys.tsx'), 'KeysPage'),
+});
 const audit = createRoute({
   ...inOffice,
   path: '/audit',
@@ -161,6 +171,7 @@ const profile = createRoute({
 const tree = root.addChildren([
   signIn,
   newPassword,
+  secondFactor,
   office.addChildren([
     home,
     regions,
@@ -177,6 +188,7 @@ const tree = root.addChildren([
     receipt,
     myFile,
     users.addChildren([user]),
+    keys,
     audit,
     profile,
   ]),

@@ -1,15 +1,9 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { type Me, meSchema, type Permission } from '../../src/oversight/access/contract.ts';
 import { call } from './api/call.ts';
 import { queries } from './api/queries.ts';
-
-const meSchema = z.object({
-  username: z.string(),
-  name: z.string(),
-  cityName: z.string(),
-  permissions: z.array(z.string()),
-});
-type Me = z.output<typeof meSchema>;
 
 /** Who is signed in. Everything in the office depends on it, so it is asked for before any page. */
 export const meQuery = queryOptions({
@@ -23,14 +17,21 @@ export function useMe(): Me {
 }
 
 /** Whether the reader may do something. Only for what to show: the server decides. */
-export function useCan(): (permission: string) => boolean {
+export function useCan(): (permission: Permission) => boolean {
   const { permissions } = useMe();
-  return (permission) => (permissions as readonly string[]).includes(permission);
+  return (permission) => permissions.includes(permission);
 }
 
-/** What a reader has to do before anything else. */
-export function owes(_me: Me): 'password' | 'second-factor' | undefined {
-  return undefined;
+/** The name of the reader's role in the language on screen. */
+export function useRoleName(): string {
+  const { roleName } = useMe();
+  const { i18n } = useTranslation();
+  return i18n.language === 'en' ? roleName.en : roleName.zh;
+}
+
+/** Keeps what the server just said about the reader. */
+export function keepMe(me: Me): void {
+  queries.setQueryData(meQuery.queryKey, me);
 }
 
 export async function signOut(): Promise<void> {

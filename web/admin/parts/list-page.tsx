@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { call } from '../api/call.ts';
 import type { Search } from '../search.ts';
 import { ExportButtons } from './export-buttons.tsx';
+import { useFilters } from './filters.tsx';
 import { Empty, Failure, Loading } from './states.tsx';
 
 declare module '@tanstack/history' {
@@ -35,11 +36,16 @@ export interface ListProps<Row> {
   empty: { title: string; text: string; action?: ReactNode };
   /** Formats the route can be exported in; none hides the buttons. */
   exported?: boolean;
+  /** What the whole answer says above its rows. */
+  head?: (page: Page<Row>) => ReactNode;
+  /** Present order, where the server sorts; a click on a heading changes it in the address. */
+  sorting?: { sort: string; order: 'asc' | 'desc' };
 }
 
 /** A list with keyset paging: the cursor stands in the address, the way back in the browser's history. */
 export function List<Row extends object>(props: ListProps<Row>) {
-  const { path, schema, query, cursor, columns, rowKey, label, empty, exported } = props;
+  const { path, schema, query, cursor, columns, rowKey, label, empty, exported, head, sorting } = props;
+  const change = useFilters();
   const result = useQuery({
     queryKey: ['list', path, query, cursor ?? ''],
     queryFn: ({ signal }) => call(schema, path, { query: { ...query, cursor, limit: 50 }, signal }),
@@ -60,13 +66,19 @@ export function List<Row extends object>(props: ListProps<Row>) {
   }
   return (
     <div className="yp-list" aria-busy={result.isPlaceholderData}>
+      {head?.(result.data)}
       <Table<Row>
         aria-label={label}
         size="small"
-        columns={columns}
+        columns={sorting ? columns.map((column) => sorted(column, sorting)) : columns}
         dataSource={items}
         rowKey={rowKey}
         pagination={false}
+        onChange={(_pages, _filters, sorter) => {
+          const by = Array.isArray(sorter) ? sorter[0] : sorter;
+          if (sorting)
+            change({ sort: by?.order ? String(by.columnKey) : undefined, order: orders[by?.order ?? ''] });
+        }}
         scroll={{ x: 'max-content' }}
       />
       <div className="yp-pager">
@@ -75,6 +87,17 @@ export function List<Row extends object>(props: ListProps<Row>) {
       </div>
     </div>
   );
+}
+
+const orders: Readonly<Record<string, 'asc' | 'desc'>> = { ascend: 'asc', descend: 'desc' };
+
+function sorted<Row>(
+  column: TableColumnsType<Row>[number],
+  sorting: { sort: string; order: 'asc' | 'desc' },
+) {
+  if (!('sorter' in column) || !column.sorter) return column;
+  const order = column.key === sorting.sort ? (sorting.order === 'asc' ? 'ascend' : 'descend') : null;
+  return { ...column, sortOrder: order, showSorterTooltip: false } as const;
 }
 
 function Pager({ cursor, next, shown }: { cursor: string | undefined; next: string | null; shown: number }) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Permission } from '../../../src/oversight/access/contract.ts';
 import { openPlaces } from './places.ts';
 
-const names = (...permissions: string[]) =>
+const names = (...permissions: Permission[]) =>
   openPlaces((permission) => permissions.includes(permission)).flatMap((stage) =>
     stage.places.map((place) => place.name),
   );

@@ -1,3 +1,5 @@
+import type { Permission } from '../../../src/oversight/access/contract.ts';
+
 /** A place in the office, in the order of the river: who and where, matters, voices, points, months; then the house. */
 export interface Place {
   to: string;
@@ -17,9 +19,10 @@ export interface Place {
     | 'scores'
     | 'myFile'
     | 'users'
+    | 'keys'
     | 'audit';
   /** One of these is needed; none: everybody who is signed in. */
-  needs: readonly string[];
+  needs: readonly Permission[];
 }
 
 export interface Stage {
@@ -60,13 +63,14 @@ export const stages: readonly Stage[] = [
     name: 'oversight',
     places: [
       { to: '/users', name: 'users', needs: ['user.manage'] },
+      { to: '/keys', name: 'keys', needs: ['key.manage'] },
       { to: '/audit', name: 'audit', needs: ['audit.read'] },
     ],
   },
 ];
 
 /** The stages and places that these permissions open; a stage without any is left out. */
-export function openPlaces(can: (permission: string) => boolean): Stage[] {
+export function openPlaces(can: (permission: Permission) => boolean): Stage[] {
   return stages
     .map((stage) => ({
       ...stage,

@@ -4,7 +4,7 @@ import { Button, Drawer } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import icon from '../icon.svg';
-import { useCan, useMe } from '../session.ts';
+import { useCan, useRoleName } from '../session.ts';
 import { OfflineBar } from './offline-bar.tsx';
 import { openPlaces } from './places.ts';
 import { ReaderMenu } from './reader-menu.tsx';
@@ -12,7 +12,7 @@ import { ReaderMenu } from './reader-menu.tsx';
 /** The frame of every page behind the sign-in: name and reader on top, places on the left. */
 export function Shell() {
   const { t } = useTranslation();
-  const me = useMe();
+  const role = useRoleName();
   const [open, setOpen] = useState(false);
   const path = useLocation({ select: (location) => location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the place changes
@@ -35,7 +35,7 @@ export function Shell() {
           <img src={icon} alt="" width={24} height={24} />
           {t('product')}
         </Link>
-        <span className="yp-place">{me.cityName}</span>
+        <span className="yp-place">{role}</span>
         <div className="yp-top-end">
           <ReaderMenu />
         </div>

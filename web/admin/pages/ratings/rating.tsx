@@ -1,3 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { type RatingDetail, ratingDetail } from '../../../../src/feedback/rating/contract.ts';
+import { call } from '../../api/call.ts';
+import { join, moment } from '../../format.ts';
+import { DetailDrawer } from '../../parts/detail-drawer.tsx';
+import { Block, Facts } from '../../parts/facts.tsx';
+import { Channel, Level, RatingTags, useRatingWords, Verdict } from '../../parts/rating-words.tsx';
+import { PersonLink, WindowLink } from '../../parts/registry-links.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { useCan } from '../../session.ts';
+
+/** One rating: what was said, about which service, and what became of it. Never who said it. */
 export function RatingDrawer() {
-  return <p>RatingDrawer</p>;
+  const { t } = useTranslation();
+  const { stepId, assessNumber } = useParams({ from: '/office/ratings/$stepId/$assessNumber' });
+  const path = `/ratings/${encodeURIComponent(stepId)}/${encodeURIComponent(assessNumber)}`;
+  const query = useQuery({
+    queryKey: ['rating', stepId, assessNumber],
+    queryFn: ({ signal }) => call(ratingDetail, path, { signal }),
+  });
+  const title = query.data ? t('ratings.title', { at: moment(query.data.assessedAt) }) : t('ratings.one');
+  return (
+    <DetailDrawer title={title} back="/ratings">
+      <Loaded query={query}>
+        {(rating) => (
+          <>
+            <Said rating={rating} />
+            <Service rating={rating} />
+            {rating.satisfaction <= 2 ? <Decision rating={rating} /> : null}
+          </>
+        )}
+      </Loaded>
+    </DetailDrawer>
+  );
+}
+
+function Said({ rating }: { rating: RatingDetail }) {
+  const { t } = useTranslation();
+  const { dimensions } = useRatingWords();
+  const scores = { process: rating.process, efficiency: rating.efficiency, attitude: rating.attitude };
+  return (
+    <Block title={t('ratings.said')} extra={<Verdict verdict={rating.verdict} level={rating.satisfaction} />}>
+      <p className="yp-big">
+        <Level level={rating.satisfaction} />
+      </p>
+      <RatingTags tags={rating.tags} />
+      {rating.text ? <blockquote className="yp-pre">{rating.text}</blockquote> : null}
+      <Facts
+        facts={[
+          ...Object.entries(scores).map(
+            ([code, value]) => [dimensions.find((each) => each.code === code)?.text ?? code, value] as const,
+          ),
+          [t('ratings.channel'), <Channel key="channel" code={rating.channel} />],
+          [t('ratings.mode'), t(`ratings.modes.${rating.mode}`)],
+          [t('ratings.name'), t(rating.realName ? 'ratings.realName' : 'ratings.anonymous')],
+          [t('field.source'), t(`ratings.source.${rating.source}`)],
+          [t('ratings.at'), moment(rating.assessedAt)],
+          [t('ratings.recordedAt'), moment(rating.recordedAt)],
+          [t('ratings.receipt'), <code key="receipt">{rating.receipt}</code>],
+        ]}
+      />
+    </Block>
+  );
+}
+
+function Service({ rating }: { rating: RatingDetail }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const number = `${rating.projectNo}-${rating.serviceNumber}`;
+  return (
+    <Block title={t('ratings.service')}>
+      <Facts
+        facts={[
+          [t('field.taskName'), rating.taskName],
+          [t('field.serviceName'), rating.serviceName],
+          [
+            t('field.projectNo'),
+            can('record.read') ? (
+              <Link key="record" to="/records/$stepId" params={{ stepId: rating.stepId }}>
+                {number}
+              </Link>
+            ) : (
+              number
+            ),
+          ],
+          [t('field.serviceTime'), moment(rating.serviceTime)],
+          [
+            t('field.window'),
+            rating.windowCode && <WindowLink key="w" code={rating.windowCode} name={rating.windowName} />,
+          ],
+          [
+            t('field.staff'),
+            rating.staffNo && <PersonLink key="s" staffNo={rating.staffNo} name={rating.staffName} />,
+          ],
+          [t('field.department'), join([rating.deptName, rating.deptCode])],
+          [t('field.areaCode'), rating.regionCode],
+        ]}
+      />
+    </Block>
+  );
+}
+
+function Decision({ rating }: { rating: RatingDetail }) {
+  const { t } = useTranslation();
+  if (!rating.verdict) {
+    return (
+      <Block title={t('ratings.decision')}>
+        <p className="yp-hint">{t('ratings.undecided')}</p>
+      </Block>
+    );
+  }
+  return (
+    <Block title={t('ratings.decision')}>
+      <Facts
+        facts={[
+          [t('ratings.verdict'), t(`verdict.${rating.verdict}`)],
+          [t('ratings.attribution'), rating.attribution && t(`subject.${rating.attribution}`)],
+          [t('ratings.verifiedBy'), rating.verifiedBy],
+          [t('ratings.approvedBy'), rating.approvedBy],
+          [t('ratings.decidedOn'), rating.decidedOn],
+        ]}
+      />
+    </Block>
+  );
 }

@@ -2,11 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import {
-  type correctionProposal,
-  correctionView,
-  type RecordView,
-} from '../../../../src/intake/case/contract.ts';
+import type { RecordView } from '../../../../src/intake/case/contract.ts';
+import { type correctionProposal, correctionView } from '../../../../src/intake/correction/contract.ts';
 import { call } from '../../api/call.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 
@@ -14,21 +11,21 @@ type Proposal = z.input<typeof correctionProposal>;
 
 interface Props {
   record: RecordView;
-  path: string;
   onDone: () => void;
 }
 
 /** Proposes another clerk, window or phone; it takes effect once a second person agrees. */
-export function CorrectionForm({ record, path, onDone }: Props) {
+export function CorrectionForm({ record, onDone }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const cache = useQueryClient();
   const propose = useMutation({
-    mutationFn: (body: Proposal) => call(correctionView, `${path}/corrections`, { body }),
+    mutationFn: (body: Proposal) =>
+      call(correctionView, `/service-records/${record.stepId}/corrections`, { body }),
     onSuccess: async () => {
       message.success(t('corrections.proposed'));
       onDone();
-      await cache.invalidateQueries({ queryKey: ['record'] });
+      await cache.invalidateQueries({ queryKey: ['list', '/corrections'] });
     },
   });
   const present = { staff: record.staffNo, window: record.windowCode, mobile: null };

@@ -1,10 +1,45 @@
-import { Tag } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Tag } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CorrectionView } from '../../../../src/intake/case/contract.ts';
+import type { RecordView } from '../../../../src/intake/case/contract.ts';
+import { type CorrectionView, correctionPage } from '../../../../src/intake/correction/contract.ts';
+import { call } from '../../api/call.ts';
 import { moment } from '../../format.ts';
+import { Block } from '../../parts/facts.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { useCan } from '../../session.ts';
+import { CorrectionForm } from './correction-form.tsx';
+
+/** The corrections of one record, and the way to propose another. */
+export function Corrections({ record }: { record: RecordView }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const [correcting, setCorrecting] = useState(false);
+  const query = useQuery({
+    queryKey: ['list', '/corrections', record.stepId],
+    queryFn: ({ signal }) =>
+      call(correctionPage, '/corrections', { query: { stepId: record.stepId }, signal }),
+  });
+  return (
+    <Block
+      title={t('records.corrections')}
+      extra={
+        can('record.correct') && !correcting ? (
+          <Button size="small" onClick={() => setCorrecting(true)}>
+            {t('corrections.propose')}
+          </Button>
+        ) : null
+      }
+    >
+      {correcting ? <CorrectionForm record={record} onDone={() => setCorrecting(false)} /> : null}
+      <Loaded query={query}>{({ items }) => <CorrectionList corrections={items} />}</Loaded>
+    </Block>
+  );
+}
 
 /** The corrections of one record, oldest kept: a correction stands beside the record, never over it. */
-export function CorrectionList({ corrections }: { corrections: readonly CorrectionView[] }) {
+function CorrectionList({ corrections }: { corrections: readonly CorrectionView[] }) {
   const { t } = useTranslation();
   if (corrections.length === 0) return <p className="yp-quiet">{t('corrections.none')}</p>;
   return (

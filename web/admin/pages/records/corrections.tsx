@@ -3,7 +3,7 @@ import { Button, type TableColumnsType } from 'antd';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CorrectionView, correctionPage } from '../../../../src/intake/case/contract.ts';
+import { type CorrectionView, correctionPage } from '../../../../src/intake/correction/contract.ts';
 import { moment } from '../../format.ts';
 import { FilterBar, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
@@ -55,10 +55,7 @@ function columns(t: TFunction, decide?: (row: CorrectionView) => void): TableCol
       title: t('field.projectNo'),
       className: 'yp-nowrap',
       render: (_, row) => (
-        <Link
-          to="/records/$projectNo/$serviceNumber"
-          params={{ projectNo: row.projectNo, serviceNumber: String(row.serviceNumber) }}
-        >
+        <Link to="/records/$stepId" params={{ stepId: row.stepId }}>
           {row.projectNo}-{row.serviceNumber}
         </Link>
       ),

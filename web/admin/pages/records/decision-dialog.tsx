@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { type CorrectionView, correctionView } from '../../../../src/intake/case/contract.ts';
+import { type CorrectionView, correctionView } from '../../../../src/intake/correction/contract.ts';
 import { call } from '../../api/call.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Change } from './correction-list.tsx';

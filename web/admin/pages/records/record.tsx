@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Button, Typography } from 'antd';
-import { useState } from 'react';
+import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { type RecordView, recordDetail } from '../../../../src/intake/case/contract.ts';
@@ -12,8 +11,7 @@ import { Block, Facts } from '../../parts/facts.tsx';
 import { PersonLink, WindowLink } from '../../parts/registry-links.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useCan } from '../../session.ts';
-import { CorrectionForm } from './correction-form.tsx';
-import { CorrectionList } from './correction-list.tsx';
+import { Corrections } from './correction-list.tsx';
 import { Identity } from './identity.tsx';
 
 type Detail = z.output<typeof recordDetail>;
@@ -21,27 +19,24 @@ type Detail = z.output<typeof recordDetail>;
 /** One ratable moment of a matter: the record, its rating link, who applied (masked), and its corrections. */
 export function RecordDrawer() {
   const { t } = useTranslation();
-  const { projectNo, serviceNumber } = useParams({ from: '/office/records/$projectNo/$serviceNumber' });
-  const path = recordPath(projectNo, serviceNumber);
+  const nameOf = ({ projectNo, serviceNumber }: RecordView) =>
+    t('records.title', { projectNo, serviceNumber });
+  const { stepId } = useParams({ from: '/office/records/$stepId' });
+  const path = `/service-records/${encodeURIComponent(stepId)}`;
   const query = useQuery({
-    queryKey: ['record', projectNo, serviceNumber],
+    queryKey: ['record', stepId],
     queryFn: ({ signal }) => call(recordDetail, path, { signal }),
   });
   return (
-    <DetailDrawer title={t('records.title', { projectNo, serviceNumber })} back="/records">
+    <DetailDrawer title={query.data ? nameOf(query.data.record) : t('records.one')} back="/records">
       <Loaded query={query}>{(detail) => <Parts detail={detail} path={path} />}</Loaded>
     </DetailDrawer>
   );
 }
 
-export function recordPath(projectNo: string, serviceNumber: string | number): string {
-  return `/service-records/${encodeURIComponent(projectNo)}/${encodeURIComponent(serviceNumber)}`;
-}
-
 function Parts({ detail, path }: { detail: Detail; path: string }) {
   const { t } = useTranslation();
   const can = useCan();
-  const [correcting, setCorrecting] = useState(false);
   const { record } = detail;
   return (
     <>
@@ -52,21 +47,7 @@ function Parts({ detail, path }: { detail: Detail; path: string }) {
         <RatingLink record={record} qr={detail.qr} />
       </Block>
       <Identity masked={detail.masked} path={path} />
-      <Block
-        title={t('records.corrections')}
-        extra={
-          can('record.correct') && !correcting ? (
-            <Button size="small" onClick={() => setCorrecting(true)}>
-              {t('corrections.propose')}
-            </Button>
-          ) : null
-        }
-      >
-        {correcting ? (
-          <CorrectionForm record={record} path={path} onDone={() => setCorrecting(false)} />
-        ) : null}
-        <CorrectionList corrections={detail.corrections} />
-      </Block>
+      {can('record.read') ? <Corrections record={record} /> : null}
     </>
   );
 }
@@ -100,7 +81,7 @@ function RecordFacts({ record }: { record: RecordView }) {
         [
           t('records.rating'),
           can('rating.read') ? (
-            <Link to="/ratings" search={{ projectNo: record.projectNo }}>
+            <Link key="ratings" to="/ratings" search={{ q: record.projectNo }}>
               {t('records.toRatings')}
             </Link>
           ) : null,

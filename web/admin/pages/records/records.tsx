@@ -57,12 +57,7 @@ function columns(t: TFunction): TableColumnsType<RecordView> {
       title: t('field.projectNo'),
       className: 'yp-nowrap',
       render: (_, row) => (
-        <Link
-          to="/records/$projectNo/$serviceNumber"
-          params={{ projectNo: row.projectNo, serviceNumber: String(row.serviceNumber) }}
-          search={true}
-          state={true}
-        >
+        <Link to="/records/$stepId" params={{ stepId: row.stepId }} search={true} state={true}>
           {row.projectNo}
         </Link>
       ),

@@ -1,0 +1,61 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { closedMonthSchema, type MonthRow } from '../../../../src/close/month/contract.ts';
+import { call } from '../../api/call.ts';
+import { count, moment, rate } from '../../format.ts';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { Facts } from '../../parts/facts.tsx';
+
+/** Says in figures what closing the month will do, then does it. It can be repeated until the month is sealed. */
+export function CloseDialog({ month, onDone }: { month: MonthRow; onDone: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const cache = useQueryClient();
+  const close = useMutation({
+    mutationFn: () => call(closedMonthSchema, `/months/${month.month}/close`, { body: {} }),
+    onSuccess: async (closed) => {
+      message.success(
+        t('scores.closed', {
+          month: closed.month,
+          staff: count(closed.staff),
+          posted: count(closed.entries_posted),
+        }),
+      );
+      await cache.invalidateQueries();
+      onDone();
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={t('scores.closeTitle', { month: month.month })}
+      verb={t('scores.close')}
+      busy={close.isPending}
+      error={close.error}
+      onConfirm={() => close.mutate()}
+      onCancel={onDone}
+    >
+      <p>{t(month.closed_at ? 'scores.closeAgainEffect' : 'scores.closeEffect', { month: month.month })}</p>
+      <Facts
+        facts={[
+          [t('scores.ratedOfRatable'), rate({ numerator: month.rated, denominator: month.ratable })],
+          [t('scores.goodRate'), rate({ numerator: month.good, denominator: month.rated })],
+          [t('scores.bad'), count(month.bad)],
+          [t('scores.pending'), count(month.pending)],
+          [t('scores.lastClose'), moment(month.closed_at)],
+          [
+            t('scores.lastSubjects'),
+            month.closed_at
+              ? t('scores.subjects', {
+                  staff: month.staff,
+                  windows: month.windows,
+                  departments: month.departments,
+                })
+              : null,
+          ],
+        ]}
+      />
+      <p className="yp-hint">{t('scores.closeIsProvisional')}</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router';
+import type { TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Score } from '../../../../src/close/statement/contract.ts';
+import { INDICATORS } from '../../../../src/kernel/assessment.ts';
+import { firstDay, lastDay, month as monthText } from '../../../../src/kernel/month.ts';
+import { count, percent } from '../../format.ts';
+import { Flags, useGradeName } from '../../parts/score-words.tsx';
+import { useCan } from '../../session.ts';
+
+type Kind = Score['subject_kind'];
+
+/** The columns of the score table; each number opens what it was made of. */
+export function useScoreColumns(kind: Kind): TableColumnsType<Score> {
+  const { t } = useTranslation();
+  const gradeName = useGradeName();
+  const points = (key: string, title: string, value: (row: Score) => string | null, part?: string) => ({
+    key,
+    title,
+    align: 'right' as const,
+    className: 'yp-num',
+    sorter: true,
+    render: (_: unknown, row: Score) => (
+      <ReceiptLink score={row} part={part}>
+        {value(row)}
+      </ReceiptLink>
+    ),
+  });
+  const staffOnly: TableColumnsType<Score> = [
+    points('bonus_total', t('scores.bonus'), (row) => row.bonus_total, 'bonus'),
+    {
+      key: 'grade',
+      title: t('scores.grade'),
+      className: 'yp-nowrap',
+      render: (_, row) => gradeName(row.grade),
+    },
+  ];
+  return [
+    {
+      key: 'name',
+      title: t(`subject.${kind}`),
+      sorter: true,
+      render: (_, row) => (
+        <>
+          <ReceiptLink score={row}>{row.name}</ReceiptLink>{' '}
+          <span className="yp-quiet">{row.subject_code}</span>
+        </>
+      ),
+    },
+    points('total', t('scores.total'), (row) => row.total),
+    ...(kind === 'staff' ? staffOnly : []),
+    ...INDICATORS.map((each) => points(each, t(`indicator.${each}`), (row) => row.indicators[each], each)),
+    {
+      key: 'goodRate',
+      title: t('scores.goodRate'),
+      align: 'right',
+      className: 'yp-num',
+      render: (_, row) => <RatedLink score={row}>{rateOf(row)}</RatedLink>,
+    },
+    {
+      key: 'ratable',
+      title: t('scores.ratedOfRatable'),
+      align: 'right',
+      className: 'yp-num',
+      render: (_, row) => `${count(row.counts.rated)}/${count(row.counts.ratable)}`,
+    },
+    {
+      key: 'bad',
+      title: t('scores.bad'),
+      align: 'right',
+      className: 'yp-num',
+      sorter: true,
+      render: (_, row) => (
+        <ReceiptLink score={row} part="rating">
+          {count(row.counts.bad)}
+        </ReceiptLink>
+      ),
+    },
+    { key: 'flags', title: t('scores.flags'), render: (_, row) => <Flags flags={row.flags} /> },
+  ];
+}
+
+function rateOf({ counts: { good, rated } }: Score): string {
+  return rated === 0 ? percent(0, 0) : `${percent(good, rated)} (${count(good)}/${count(rated)})`;
+}
+
+function ReceiptLink({
+  score,
+  part,
+  children,
+}: {
+  score: Score;
+  part?: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <Link
+      to="/scores/$month/$kind/$code"
+      params={{ month: score.month, kind: score.subject_kind, code: score.subject_code }}
+      {...(part ? { hash: part } : {})}
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** The ratings behind a rate, for those who may read them. */
+function RatedLink({ score, children }: { score: Score; children: ReactNode }) {
+  const can = useCan();
+  if (!can('rating.read') || score.counts.rated === 0) return <>{children}</>;
+  const month = monthText(score.month);
+  return (
+    <Link
+      to="/ratings"
+      search={{ [score.subject_kind]: score.subject_code, from: firstDay(month), to: lastDay(month) }}
+    >
+      {children}
+    </Link>
+  );
+}
