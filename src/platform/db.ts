@@ -35,9 +35,27 @@ export interface PoolOptions {
   applicationName?: string;
 }
 
+const PREPARED = /^\s*\/\* prepared (\w+) \*\//;
+
+/**
+ * A client that keeps the plan of a statement which begins with `/* prepared name *\/`: for the few
+ * statements of the hot path, whose planning would take as long as their work. The name stands for exactly
+ * one text.
+ */
+class PreparingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the driver's own overloads, passed on as they come
+  override query(...given: any[]): any {
+    const [text, values] = given;
+    const name = typeof text === 'string' ? PREPARED.exec(text)?.[1] : undefined;
+    const ask = super.query as (...args: unknown[]) => unknown;
+    return name === undefined ? ask.apply(this, given) : ask.call(this, { name, text, values }, ...given.slice(2));
+  }
+}
+
 /** A pool whose sessions stand in the hall's time zone; an idle connection's end is reported, not thrown. */
 export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: options.max ?? 10,
     types,
@@ -79,7 +97,9 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** Runs `work` in one transaction; a deadlock or a serialization failure is tried again, three times in all. */
+/**
+ * Runs `work` in one transaction; a deadlock or a serialization failure is tried again, three times in all.
+ */
 export async function inTx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { defineFact } from '../../platform/facts.ts';
+
+/** Ratings have been written: one fact a micro-batch; the rows carry the batch's number. */
+export const ratingRecorded = defineFact(
+  'rating.recorded',
+  z.object({ cityCode: z.string(), batchId: z.string() }),
+);

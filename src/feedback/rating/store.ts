@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { Reader, Tx } from '../../platform/db.ts';
+
+/** A rating on its way into the table; short names, since a batch of them travels as one JSON text. */
+export interface RatingInput {
+  /** record number of the step */
+  s: string;
+  /** moment of arrival, milliseconds since 1970 */
+  at: number;
+  /** satisfaction */
+  l: number;
+  /** tags */
+  t: readonly number[];
+  /** process, efficiency, attitude */
+  p: number | null;
+  e: number | null;
+  a: number | null;
+  /** channel */
+  c: number;
+  anon: boolean;
+  src: 'citizen' | 'key';
+  /** client id */
+  id: string | null;
+  dev_at: string | null;
+  /** receipt, device mark, address hash in hex */
+  r: string;
+  mark: string | null;
+  addr: string | null;
+  /** text with salt and hash in hex; all null without a text */
+  txt: string | null;
+  salt: string | null;
+  hash: string | null;
+}
+
+/** The next batch number. */
+export async function nextBatch(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ id: string }>`SELECT nextval('feedback.rating_batch') AS id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+
+/**
+ * Writes the ratings of one city in one statement, with what belongs to their devices and texts. A rating is
+ * written if its step exists, is still ratable and has none yet. Answers the positions written.
+ */
+export async function insertBatch(
+  tx: Tx,
+  cityCode: string,
+  batch: { id: string; rows: readonly RatingInput[] },
+): Promise<Set<number>> {
+  const { rows } = await sql<{ batch_position: number }>`
+    /* prepared rating_batch */ WITH given AS MATERIALIZED (
+      SELECT s.service_month, s.step_id, s.has_mobile, s.pro_channel, (g.n - 1)::int AS n, to_timestamp(g.at / 1000.0) AS at,
+        g.l, g.t, g.p, g.e, g.a, g.c, g.anon, g.src, g.id, g.dev_at, g.r, g.mark, g.addr, g.txt, g.salt, g.hash
+      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) AS (s bigint, at double precision,
+        l smallint, t smallint[], p smallint, e smallint, a smallint, c smallint, anon boolean, src text, id text,
+        dev_at timestamptz, r text, mark text, addr text, txt text, salt text, hash text)) WITH ORDINALITY
+        AS g(s, at, l, t, p, e, a, c, anon, src, id, dev_at, r, mark, addr, txt, salt, hash, n)
+      JOIN intake.ratable_step s ON s.city_code = ${cityCode} AND s.step_id = g.s
+      WHERE s.ratable_until > to_timestamp(g.at / 1000.0)
+    ), written AS (
+      INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at, device_at,
+        batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name, mode, source,
+        receipt, tags, text_hash, client_id)
+      SELECT ${cityCode}, service_month, step_id, ${batch.id}::bigint, at, at, dev_at, n, 1, l, p, e, a, c,
+        has_mobile AND NOT anon, CASE pro_channel WHEN 1 THEN 'online' ELSE 'onsite' END, src, decode(r, 'hex'), t,
+        decode(hash, 'hex'), id
+      FROM given
+      ON CONFLICT (city_code, service_month, step_id, assess_number) DO NOTHING
+      RETURNING batch_position
+    ), raters AS (
+      INSERT INTO feedback.rater (city_code, service_month, step_id, assess_number, anonymous, device_mark,
+        address_hash)
+      SELECT ${cityCode}, g.service_month, g.step_id, 1, g.anon, decode(g.mark, 'hex'), decode(g.addr, 'hex')
+      FROM given g JOIN written w ON w.batch_position = g.n
+    ), texts AS (
+      INSERT INTO feedback.rating_text (city_code, service_month, step_id, assess_number, salt, body)
+      SELECT ${cityCode}, g.service_month, g.step_id, 1, decode(g.salt, 'hex'), g.txt
+      FROM given g JOIN written w ON w.batch_position = g.n
+      WHERE g.txt IS NOT NULL
+    )
+    SELECT batch_position FROM written`.execute(tx);
+  return new Set(rows.map((row) => row.batch_position));
+}
+
+/** What the database knows of a step that could not be rated. */
+export interface StandingRow {
+  step_id: string;
+  ratable_until: Date;
+  /** of its first rating; null when there is none */
+  client_id: string | null;
+  receipt: Buffer | null;
+  recorded_at: Date | null;
+}
+
+/** Steps among the record numbers, each with its first rating. */
+export async function findStanding(
+  reader: Reader,
+  cityCode: string,
+  stepIds: readonly string[],
+): Promise<Map<string, StandingRow>> {
+  const { rows } = await sql<StandingRow>`
+    SELECT s.step_id, s.ratable_until, r.client_id, r.receipt, r.recorded_at
+    FROM intake.ratable_step s
+    LEFT JOIN feedback.rating r ON r.city_code = s.city_code AND r.service_month = s.service_month
+      AND r.step_id = s.step_id AND r.assess_number = 1
+    WHERE s.city_code = ${cityCode} AND s.step_id = ANY(${[...stepIds]}::bigint[])`.execute(reader);
+  return new Map(rows.map((row) => [row.step_id, row]));
+}
