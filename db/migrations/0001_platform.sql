@@ -29,8 +29,8 @@ COMMENT ON TABLE platform.migration IS 'Migration files applied to this database
 COMMENT ON COLUMN platform.migration.sha256 IS 'Hash of the file as applied; a changed file stops the start';
 GRANT SELECT ON platform.migration TO yiping_app;
 
--- The queue's tables have row level security, so the application's role can't write them, whatever is granted:
--- actions enqueue through this function, in their own transaction.
+-- The queue's tables have row level security, so the application's role can't write them, whatever is
+-- granted: actions enqueue through this function, in their own transaction.
 CREATE FUNCTION platform.enqueue(
   task text, payload json, job_key text DEFAULT NULL, run_at timestamptz DEFAULT NULL,
   queue_name text DEFAULT NULL, max_attempts int DEFAULT 25
@@ -43,7 +43,8 @@ COMMENT ON FUNCTION platform.enqueue IS 'Puts a job into the queue in the caller
 REVOKE ALL ON FUNCTION platform.enqueue FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.enqueue TO yiping_app;
 
-CREATE FUNCTION platform.queue_depth() RETURNS TABLE (task text, waiting bigint, failed bigint, oldest_at timestamptz)
+CREATE FUNCTION platform.queue_depth() RETURNS TABLE (task text, waiting bigint, failed bigint,
+  oldest_at timestamptz)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp STABLE AS $$
   SELECT task_identifier, count(*) FILTER (WHERE attempts < max_attempts),
          count(*) FILTER (WHERE attempts >= max_attempts), min(run_at)
@@ -58,6 +59,7 @@ CREATE TABLE platform.partitioned_table (
   by_instant boolean NOT NULL
 );
 COMMENT ON TABLE platform.partitioned_table IS 'Tables partitioned by month; each stage registers its own';
+COMMENT ON COLUMN platform.partitioned_table.parent IS 'schema.table';
 COMMENT ON COLUMN platform.partitioned_table.by_instant IS 'true: the key is a timestamptz, false: a date';
 GRANT SELECT ON platform.partitioned_table TO yiping_app;
 
@@ -90,7 +92,8 @@ BEGIN
   END LOOP;
   RETURN made;
 END $$;
-COMMENT ON FUNCTION platform.ensure_month_partitions IS 'Makes the month partitions that are missing; owner only';
+COMMENT ON FUNCTION platform.ensure_month_partitions IS
+  'Makes the month partitions that are missing; owner only';
 REVOKE ALL ON FUNCTION platform.ensure_month_partitions FROM PUBLIC;
 
 CREATE TABLE platform.mark (
@@ -99,5 +102,6 @@ CREATE TABLE platform.mark (
   marked_at timestamptz NOT NULL
 );
 COMMENT ON TABLE platform.mark IS 'What the instance has done once, such as filling a new database';
-COMMENT ON COLUMN platform.mark.value IS 'State and parameters, so that an interrupted filling goes on where it was';
+COMMENT ON COLUMN platform.mark.value IS
+  'State and parameters, so that an interrupted filling goes on where it was';
 GRANT SELECT, INSERT, UPDATE ON platform.mark TO yiping_app;

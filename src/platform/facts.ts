@@ -5,8 +5,9 @@ import type { Deps } from './deps.ts';
 import { type AnyJob, defineJob, enqueue } from './jobs.ts';
 
 /**
- * Something that has happened, told downstream through the queue: written in the transaction that makes it true,
- * delivered at least once, in any order. What it sets off stands in `src/app/flow.ts` and nowhere else.
+ * Something that has happened, told downstream through the queue: written in the transaction that makes it
+ * true, delivered at least once, in any order. What it sets off stands in `src/app/flow.ts` and nowhere
+ * else.
  */
 export interface Fact<P> {
   type: string;

@@ -22,13 +22,12 @@ export async function enqueue(
   options: EnqueueOptions = {},
 ): Promise<void> {
   await sql`SELECT platform.enqueue(${task}, ${JSON.stringify(payload)}::json, ${options.key ?? null}::text,
-    ${options.runAt ?? null}::timestamptz, ${options.queue ?? null}::text, ${options.maxAttempts ?? 25}::int)`.execute(
-    tx,
-  );
+    ${options.runAt ?? null}::timestamptz, ${options.queue ?? null}::text,
+      ${options.maxAttempts ?? 25}::int)`.execute(tx);
 }
 
 /** Background work by name. `run` must be safe to repeat: a job runs at least once. */
-export interface Job<P = unknown> {
+export interface Job<P> {
   name: string;
   schema: z.ZodType<P>;
   run(deps: Deps, payload: P): Promise<void>;
@@ -36,13 +35,17 @@ export interface Job<P = unknown> {
   cron?: string;
 }
 
-// Jobs of different payloads share a list; each checks its own payload before it runs.
-// biome-ignore lint/suspicious/noExplicitAny: existential type
-export type AnyJob = Job<any>;
+/** A job as the worker sees it: what it needs of its payload is known to itself only. */
+export interface AnyJob {
+  name: string;
+  cron?: string;
+  work(deps: Deps, payload: unknown): Promise<void>;
+}
 
-/** Names a job with its payload's type. */
-export function defineJob<P>(job: Job<P>): Job<P> {
-  return job;
+/** A job for the worker's list; its payload is checked before it runs. */
+export function defineJob<P>(job: Job<P>): AnyJob {
+  const { name, schema, cron } = job;
+  return { name, ...(cron ? { cron } : {}), work: (deps, payload) => job.run(deps, schema.parse(payload)) };
 }
 
 function taskList(deps: Deps, jobs: readonly AnyJob[]): TaskList {
@@ -50,7 +53,7 @@ function taskList(deps: Deps, jobs: readonly AnyJob[]): TaskList {
     jobs.map((job) => [
       job.name,
       async (payload: unknown) => {
-        await job.run(deps, job.schema.parse(payload));
+        await job.work(deps, payload);
       },
     ]),
   );
@@ -99,7 +102,9 @@ export async function workOff(deps: Deps, jobs: readonly AnyJob[]): Promise<void
   });
 }
 
-/** Shifts the hour field of a daily or monthly line from +08:00 to UTC; minutes-only lines stay as they are. */
+/**
+ * Shifts the hour field of a daily or monthly line from +08:00 to UTC; minutes-only lines stay as they are.
+ */
 export function cronInUtc(line: string): string {
   const [minute = '*', hour = '*', ...rest] = line.trim().split(/\s+/);
   if (!/^\d+$/.test(hour)) return line;

@@ -41,8 +41,9 @@ export function appRoleOf(
 }
 
 /**
- * Brings the database to the newest schema: the queue's own tables, then each file of db/migrations once, in order.
- * Several processes may call it at the same time; one works, the others wait. Answers the files applied.
+ * Brings the database to the newest schema: the queue's own tables, then each file of db/migrations once,
+ * in order. Several processes may call it at the same time; one works, the others wait. Answers the files
+ * applied.
  * @throws MigrationError when an applied file was changed or the owner lacks a right.
  */
 export async function migrate(ownerUrl: string, role: AppRole, now: Date): Promise<string[]> {
@@ -135,9 +136,10 @@ async function ensureRoles(client: pg.PoolClient, role: AppRole): Promise<void> 
     // Two databases of one cluster may migrate at once; the role that the other one made is as good as ours.
     if (error instanceof Error && /already exists|concurrently updated/.test(error.message))
       return ensureRoles(client, role);
+    const reason = error instanceof Error ? error.message : String(error);
     throw new MigrationError(
-      `The restricted role ${role.user} can't be prepared (${error instanceof Error ? error.message : error}): ` +
-        'give the owner CREATEROLE, or create the roles yiping_app (NOLOGIN) and a member of it and set DATABASE_APP_URL.',
+      `The restricted role ${role.user} can't be prepared (${reason}): give the owner CREATEROLE, or create ` +
+        'the roles yiping_app (NOLOGIN) and a member of it and set DATABASE_APP_URL.',
     );
   }
 }

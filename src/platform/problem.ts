@@ -40,7 +40,9 @@ defineRefusals({
   'server.fault': {
     status: 500,
     zh: '系统出现故障，这次操作没有完成。请稍后再试；如果仍然不行，请把编号 {request} 告诉管理员。',
-    en: 'The system has a fault and the request was not completed. Try again later, or tell the operator number {request}.',
+    en:
+      'The system has a fault and the request was not completed. Try again later, or tell the operator ' +
+      'number {request}.',
   },
   'server.busy': {
     status: 503,

@@ -48,8 +48,8 @@ export async function keepSteps(
 }
 
 /**
- * Keeps steps of one city: unknown references are refused one by one, a repeat answers what exists, a differing
- * repeat is refused, everything else is written. Answers one outcome a step, in order.
+ * Keeps steps of one city: unknown references are refused one by one, a repeat answers what exists, a
+ * differing repeat is refused, everything else is written. Answers one outcome a step, in order.
  */
 export async function keepStepsIn(
   tx: Tx,

@@ -45,7 +45,10 @@ export interface Person {
 
 export type StepOutcome = { kind: 'step'; step: Step } | { kind: 'refused'; code: string; field: string };
 
-/** The first instant at which a step can't be rated any more: after the last of `days` natural days that follow. */
+/**
+ * The first instant at which a step can't be rated any more: after the last of `days` natural days that
+ * follow.
+ */
 export function ratableUntil(serviceTime: Date, days: number): Date {
   return endOfDay(addDays(dayOf(serviceTime), days));
 }
@@ -57,7 +60,8 @@ export interface StepRules {
 }
 
 /**
- * Applies the rules of domain §2 that concern one record alone. A region in its old code becomes the present one.
+ * Applies the rules of domain §2 that concern one record alone. A region in its old code becomes the
+ * present one.
  * @param aliases old region prefix → new one
  */
 export function toStep(

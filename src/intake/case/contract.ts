@@ -7,7 +7,9 @@ export const caseRefusals = defineRefusals({
   'service_record.differs': {
     status: 409,
     zh: '这条服务记录（办件编号加环节号）已经收到过，内容与这次不同，原记录未改动。如原记录有误，请提交更正。',
-    en: 'This service record was received before with other content; the first one stands. Submit a correction if it is wrong.',
+    en:
+      'This service record was received before with other content; the first one stands. Submit a ' +
+      'correction if it is wrong.',
   },
   'service_record.unknown': {
     status: 404,
@@ -17,7 +19,9 @@ export const caseRefusals = defineRefusals({
   'service_record.in_future': {
     status: 422,
     zh: '办理时间晚于当前时间，没有接收。请核对 serviceTime 后重新提交。',
-    en: 'The service time lies in the future, so the record was not taken. Check serviceTime and send it again.',
+    en:
+      'The service time lies in the future, so the record was not taken. Check serviceTime and send it ' +
+      'again.',
   },
   'service_record.too_old': {
     status: 422,
@@ -27,7 +31,9 @@ export const caseRefusals = defineRefusals({
   'service_record.not_ratable': {
     status: 422,
     zh: '行政处罚、强制、征收、检查类事项不参加评价，没有接收。请核对 taskCode 中的事项类型。',
-    en: 'Penalties, coercion, levies and inspections are not rated, so it was not taken. Check the item type in taskCode.',
+    en:
+      'Penalties, coercion, levies and inspections are not rated, so it was not taken. Check the item type ' +
+      'in taskCode.',
   },
   'service_record.dates_reversed': {
     status: 422,

@@ -43,7 +43,10 @@ export async function findStepForPage(
   return row ? toPage(row) : null;
 }
 
-/** The step of a short code at the window whose code stands on the sign: one without the other opens nothing. */
+/**
+ * The step of a short code at the window whose code stands on the sign: one without the other opens
+ * nothing.
+ */
 export async function findByShortCode(
   reader: Reader,
   cityCode: string,

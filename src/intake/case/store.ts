@@ -56,9 +56,8 @@ export async function findKept(
     SELECT s.project_no, s.service_number, s.step_id, s.short_code, s.content_hash
     FROM jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) AS k("projectNo" text, "serviceNumber" int)
     JOIN intake.case_step s
-      ON s.city_code = ${cityCode} AND s.project_no = k."projectNo" AND s.service_number = k."serviceNumber"`.execute(
-    reader,
-  );
+      ON s.city_code = ${cityCode} AND s.project_no = k."projectNo"
+        AND s.service_number = k."serviceNumber"`.execute(reader);
   return rows;
 }
 
@@ -130,8 +129,8 @@ export interface ApplicantRow {
 }
 
 /**
- * Writes new steps with their cases and persons. What another transaction wrote in the meantime is left alone.
- * Answers the step ids written.
+ * Writes new steps with their cases and persons. What another transaction wrote in the meantime is left
+ * alone. Answers the step ids written.
  */
 export async function insertSteps(
   tx: Tx,
@@ -142,22 +141,28 @@ export async function insertSteps(
   const json = JSON.stringify(rows);
   await sql`
     INSERT INTO intake.case_file (city_code, project_no, project_name, first_seen_at)
-    SELECT DISTINCT ON (r.project_no) ${cityCode}, r.project_no, r.project_name, ${meta.recordedAt}::timestamptz
+    SELECT DISTINCT ON (r.project_no) ${cityCode}, r.project_no, r.project_name,
+      ${meta.recordedAt}::timestamptz
     FROM jsonb_to_recordset(${json}::jsonb) AS r(project_no text, project_name text)
     ORDER BY r.project_no
     ON CONFLICT (city_code, project_no) DO NOTHING`.execute(tx);
   const written = await sql<{ step_id: string }>`
     INSERT INTO intake.case_step (city_code, step_id, project_no, service_number, service_month, service_time,
-      service_name, area_code, dept_code, task_code, task_name, window_code, staff_no, pro_status, pro_channel,
-      accept_date, result_date, promise_day, user_prop, details, short_code, ratable_until, has_mobile, source,
+      service_name, area_code, dept_code, task_code, task_name, window_code, staff_no, pro_status,
+        pro_channel,
+      accept_date, result_date, promise_day, user_prop, details, short_code, ratable_until, has_mobile,
+        source,
       content_hash, recorded_at)
-    SELECT ${cityCode}, r.step_id, r.project_no, r.service_number, r.service_month, r.service_time, r.service_name,
-      r.area_code, r.dept_code, r.task_code, r.task_name, r.window_code, r.staff_no, r.pro_status, r.pro_channel,
+    SELECT ${cityCode}, r.step_id, r.project_no, r.service_number, r.service_month, r.service_time,
+      r.service_name,
+      r.area_code, r.dept_code, r.task_code, r.task_name, r.window_code, r.staff_no, r.pro_status,
+        r.pro_channel,
       r.accept_date, r.result_date, r.promise_day, r.user_prop, r.details, r.short_code, r.ratable_until,
       r.has_mobile, ${meta.source}, decode(r.content_hash, 'hex'), ${meta.recordedAt}::timestamptz
     FROM jsonb_to_recordset(${json}::jsonb) AS r(step_id bigint, project_no text, service_number int,
       service_month date, service_time timestamptz, service_name text, area_code text, dept_code text,
-      task_code text, task_name text, window_code text, staff_no text, pro_status smallint, pro_channel smallint,
+      task_code text, task_name text, window_code text, staff_no text, pro_status smallint,
+        pro_channel smallint,
       accept_date timestamptz, result_date timestamptz, promise_day int, user_prop smallint, details jsonb,
       short_code text, ratable_until timestamptz, has_mobile boolean, content_hash text)
     ON CONFLICT (city_code, project_no, service_number) DO NOTHING
@@ -174,7 +179,8 @@ export async function insertSteps(
 
 async function insertApplicants(tx: Tx, cityCode: string, json: string): Promise<void> {
   await sql`
-    INSERT INTO intake.applicant (city_code, step_id, service_month, user_page_type, user_name_enc, user_name_hash,
+    INSERT INTO intake.applicant (city_code, step_id, service_month, user_page_type, user_name_enc,
+      user_name_hash,
       cert_key_enc, cert_key_hash, mobile_enc, mobile_hash, mobile_last4_hash, agent_enc)
     SELECT ${cityCode}, r.step_id, r.service_month, r.user_page_type, decode(r.user_name_enc, 'hex'),
       decode(r.user_name_hash, 'hex'), decode(r.cert_key_enc, 'hex'), decode(r.cert_key_hash, 'hex'),
@@ -293,9 +299,12 @@ export async function listRecords(reader: Reader, filter: RecordFilter): Promise
     );
   if (after) conditions.push(sql`(s.service_time, s.step_id) < (${after.time}, ${after.stepId}::bigint)`);
   const { rows } = await sql<RecordRow>`
-    SELECT s.step_id, s.project_no, s.service_number, s.service_name, s.area_code, s.dept_code, d.name AS dept_name,
-      s.task_code, s.task_name, s.window_code, w.name AS window_name, s.staff_no, p.name AS staff_name, s.pro_status,
-      s.pro_channel, s.service_time, s.accept_date, s.result_date, s.promise_day, s.ratable_until, s.has_mobile,
+    SELECT s.step_id, s.project_no, s.service_number, s.service_name, s.area_code, s.dept_code,
+      d.name AS dept_name,
+      s.task_code, s.task_name, s.window_code, w.name AS window_name, s.staff_no, p.name AS staff_name,
+        s.pro_status,
+      s.pro_channel, s.service_time, s.accept_date, s.result_date, s.promise_day, s.ratable_until,
+        s.has_mobile,
       s.source, s.short_code
     FROM intake.case_step s
     LEFT JOIN registry.v_department d ON d.city_code = s.city_code AND d.code = s.dept_code

@@ -18,8 +18,8 @@ type Place = { at: number; step: Step };
 type Refused = { code: string; errors?: FieldError[] };
 
 /**
- * Takes a batch of service records as other systems send them: each is judged by itself and answered in its place,
- * so that one bad record doesn't hold up the others.
+ * Takes a batch of service records as other systems send them: each is judged by itself and answered in its
+ * place, so that one bad record doesn't hold up the others.
  */
 export async function submitRecords(
   deps: Deps,

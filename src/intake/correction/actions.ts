@@ -49,8 +49,10 @@ export async function stepOf(
 }
 
 /**
- * Proposes that a step's clerk, window or phone was recorded wrongly. Nothing changes before a second person agrees.
- * @throws Refusal `service_record.unknown`, `correction.same`, `correction.unknown_value`, `correction.pending`,
+ * Proposes that a step's clerk, window or phone was recorded wrongly. Nothing changes before a second
+ * person agrees.
+ * @throws Refusal `service_record.unknown`, `correction.same`, `correction.unknown_value`,
+ *   `correction.pending`,
  *   `field.mobile`.
  */
 export async function proposeCorrection(
@@ -127,8 +129,8 @@ async function mobileChange(
 }
 
 /**
- * A second person approves or rejects. An approval changes the step, so that its rating charges the right subject
- * from the next close on; the record keeps what stood before.
+ * A second person approves or rejects. An approval changes the step, so that its rating charges the right
+ * subject from the next close on; the record keeps what stood before.
  * @throws Refusal `correction.unknown`, `correction.decided`, `correction.same_person`.
  */
 export async function decide(

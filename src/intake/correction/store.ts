@@ -31,9 +31,8 @@ export async function stepIdOf(
 ): Promise<string | undefined> {
   const { rows } = await sql<{ step_id: string }>`
     SELECT step_id FROM intake.case_step
-    WHERE city_code = ${cityCode} AND project_no = ${key.projectNo} AND service_number = ${key.serviceNumber}`.execute(
-    reader,
-  );
+    WHERE city_code = ${cityCode} AND project_no = ${key.projectNo}
+      AND service_number = ${key.serviceNumber}`.execute(reader);
   return rows[0]?.step_id;
 }
 
@@ -72,7 +71,8 @@ export interface NewCorrection {
 /** Answers whether it was written: no, when one of the same field waits already. */
 export async function insertCorrection(tx: Tx, cityCode: string, one: NewCorrection): Promise<boolean> {
   const { rows } = await sql`
-    INSERT INTO intake.correction (city_code, correction_id, step_id, field, before_value, after_value, mobile_enc,
+    INSERT INTO intake.correction (city_code, correction_id, step_id, field, before_value, after_value,
+      mobile_enc,
       reason, state, proposed_by, proposed_at)
     VALUES (${cityCode}, ${one.correctionId}::uuid, ${one.stepId}, ${one.field}, ${one.before}, ${one.after},
       ${one.mobileEnc}, ${one.reason}, 'proposed', ${one.proposedBy}, ${one.at})
@@ -125,7 +125,8 @@ export async function listCorrections(reader: Reader, filter: CorrectionFilter):
   }
   const { rows } = await sql<CorrectionRow>`
     SELECT c.correction_id, c.step_id, s.project_no, s.service_number, s.task_name, s.staff_no, c.field,
-      c.before_value, c.after_value, c.mobile_enc, c.reason, c.state, c.proposed_by, c.proposed_at, c.decided_by,
+      c.before_value, c.after_value, c.mobile_enc, c.reason, c.state, c.proposed_by, c.proposed_at,
+        c.decided_by,
       c.decided_at, c.decision_note
     FROM intake.correction c
     JOIN intake.case_step s ON s.city_code = c.city_code AND s.step_id = c.step_id
@@ -142,7 +143,8 @@ export async function decideCorrection(
   decision: { id: string; state: 'approved' | 'rejected'; by: string; at: Date; note: string | null },
 ): Promise<boolean> {
   const { rows } = await sql`
-    UPDATE intake.correction SET state = ${decision.state}, decided_by = ${decision.by}, decided_at = ${decision.at},
+    UPDATE intake.correction SET state = ${decision.state}, decided_by = ${decision.by},
+      decided_at = ${decision.at},
       decision_note = ${decision.note}, mobile_enc = NULL
     WHERE city_code = ${cityCode} AND correction_id = ${decision.id}::uuid AND state = 'proposed'
     RETURNING correction_id`.execute(tx);
@@ -182,7 +184,8 @@ export async function applyMobile(
   mobile: MobileFields,
 ): Promise<void> {
   await sql`
-    INSERT INTO intake.applicant AS a (city_code, step_id, service_month, mobile_enc, mobile_hash, mobile_last4_hash)
+    INSERT INTO intake.applicant AS a (city_code, step_id, service_month, mobile_enc, mobile_hash,
+      mobile_last4_hash)
     SELECT s.city_code, s.step_id, s.service_month, ${mobile.mobileEnc}::bytea, ${mobile.mobileHash}::bytea,
       ${mobile.last4Hash}::bytea
     FROM intake.case_step s WHERE s.city_code = ${cityCode} AND s.step_id = ${stepId}

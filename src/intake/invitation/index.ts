@@ -1,7 +1,8 @@
 /**
- * 邀评: the invitation to rate. Each ratable step has a link that anybody who holds it may rate with, once: a short
- * token that names the record, the channel it was sent through and a keyed code, and nothing about a person. The link
- * stands in the answer to the other system, on the slip as a QR code and in the short message.
+ * 邀评: the invitation to rate. Each ratable step has a link that anybody who holds it may rate with, once: a
+ * short token that names the record, the channel it was sent through and a keyed code, and nothing about a
+ * person. The link stands in the answer to the other system, on the slip as a QR code and in the short
+ * message.
  */
 import QRCode from 'qrcode';
 import type { StepId } from '../../kernel/ids.ts';

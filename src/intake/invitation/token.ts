@@ -20,8 +20,8 @@ export interface Invitation {
 }
 
 /**
- * The text of a rating link: 8 bytes record number, 1 byte channel, 8 bytes keyed code, as base64url: 23 characters,
- * so that a link fits a short message.
+ * The text of a rating link: 8 bytes record number, 1 byte channel, 8 bytes keyed code, as base64url: 23
+ * characters, so that a link fits a short message.
  */
 export function tokenFor(keys: Keys, stepId: StepId, channel: number): string {
   const bytes = Buffer.alloc(BYTES);
