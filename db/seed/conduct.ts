@@ -3,7 +3,7 @@ import { lastDay, type Month, monthOf } from '../../src/kernel/month.ts';
 import { moment, type Span } from './calendar.ts';
 import type { Step } from './cases.ts';
 import type { DemoContent, Row } from './content.ts';
-import type { Hall } from './hall.ts';
+import type { Hall, Item, Window } from './hall.ts';
 import { type Person, postingOn, type Staffing } from './people.ts';
 import type { Random } from './random.ts';
 import { PERSON_TAGS, type Voice } from './voices.ts';
@@ -107,7 +107,7 @@ function findingsOf(conduct: Conduct, month: Month): Row[] {
     drafts.push({ rule: 'case.over_promise', on: step.on, subject, step });
   }
   for (const rule of shareOf(conduct, month, WINDOW_RULES)) {
-    const own = rule.startsWith('stationing') ? city.filter((one) => one.kind === 'department') : city;
+    const own = rule.startsWith('stationing') ? city.filter(approves) : city;
     const window = chance.pick(own);
     drafts.push({
       rule,
@@ -117,7 +117,7 @@ function findingsOf(conduct: Conduct, month: Month): Row[] {
     });
   }
   for (const rule of shareOf(conduct, month, DEPARTMENT_RULES)) {
-    const department = chance.pick(city).department;
+    const department = chance.pick(city.filter(approves)).department;
     drafts.push({
       rule,
       on: chance.pick(days),
@@ -128,6 +128,15 @@ function findingsOf(conduct: Conduct, month: Month): Row[] {
   if (month === monthOf(conduct.span.from)) drafts.push(...storied(conduct, days, chance));
   drafts.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   return drafts.map((draft, at) => findingRow(conduct, chance, draft, numbered('F', month, at)));
+}
+
+/** A department's window with something to approve, so that an authority can be missing there. */
+function approves({ kind, items }: Window): boolean {
+  return kind === 'department' && items.some(isApproval);
+}
+
+function isApproval({ type }: Item): boolean {
+  return type === '01' || type === '07';
 }
 
 /** An error in a result needs a result; a notice of what is missing, a case that is looked into. */
@@ -309,7 +318,8 @@ function evidence(conduct: Conduct, chance: Random, { rule, on, step, subject }:
     conduct.hall.windows.find((one) => one.code === subject.code) ??
     (person === undefined ? undefined : postingOn(person, on)?.window);
   const department = conduct.hall.departments.find((one) => one.code === subject.code);
-  const items = department?.items ?? window?.items ?? [];
+  const own = department?.items ?? window?.items ?? [];
+  const items = rule.startsWith('stationing') ? own.filter(isApproval) : own;
   const item = step?.item.name ?? (items.length === 0 ? '' : chance.pick(items).name);
   return filled(words, { step, on, chance, item, window: window?.name, rule });
 }
