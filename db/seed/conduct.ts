@@ -155,7 +155,7 @@ interface Finding {
   readonly step: Step | undefined;
 }
 
-/** Late once: the showcase clerk. Late so often that the sixth counts double: one other. One quarrel: a veto. */
+/** The showcase clerk late once; one other so often that the sixth counts double; one quarrel, a veto. */
 function storied({ staffing }: Conduct, days: readonly Day[], chance: Random): Finding[] {
   const settled = staffing.people.filter(
     (person) => person.postings.length === 1 && person !== staffing.showcase && person.pace > 0.4,
@@ -291,7 +291,7 @@ function complaintRow(conduct: Conduct, chance: Random, complaint: Complaint, id
   };
 }
 
-/** Words that make sense for this case: no deadline where nothing was promised, no old people at a factory's. */
+/** Words that make sense for this case: no deadline where nothing was promised, nobody old at a factory's. */
 function wordsFor({ content }: Conduct, title: string, step: Step | undefined): string[] {
   const words = content.conduct.get(title) ?? [];
   if (step === undefined) return [...words];

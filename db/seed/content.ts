@@ -8,7 +8,7 @@ export type Row = Record<string, string>;
 export interface DepartmentContent {
   readonly key: string;
   readonly name: string;
-  /** the two leading characters of its credit code: 11 authority, 12 institution, 13 association, 91 company */
+  /** how its credit code begins: 11 authority, 12 institution, 13 association, 91 company */
   readonly uscc: string;
   /** the group of general windows that takes its matters when it has no window of its own */
   readonly sector: string;

@@ -161,7 +161,7 @@ describe('service records', () => {
     expectUnique(hall.serviceRecords.map(stepKey));
   });
 
-  test('happen at the window in opening hours, at the clerk’s posting of that day, never later than now', () => {
+  test('happen in opening hours where the clerk is posted that day, never later than now', () => {
     const postings = Map.groupBy(hall.postings, (row) => row.staff_no ?? '');
     const fits = ({ serviceTime = '', windowCode = '', staffNo = '' }: Row): boolean => {
       if (serviceTime > '2026-11-22 10:20:00' || serviceTime < '2026-10-01') return false;

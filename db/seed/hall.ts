@@ -270,7 +270,7 @@ function countyHall(place: Place, county: SeedRegion): Hall {
   return { departments, windows };
 }
 
-/** In districts police and land are branches of the city's bureaus; counties and county cities have their own. */
+/** In districts police and land are branches of the city's bureaus; counties have their own. */
 function countyOffice(city: string, county: string, office: string): string {
   const branch = county.endsWith('区') && /公安局|自然资源/.test(office);
   if (!branch) return `${county}${office}`;
