@@ -23,7 +23,7 @@ async function ask(url: string, text: string): Promise<unknown[]> {
   return rows.flat();
 }
 
-test('what was committed is there after a stop', async () => {
+test('what was committed is there after a stop', { timeout: 60_000 }, async () => {
   const first = await startEmbeddedPostgres(options);
   await ask(first.url, 'CREATE TABLE kept AS SELECT 1 AS a');
   expect(await ask(first.url, "SELECT current_setting('fsync'), current_setting('TimeZone')")).toEqual([
