@@ -152,9 +152,4 @@ defineRefusals({
     zh: '失效时间已经过去。请选择将来的时间，或留空。',
     en: 'The expiry lies in the past. Choose a later moment or leave it empty.',
   },
-  'access.cursor_invalid': {
-    status: 422,
-    zh: '翻页标记无效。请从第一页重新开始。',
-    en: 'The cursor is not valid. Start again from the first page.',
-  },
 });

@@ -1,5 +1,6 @@
 import { isoMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { decodeCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { audit } from '../audit/index.ts';
@@ -154,21 +155,20 @@ export async function searchUsers(
 ): Promise<{ items: User[]; next: string | null }> {
   requirePermission(actor, 'user.manage');
   const { cursor, ...filter } = search;
-  const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();
-  if (after !== undefined && !usernameSchema.safeParse(after).success)
-    throw new Refusal('access.cursor_invalid');
+  const [after] = cursor === undefined ? [] : decodeCursor(cursor, 1);
   const rows = await listUsers(deps.db.app, {
     ...filter,
     cityCode: actor.cityCode,
     after,
     at: deps.clock.now(),
   });
-  const page = rows.slice(0, search.limit);
-  const last = rows.length > search.limit ? page.at(-1) : undefined;
-  return {
-    items: await usersOf(deps, page),
-    next: last ? Buffer.from(last.username).toString('base64url') : null,
-  };
+  const users = await usersOf(deps, rows);
+  return pageOf(
+    users,
+    search.limit,
+    (user) => user,
+    (user) => [user.username],
+  );
 }
 
 export async function roles(deps: Deps, actor: Actor) {
