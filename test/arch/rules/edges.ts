@@ -53,6 +53,7 @@ export const web: Rule = {
           to.startsWith('web/ui/') ||
           to.startsWith('src/kernel/') ||
           placeOf(to)?.role === 'contract' ||
+          /^src\/platform\/[a-z-]+-contract\.ts$/.test(to) ||
           (/\.test\.tsx?$/.test(path) && to.startsWith('test/support/'));
         if (!allowed) violations.push({ path, line, message: `imports ${to}` });
       }

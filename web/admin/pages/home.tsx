@@ -1,3 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import { PageHead } from '../parts/page-head.tsx';
+import { useCan, useMe, useRoleName } from '../session.ts';
+import { HomeLinks } from './home/links.tsx';
+import { MonthFigures } from './home/month-figures.tsx';
+import { OwnScore } from './home/own-score.tsx';
+
+/** What the reader's role starts the day with: the month's figures or the own score, and the ways on. */
 export function HomePage() {
-  return <p>HomePage</p>;
+  const { t } = useTranslation();
+  const me = useMe();
+  const role = useRoleName();
+  const can = useCan();
+  return (
+    <>
+      <PageHead title={t('home.title', { name: me.name })} hint={role} />
+      <div className="yp-stack">
+        {can('score.read') ? <MonthFigures /> : null}
+        {!can('score.read') && can('score.own') && me.staffNo ? <OwnScore staffNo={me.staffNo} /> : null}
+        <HomeLinks />
+      </div>
+    </>
+  );
 }

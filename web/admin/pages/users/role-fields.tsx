@@ -1,7 +1,7 @@
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type Role, scopeCodeSchema } from '../../../../src/oversight/access/contract.ts';
-import { useRoleNames } from './users.tsx';
+import { useRoleNames } from './role-names.ts';
 
 export interface RoleEntered {
   role: Role;

@@ -11,7 +11,8 @@ import { Block, Facts } from '../../parts/facts.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { type AccountStep, AccountStepDialog } from './account-step-dialog.tsx';
 import { RoleForm } from './role-form.tsx';
-import { UserState, useRoleNames } from './users.tsx';
+import { useRoleNames } from './role-names.ts';
+import { UserState } from './user-state.tsx';
 
 /** One account, and what the security administrator can do with it. */
 export function UserDrawer() {

@@ -1,17 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useSearch } from '@tanstack/react-router';
-import { Button, type TableColumnsType, Tag } from 'antd';
+import { Button, type TableColumnsType } from 'antd';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { roleListSchema, type User, userListSchema } from '../../../../src/oversight/access/contract.ts';
-import { call } from '../../api/call.ts';
+import { type User, userListSchema } from '../../../../src/oversight/access/contract.ts';
 import { count, moment } from '../../format.ts';
 import { FilterBar, SearchFilter, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { filtersOf } from '../../search.ts';
 import { NewUserDialog } from './new-user-dialog.tsx';
+import { useRoleNames } from './role-names.ts';
+import { UserState } from './user-state.tsx';
 
 /** The accounts of the hall: one person, one account, one role. */
 export function UsersPage() {
@@ -61,21 +61,6 @@ export function UsersPage() {
   );
 }
 
-/** Names of the roles in the reader's language, as the server knows them. */
-export function useRoleNames() {
-  const { i18n } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ['roles'],
-    queryFn: ({ signal }) => call(roleListSchema, '/roles', { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const all = (data?.items ?? []).map((each) => ({
-    ...each,
-    text: i18n.language === 'en' ? each.name.en : each.name.zh,
-  }));
-  return { all, of: (role: string) => all.find((each) => each.role === role)?.text ?? role };
-}
-
 function columns(t: TFunction, roleName: (role: string) => string): TableColumnsType<User> {
   return [
     {
@@ -101,13 +86,4 @@ function columns(t: TFunction, roleName: (role: string) => string): TableColumns
       render: (_, row) => moment(row.lastSignedInAt) || t('users.never'),
     },
   ];
-}
-
-export function UserState({ user }: { user: User }) {
-  const { t } = useTranslation();
-  if (user.disabledAt) return <Tag>{t('users.states.disabled')}</Tag>;
-  if (user.lockedUntil)
-    return <Tag color="warning">{t('users.locked', { at: moment(user.lockedUntil) })}</Tag>;
-  if (user.mustChangePassword) return <Tag color="processing">{t('users.fresh')}</Tag>;
-  return <Tag color="success">{t('users.states.active')}</Tag>;
 }

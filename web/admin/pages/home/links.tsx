@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useCan } from '../../session.ts';
+import { openPlaces } from '../../shell/places.ts';
+
+/** The places open to the reader, each with a line on what is done there. */
+export function HomeLinks() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const stages = openPlaces(can).filter((stage) => stage.name !== 'start');
+  return (
+    <section aria-label={t('home.places')} className="yp-home-links">
+      {stages.map((stage) => (
+        <div key={stage.name} className="yp-block">
+          <h2>{t(`stage.${stage.name}`)}</h2>
+          <ul>
+            {stage.places.map((place) => (
+              <li key={place.to}>
+                <Link to={place.to}>{t(`nav.${place.name}`)}</Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}

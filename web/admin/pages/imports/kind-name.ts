@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+
+const known = [
+  'regions',
+  'departments',
+  'windows',
+  'staff',
+  'postings',
+  'items',
+  'service-records',
+  'ratings',
+  'findings',
+  'merits',
+  'complaints',
+  'calendar',
+] as const;
+
+/** What staff call a kind of import file; an unknown one keeps its own word. */
+export function useKindName(): (kind: string) => string {
+  const { t } = useTranslation();
+  return (kind) => {
+    const found = known.find((each) => each === kind);
+    return found ? t(`importKind.${found}`) : kind;
+  };
+}
