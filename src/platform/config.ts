@@ -3,8 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type Lang, parseLang } from '../kernel/lang.ts';
 
-/** Settings of one instance (contract §1). Everything that the environment decides is read here and nowhere else. */
+/**
+ * Settings of one instance (contract §1). Everything that the environment decides is read here and nowhere
+ * else.
+ */
 export interface Config {
   port: number;
   host: string;
@@ -22,6 +26,8 @@ export interface Config {
   demo: boolean;
   cityCode: string;
   logLevel: string;
+  /** Language of the command line, by LC_ALL or LANG; Chinese unless that is English. */
+  lang: Lang;
 }
 
 /** A setting that can't be used; the message is the one sentence that the operator reads. */
@@ -46,6 +52,8 @@ const environment = z.object({
     .string()
     .regex(/^\d{4}00$/)
     .default('370800'),
+  LC_ALL: z.string().optional(),
+  LANG: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 
@@ -106,6 +114,7 @@ export function loadConfig(env: Environment = process.env): Config {
     demo: e.DEMO === undefined ? e.DATABASE_URL === undefined : e.DEMO === '1',
     cityCode: e.CITY_CODE,
     logLevel: e.LOG_LEVEL,
+    lang: parseLang(e.LC_ALL ?? e.LANG) ?? 'zh-CN',
   };
 }
 

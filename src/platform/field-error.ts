@@ -2,6 +2,11 @@ import type { z } from 'zod';
 import { defineRefusals, type FieldError, isRefusalCode, Refusal } from '../kernel/refusal.ts';
 
 defineRefusals({
+  'request.invalid': {
+    status: 422,
+    zh: '请求内容不符合要求，什么也没有保存。请按所列字段改正后重新提交。',
+    en: 'The request breaks a rule and nothing was saved. Correct the fields listed and send it again.',
+  },
   'field.required': { status: 422, zh: '缺少这一项，请填写。', en: 'This is missing; fill it in.' },
   'field.wrong_type': {
     status: 422,

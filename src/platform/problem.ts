@@ -12,11 +12,6 @@ defineRefusals({
     zh: '请求内容无法读取：格式不正确。请检查后重新提交。',
     en: "The request can't be read: it is malformed. Check it and send it again.",
   },
-  'request.invalid': {
-    status: 422,
-    zh: '请求内容不符合要求，什么也没有保存。请按所列字段改正后重新提交。',
-    en: 'The request breaks a rule and nothing was saved. Correct the fields listed and send it again.',
-  },
   'request.too_large': {
     status: 413,
     zh: '请求内容过大，没有保存。请分成较小的几次提交。',
