@@ -3,4 +3,6 @@
  * department, with evidence. A finding counts once a second person has confirmed it; it says what happened,
  * never how many points that costs: the scheme does.
  */
+export { findingImport } from './actions.ts';
 export { FINDING_RULES, type FindingRule } from './contract.ts';
+export { findingConfirmed } from './fact.ts';

@@ -1,4 +1,44 @@
 import { z } from 'zod';
+import { parseDay } from '../../kernel/day.ts';
+import { defineRefusals } from '../../kernel/refusal.ts';
+
+defineRefusals({
+  'merit.differs': {
+    status: 409,
+    zh: '编号为 {id} 的加分事项已经存在，内容与这一行不同，原记录未改动。请更换编号，或改回原来的内容。',
+    en: 'The merit {id} exists with other content and stands as it is. Use another number or the same content.',
+  },
+  'merit.day': {
+    status: 422,
+    zh: '发生日期不是真实的日期。请写成 2026-06-01 这样。',
+    en: 'The day is not a real one. Write it like 2026-06-01.',
+  },
+  'merit.in_future': {
+    status: 422,
+    zh: '发生日期晚于今天。请核对日期。',
+    en: 'The day lies in the future. Check it.',
+  },
+  'merit.unknown_rule': {
+    status: 422,
+    zh: '不认识这个规则代码。请使用考核办法中的加分规则代码。',
+    en: 'This rule code is not known. Use one of the bonus rules of the scheme.',
+  },
+  'merit.quantity': {
+    status: 422,
+    zh: '次数应为 1 到 1000 的整数。请改正。',
+    en: 'The quantity must be a whole number from 1 to 1000. Correct it.',
+  },
+  'merit.unknown_staff': {
+    status: 422,
+    zh: '名录中没有这名工作人员。请核对工号，或先导入。',
+    en: 'The register has no such member of staff. Check the number or import it first.',
+  },
+  'merit.own_merit': {
+    status: 422,
+    zh: '本人不能确认自己的加分事项。请由他人确认。',
+    en: 'Nobody may confirm an own merit. Let somebody else confirm it.',
+  },
+});
 
 /** What a member of staff may be credited with. A scheme gives each of these its points and caps. */
 export const MERIT_RULES = [
@@ -12,6 +52,37 @@ export const MERIT_RULES = [
   'bonus.publicity',
   'bonus.skill_contest',
 ] as const;
+export type MeritRule = (typeof MERIT_RULES)[number];
 
-export const meritRuleSchema = z.enum(MERIT_RULES);
-export type MeritRule = z.infer<typeof meritRuleSchema>;
+const HIGHEST_QUANTITY = 1000;
+
+/** A row of the import `merits` (contract §3), texts in, checked values out. */
+export const meritRowSchema = z
+  .object({
+    merit_id: z.string().trim().min(1).max(60),
+    occurred_on: z
+      .string()
+      .trim()
+      .refine((text) => parseDay(text) !== undefined, { params: { code: 'merit.day' } }),
+    staff_no: z.string().trim().min(1).max(60),
+    rule: z
+      .string()
+      .trim()
+      .refine((text) => MERIT_RULES.some((rule) => rule === text), {
+        params: { code: 'merit.unknown_rule' },
+      }),
+    quantity: z
+      .string()
+      .trim()
+      .refine((text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= HIGHEST_QUANTITY, {
+        params: { code: 'merit.quantity' },
+      })
+      .transform(Number),
+    evidence: z.string().trim().min(1).max(2000),
+    confirmed_by: z.string().trim().max(60).optional(),
+  })
+  .superRefine((row, context) => {
+    if (row.confirmed_by !== row.staff_no) return;
+    context.addIssue({ code: 'custom', path: ['confirmed_by'], params: { code: 'merit.own_merit' } });
+  });
+export type MeritRow = z.infer<typeof meritRowSchema>;

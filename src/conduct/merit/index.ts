@@ -1,5 +1,7 @@
 /**
  * Merit (加分事项): what a member of staff did beyond duty (a visit at home, an honour, a letter of praise), with
- * evidence. A merit counts once a second person has confirmed it; the scheme says what it is worth.
+ * evidence. A merit counts once somebody else has confirmed it; the scheme says what it is worth.
  */
+export { meritImport } from './actions.ts';
 export { MERIT_RULES, type MeritRule } from './contract.ts';
+export { meritConfirmed } from './fact.ts';
