@@ -234,7 +234,7 @@ function rowOf(submission: Submission, context: RowContext): RatingInput {
     mark: submission.deviceMark,
     addr: context.address,
     txt: salt && submission.text,
-    salt: salt && salt.toString('hex'),
+    salt: salt?.toString('hex') ?? null,
     hash: salt && sha256(salt, submission.text).toString('hex'),
   };
 }

@@ -67,6 +67,11 @@ export const ratingRefusals = defineRefusals({
     zh: '文字共{length}字，最多{limit}字，没有保存。请缩短后再提交。',
     en: 'The text has {length} characters and may have {limit}, so nothing was saved. Shorten it and send it again.',
   },
+  'rating.score_out_of_range': {
+    status: 422,
+    zh: '分项打分应为1至5，没有保存。请重新选择，或选“不评”。',
+    en: 'Scores in detail go from 1 to 5, so nothing was saved. Choose again, or choose none.',
+  },
   'rating.channel_unknown': {
     status: 422,
     zh: '没有编号为{channel}的评价渠道。请核对 pf。',

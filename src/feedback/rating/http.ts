@@ -4,6 +4,7 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
 import { cleanText, type RatingDesk, type Recorded, ratingDesk, type Submission } from './actions.ts';
 import { type RatingSubmission, ratingReceipt, ratingSubmission } from './contract.ts';
+import { ratingPages } from './pages.ts';
 import { type Level, tagCodes } from './rating.ts';
 
 /** The ratings' routes for other systems and for the office; the citizen's pages stand in pages.ts. */
@@ -11,6 +12,7 @@ export function ratingRoutes(http: Http, deps: Deps): void {
   const desk = ratingDesk(deps);
   http.addHook('onClose', () => desk.drain());
   submissionRoute(http, desk);
+  ratingPages(http, deps, desk);
 }
 
 function submissionRoute(http: Http, desk: RatingDesk): void {

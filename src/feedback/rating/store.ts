@@ -106,3 +106,52 @@ export async function findStanding(
     WHERE s.city_code = ${cityCode} AND s.step_id = ANY(${[...stepIds]}::bigint[])`.execute(reader);
   return new Map(rows.map((row) => [row.step_id, row]));
 }
+
+/** A step as its page shows it, with what became of it. */
+export interface PageRow {
+  service_time: Date;
+  ratable_until: Date;
+  task_name: string;
+  window_code: string | null;
+  pro_channel: number;
+  receipt: Buffer | null;
+  device_mark: Buffer | null;
+}
+
+/** One step by its record number: one row is read, none is written. */
+export async function findForPage(
+  reader: Reader,
+  cityCode: string,
+  step: { id: string; month: string },
+): Promise<PageRow | undefined> {
+  const { rows } = await sql<PageRow>`
+    /* prepared rating_page */ SELECT s.service_time, s.ratable_until, s.task_name, s.window_code, s.pro_channel,
+      r.receipt, d.device_mark
+    FROM intake.ratable_step s
+    LEFT JOIN feedback.rating r ON r.city_code = ${cityCode} AND r.service_month = ${step.month}::date
+      AND r.step_id = ${step.id}::bigint AND r.assess_number = 1
+    LEFT JOIN feedback.rater d ON d.city_code = ${cityCode} AND d.service_month = ${step.month}::date
+      AND d.step_id = ${step.id}::bigint AND d.assess_number = 1
+    WHERE s.city_code = ${cityCode} AND s.step_id = ${step.id}::bigint`.execute(reader);
+  return rows[0];
+}
+
+export interface ReceiptRow {
+  receipt: Buffer;
+  recorded_at: Date;
+  satisfaction: number;
+  real_name: boolean;
+}
+
+/** The rating of a receipt, among services from the month on. */
+export async function findReceipt(
+  reader: Reader,
+  cityCode: string,
+  sought: { receipt: Uint8Array; fromMonth: string },
+): Promise<ReceiptRow | undefined> {
+  const { rows } = await sql<ReceiptRow>`
+    SELECT receipt, recorded_at, satisfaction, real_name FROM feedback.rating
+    WHERE city_code = ${cityCode} AND service_month >= ${sought.fromMonth}::date
+      AND receipt = ${Buffer.from(sought.receipt)}`.execute(reader);
+  return rows[0];
+}

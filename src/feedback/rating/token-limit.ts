@@ -9,18 +9,26 @@ const MINUTE_MS = 60_000;
 export interface PostLimit {
   /** Counts one post; false when the minute's allowance is used up. */
   allows(mark: string, limit: number, now: Date): boolean;
+  /** Whether the allowance is used up, without counting. */
+  isSpent(mark: string, limit: number, now: Date): boolean;
 }
 
 export function postLimit(): PostLimit {
   const counts = new Uint16Array(SLOTS);
   let since = 0;
+  const turn = (now: Date): void => {
+    const time = now.getTime();
+    if (time - since < MINUTE_MS && time >= since) return;
+    counts.fill(0);
+    since = time;
+  };
   return {
+    isSpent(mark, limit, now) {
+      turn(now);
+      return (counts[slotOf(mark)] ?? 0) >= limit;
+    },
     allows(mark, limit, now) {
-      const time = now.getTime();
-      if (time - since >= MINUTE_MS || time < since) {
-        counts.fill(0);
-        since = time;
-      }
+      turn(now);
       const slot = slotOf(mark);
       const count = (counts[slot] ?? 0) + 1;
       if (count < 0xffff) counts[slot] = count;

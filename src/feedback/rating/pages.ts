@@ -1,0 +1,324 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { dayOf } from '../../kernel/day.ts';
+import { Refusal, sentence } from '../../kernel/refusal.ts';
+import { randomBytesFast } from '../../platform/crypto.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { escapeHtml, type Html, raw } from '../../platform/html.ts';
+import type { Http } from '../../platform/http.ts';
+import { type PageTemplate, pageTemplate } from '../../platform/page-template.ts';
+import { logFault, refusalOf } from '../../platform/problem.ts';
+import { cleanText, type RatingDesk, type Submission } from './actions.ts';
+import { codeForm, type RatingForm, ratingForm } from './contract.ts';
+import { EMPTY_FORM, type FormValues, formPage } from './form-pages.ts';
+import { CITIZEN_POLICY, query, type View } from './layout-pages.ts';
+import { nationalRules } from './national.ts';
+import { codePage, homePage, noticePage, receiptPage, usedPage } from './notice-pages.ts';
+import { findByReceipt, linkOfCode, type Opened, openLink } from './page-actions.ts';
+import { matterLine, pageWords } from './page-words.ts';
+import { LEVELS, type Level, tagCodes, textLimit } from './rating.ts';
+import { postLimit } from './token-limit.ts';
+
+const DEVICE_COOKIE = 'yp_device';
+const YEAR_SECONDS = 365 * 24 * 3600;
+/** Wrong short codes a minute at one window, before typing has to wait. */
+const WRONG_CODES = 60;
+const PLACE = '\u0000';
+
+const pageQuery = z.object({ lang: z.string().max(10).optional(), elder: z.string().max(2).optional() });
+const access = { access: 'public' as const };
+const page = { hide: true, querystring: pageQuery };
+const tokenParams = z.object({ token: z.string().max(200) });
+
+/** The citizen's pages (plain HTML, no script): landing, short code, rating form, receipt. */
+export function ratingPages(http: Http, deps: Deps, desk: RatingDesk): void {
+  const onError = failurePage(deps);
+  http.get('/', { config: access, schema: page, errorHandler: onError }, (request, reply) =>
+    show(reply, homePage(viewOf(request))),
+  );
+  codeRoutes(http, deps);
+  formRoutes(http, deps, desk);
+  http.get(
+    '/receipt/:code',
+    {
+      config: access,
+      schema: { ...page, params: z.object({ code: z.string().max(40) }) },
+      errorHandler: onError,
+    },
+    async (request, reply) => {
+      const view = viewOf(request);
+      const receipt = await findByReceipt(deps, request.params.code);
+      const levelWords = nationalRules().levels.get(receipt.level);
+      return show(reply, receiptPage(view, { ...receipt, levelWords }));
+    },
+  );
+}
+
+function codeRoutes(http: Http, deps: Deps): void {
+  const onError = failurePage(deps);
+  const wrong = postLimit();
+  http.get('/r', { config: access, schema: page, errorHandler: onError }, (request, reply) =>
+    show(reply, codePage(viewOf(request), { window: '', code: '' })),
+  );
+  http.post(
+    '/r',
+    { config: access, schema: { ...page, body: codeForm }, errorHandler: onError },
+    async (request, reply) => {
+      const view = viewOf(request);
+      const mark = `window:${request.body.window.toUpperCase()}`;
+      if (wrong.isSpent(mark, WRONG_CODES, deps.clock.now())) throw new Refusal('rating.too_many');
+      try {
+        const token = await linkOfCode(deps, request.body);
+        return reply.redirect(`/r/${token}?${query(view)}`, 303);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        wrong.allows(mark, WRONG_CODES, deps.clock.now());
+        const message = sentence(error.code, view.lang, error.params);
+        return show(reply.code(error.status), codePage(view, { ...request.body, error: message }));
+      }
+    },
+  );
+}
+
+function formRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
+  const onError = failurePage(deps);
+  const templates = formTemplates(deps);
+  http.get(
+    '/r/:token',
+    { config: access, schema: { ...page, params: tokenParams }, errorHandler: onError },
+    async (request, reply) => {
+      const opened = await openLink(deps, request.params.token);
+      const view = viewOf(request);
+      if (opened.state !== 'open') return closedPage(request, reply, opened);
+      return sendForm(request, reply, templates(view, opened.invitation.channel), [
+        escapeHtml(matterLine(view.lang, opened.matter)),
+        randomBytesFast(15).toString('base64url'),
+      ]);
+    },
+  );
+  http.post(
+    '/r/:token',
+    {
+      // Checked by hand: a form that comes back keeps everything that was entered.
+      attachValidation: true,
+      config: access,
+      schema: { ...page, params: tokenParams, body: ratingForm },
+      errorHandler: onError,
+    },
+    async (request, reply) => {
+      const view = viewOf(request);
+      const { token } = request.params;
+      const values = valuesOf(request.body);
+      try {
+        if (request.validationError) throw refusalOf(request.validationError, request);
+        const recorded = await desk.submit(submissionOf(request, reply, values));
+        return reply.redirect(`/receipt/${recorded.receipt}?${query(view)}`, 303);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        if (error.status === 422) return formAgain(deps, request, reply, { token, values, refusal: error });
+        if (error.code !== 'rating.already_recorded') throw error;
+        return closedPage(request, reply.code(409), await openLink(deps, token));
+      }
+    },
+  );
+}
+
+/** The form as it was sent, with what is wrong on top. */
+async function formAgain(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sent: { token: string; values: FormValues & { id: string }; refusal: Refusal },
+): Promise<FastifyReply> {
+  const { values, refusal } = sent;
+  const view = viewOf(request);
+  const opened = await openLink(deps, sent.token);
+  if (opened.state !== 'open')
+    return closedPage(request, reply.code(opened.state === 'used' ? 409 : 410), opened);
+  const rules = nationalRules();
+  const on = dayOf(deps.clock.now());
+  const field = refusal.field ?? refusal.errors?.[0]?.field ?? 'satisfaction';
+  const content = formPage({
+    view,
+    rules,
+    on,
+    textLimit: textLimit(rules.channels.get(opened.invitation.channel), on, rules),
+    matter: matterLine(view.lang, opened.matter),
+    id: values.id || randomBytesFast(15).toString('base64url'),
+    values,
+    error: { message: sentence(refusal.code, view.lang, refusal.params), field },
+  });
+  return show(reply.code(422), content);
+}
+
+function closedPage(request: FastifyRequest, reply: FastifyReply, opened: Opened): FastifyReply {
+  const view = viewOf(request);
+  if (opened.state === 'expired') throw new Refusal('rating.expired');
+  const mark = deviceMark(request);
+  const own = mark !== null && mark === opened.deviceMark;
+  return show(reply, usedPage(view, matterLine(view.lang, opened.matter), own ? opened.receipt : null));
+}
+
+/** Forms of each language, size and length of text, compressed once a day: only the matter and the id are filled in. */
+function formTemplates(deps: Deps): (view: View, channel: number) => PageTemplate {
+  const made = new Map<string, PageTemplate>();
+  let madeOn = '';
+  return (view, channel) => {
+    const rules = nationalRules();
+    const on = dayOf(deps.clock.now());
+    if (on !== madeOn) made.clear();
+    madeOn = on;
+    const limit = textLimit(rules.channels.get(channel), on, rules);
+    const key = `${view.lang} ${view.elder} ${limit}`;
+    const known = made.get(key);
+    if (known) return known;
+    const place = raw(PLACE);
+    const form = formPage({
+      view,
+      rules,
+      on,
+      textLimit: limit,
+      matter: place,
+      id: place,
+      values: EMPTY_FORM,
+    });
+    const template = pageTemplate(form.text, PLACE);
+    made.set(key, template);
+    return template;
+  };
+}
+
+function sendForm(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: PageTemplate,
+  values: readonly string[],
+): FastifyReply {
+  headers(reply);
+  const accepted = request.headers['accept-encoding'];
+  if (accepted === undefined || !/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?![.\d]))/i.test(accepted)) {
+    return reply.send(template.text(values));
+  }
+  return reply.header('content-encoding', 'gzip').send(template.gzip(values));
+}
+
+function headers(reply: FastifyReply): FastifyReply {
+  return reply
+    .header('content-security-policy', CITIZEN_POLICY)
+    .header('cache-control', 'no-store')
+    .header('vary', 'accept-encoding, accept-language')
+    .type('text/html; charset=utf-8');
+}
+
+function show(reply: FastifyReply, content: Html): FastifyReply {
+  return headers(reply).send(content.text);
+}
+
+function viewOf(request: FastifyRequest): View {
+  const { elder } = (request.query ?? {}) as { elder?: string };
+  return { lang: request.lang, elder: elder === '1' };
+}
+
+/** The mark of the device's cookie in hex, or null. */
+function deviceMark(request: FastifyRequest): string | null {
+  const mark = request.cookies[DEVICE_COOKIE];
+  return mark !== undefined && /^[0-9a-f]{32}$/.test(mark) ? mark : null;
+}
+
+/** The device's mark; a device without one gets a random one with the answer to its first post. */
+function markDevice(request: FastifyRequest, reply: FastifyReply): string {
+  const known = deviceMark(request);
+  if (known !== null) return known;
+  const mark = randomBytesFast(16).toString('hex');
+  const secure = request.protocol === 'https';
+  reply.setCookie(DEVICE_COOKIE, mark, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: YEAR_SECONDS,
+  });
+  return mark;
+}
+
+type SentValues = FormValues & { id: string; level: Level | null };
+
+/** What was sent, whatever its form, as far as the page can show it again. */
+function valuesOf(body: RatingForm | undefined): SentValues {
+  const sent = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (name: string): string => (typeof sent[name] === 'string' ? sent[name] : '');
+  const detail = sent.evalDetail;
+  const written = Array.isArray(detail) ? detail.map(String) : [text('evalDetail')];
+  const tags = written.flatMap((one) => one.split(/[,，]/)).map((one) => one.trim());
+  return {
+    satisfaction: text('satisfaction'),
+    level: LEVELS.find((level) => String(level) === text('satisfaction')) ?? null,
+    tags: new Set(tags.filter((one) => one !== '')),
+    text: text('writingEvaluation').slice(0, 5000),
+    anonymous: text('anonymous') !== '',
+    scores: { process: text('process'), efficiency: text('efficiency'), attitude: text('attitude') },
+    id: text('id'),
+  };
+}
+
+/** @throws Refusal when no level was chosen or a score is none */
+function submissionOf(
+  request: FastifyRequest<{ Params: { token: string } }>,
+  reply: FastifyReply,
+  values: SentValues,
+): Submission {
+  if (values.level === null) throw new Refusal('rating.level_missing', {}, { field: 'satisfaction' });
+  const rules = nationalRules();
+  const { level } = values;
+  // Whoever changes the level leaves the tags of the first choice behind, ticked but out of sight: without a script
+  // the page can't untick them, and a change of mind must not cost an error.
+  const seen = [...values.tags].filter((code) => {
+    const tag = rules.tags.get(Number(code));
+    return tag === undefined || tag.level === level;
+  });
+  return {
+    token: request.params.token,
+    satisfaction: level,
+    tags: tagCodes(seen),
+    text: cleanText(values.text),
+    process: scoreOf(values.scores.process, 'process'),
+    efficiency: scoreOf(values.scores.efficiency, 'efficiency'),
+    attitude: scoreOf(values.scores.attitude, 'attitude'),
+    anonymous: values.anonymous,
+    clientId: values.id || null,
+    deviceAt: null,
+    channel: null,
+    source: 'citizen',
+    deviceMark: markDevice(request, reply),
+    address: request.ip,
+  };
+}
+
+function scoreOf(text: string | undefined, field: string): number | null {
+  if (!text) return null;
+  if (/^[1-5]$/.test(text)) return Number(text);
+  throw new Refusal('rating.score_out_of_range', {}, { field });
+}
+
+/** Whatever goes wrong on a citizen's page is told on a page, with the way on. */
+function failurePage(deps: Deps) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const refusal = refusalOf(error, request);
+    logFault(error, refusal, request, deps.log);
+    if (refusal.status === 503 || refusal.status === 429) reply.header('retry-after', '5');
+    const view = viewOf(request);
+    const words = pageWords(view.lang);
+    const headings: Readonly<Record<string, string>> = {
+      'rating.unknown_token': words.unknown.heading,
+      'rating.unknown_receipt': words.unknownReceipt.heading,
+      'rating.expired': words.expired.heading,
+      'server.busy': words.busy.heading,
+      'rating.too_many': words.busy.heading,
+    };
+    const heading = headings[refusal.code] ?? words.broken.heading;
+    return show(
+      reply.code(refusal.status),
+      noticePage(view, heading, sentence(refusal.code, view.lang, refusal.params)),
+    );
+  };
+}
