@@ -13,12 +13,14 @@ COMMENT ON TABLE oversight.role IS 'What a person is in the hall; one role an ac
 COMMENT ON COLUMN oversight.role.role IS 'Name by which commands and the API know it';
 COMMENT ON COLUMN oversight.role.name_zh IS 'Name shown to Chinese readers';
 COMMENT ON COLUMN oversight.role.name_en IS 'Name shown to English readers';
-COMMENT ON COLUMN oversight.role.needs_second_factor IS 'Must enrol a second factor before anything else, outside the demo';
+COMMENT ON COLUMN oversight.role.needs_second_factor IS
+  'Must enrol a second factor before anything else, outside the demo';
 COMMENT ON COLUMN oversight.role.needs_staff_no IS 'Only for accounts that belong to a member of staff';
 COMMENT ON COLUMN oversight.role.sort IS 'Order in lists';
 GRANT SELECT ON oversight.role TO yiping_app;
 
--- Roles are data, but the separation of the three administrators is not: these checks hold for whoever edits them.
+-- Roles are data, but the separation of the three administrators is not: these checks hold for whoever edits
+-- them.
 CREATE TABLE oversight.role_permission (
   role text NOT NULL REFERENCES oversight.role,
   permission text NOT NULL CHECK (permission ~ '^[a-z]+\.[a-z]+$'),
@@ -52,7 +54,8 @@ SELECT role, unnest(string_to_array(permissions, ' ')) FROM (VALUES
   ('auditor', 'audit.read export.run'),
   ('assessment_office', 'registry.read registry.write import.run record.read record.identity record.correct '
     'record.approve rating.read score.read month.close scheme.read export.run'),
-  ('department_liaison', 'registry.read record.read record.correct rating.read score.read scheme.read export.run'),
+  ('department_liaison', 'registry.read record.read record.correct rating.read score.read scheme.read '
+    'export.run'),
   ('supervisor', 'registry.read record.read record.correct rating.read score.read scheme.read'),
   ('caller', 'registry.read record.read record.identity rating.read'),
   ('wage_office', 'registry.read score.read export.run'),
@@ -82,10 +85,13 @@ CREATE TABLE oversight."user" (
 COMMENT ON TABLE oversight."user" IS 'Accounts of people of the hall 账号';
 COMMENT ON COLUMN oversight."user".id IS 'Random, never reused';
 COMMENT ON COLUMN oversight."user".username IS 'Name to sign in with, lower case';
-COMMENT ON COLUMN oversight."user".role IS 'The one role; a person with a staff number has one account, so nobody holds two';
-COMMENT ON COLUMN oversight."user".scope_code IS 'Region of 6, 9 or 12 digits or USCC that bounds the data; null: the whole city';
+COMMENT ON COLUMN oversight."user".role IS
+  'The one role; a person with a staff number has one account, so nobody holds two';
+COMMENT ON COLUMN oversight."user".scope_code IS
+  'Region of 6, 9 or 12 digits or USCC that bounds the data; null: the whole city';
 COMMENT ON COLUMN oversight."user".two_factor_enabled IS 'Signing in asks for a code of the second factor';
-COMMENT ON COLUMN oversight."user".must_change_password IS 'The password was made by somebody else and opens nothing but its own change';
+COMMENT ON COLUMN oversight."user".must_change_password IS
+  'The password was made by somebody else and opens nothing but its own change';
 COMMENT ON COLUMN oversight."user".password_changed_at IS 'When the person last chose a password';
 COMMENT ON COLUMN oversight."user".last_signed_in_at IS 'Last complete sign-in';
 COMMENT ON COLUMN oversight."user".disabled_at IS 'Since when nobody can sign in with it; null: active';
@@ -102,12 +108,15 @@ CREATE TABLE oversight.account (
   UNIQUE (provider_id, account_id),
   UNIQUE (user_id, provider_id)
 );
-COMMENT ON TABLE oversight.account IS 'Ways in which a person proves who they are: a password, later an identity provider';
+COMMENT ON TABLE oversight.account IS
+  'Ways in which a person proves who they are: a password, later an identity provider';
 COMMENT ON COLUMN oversight.account.id IS 'Random';
 COMMENT ON COLUMN oversight.account.user_id IS 'Whose it is';
 COMMENT ON COLUMN oversight.account.provider_id IS 'credential: a password of this system';
-COMMENT ON COLUMN oversight.account.account_id IS 'The person''s key at the provider; for a password the user''s id';
-COMMENT ON COLUMN oversight.account.password IS 'scrypt of the password with its salt; null for an identity provider';
+COMMENT ON COLUMN oversight.account.account_id IS
+  'The person''s key at the provider; for a password the user''s id';
+COMMENT ON COLUMN oversight.account.password IS
+  'scrypt of the password with its salt; null for an identity provider';
 GRANT SELECT, INSERT, UPDATE ON oversight.account TO yiping_app;
 
 CREATE TABLE oversight.session (
@@ -138,7 +147,8 @@ CREATE TABLE oversight.verification (
   expires_at timestamptz NOT NULL,
   created_at timestamptz NOT NULL
 );
-COMMENT ON TABLE oversight.verification IS 'Sign-ins that have passed the password and wait for the second factor';
+COMMENT ON TABLE oversight.verification IS
+  'Sign-ins that have passed the password and wait for the second factor';
 COMMENT ON COLUMN oversight.verification.id IS 'Random';
 COMMENT ON COLUMN oversight.verification.identifier IS 'SHA-256 of the cookie that carries the challenge';
 COMMENT ON COLUMN oversight.verification.value IS 'The user who passed the password';
@@ -157,7 +167,8 @@ COMMENT ON TABLE oversight.two_factor IS 'Second factors: one authenticator an a
 COMMENT ON COLUMN oversight.two_factor.id IS 'Random';
 COMMENT ON COLUMN oversight.two_factor.user_id IS 'Whose it is';
 COMMENT ON COLUMN oversight.two_factor.secret IS 'The shared secret, encrypted';
-COMMENT ON COLUMN oversight.two_factor.verified IS 'Whether a first code has proved that the authenticator works';
+COMMENT ON COLUMN oversight.two_factor.verified IS
+  'Whether a first code has proved that the authenticator works';
 COMMENT ON COLUMN oversight.two_factor.last_step IS 'Time step of the last code used: no code works twice';
 GRANT SELECT, INSERT, UPDATE, DELETE ON oversight.two_factor TO yiping_app;
 
@@ -167,8 +178,10 @@ CREATE TABLE oversight.sign_in_guard (
   locked_until timestamptz,
   updated_at timestamptz NOT NULL
 );
-COMMENT ON TABLE oversight.sign_in_guard IS 'Failed attempts by name, whether an account of that name exists or not 登录保护';
-COMMENT ON COLUMN oversight.sign_in_guard.name_hash IS 'Keyed hash of the name typed: people type passwords there, too';
+COMMENT ON TABLE oversight.sign_in_guard IS
+  'Failed attempts by name, whether an account of that name exists or not 登录保护';
+COMMENT ON COLUMN oversight.sign_in_guard.name_hash IS
+  'Keyed hash of the name typed: people type passwords there, too';
 COMMENT ON COLUMN oversight.sign_in_guard.failed_count IS 'Failures in a row';
 COMMENT ON COLUMN oversight.sign_in_guard.locked_until IS 'Until then every attempt is refused unread';
 GRANT SELECT, INSERT, UPDATE, DELETE ON oversight.sign_in_guard TO yiping_app;
@@ -187,7 +200,8 @@ CREATE TABLE oversight.api_key (
 );
 COMMENT ON TABLE oversight.api_key IS 'Keys of other systems 接口密钥';
 COMMENT ON COLUMN oversight.api_key.id IS 'Random; not the secret';
-COMMENT ON COLUMN oversight.api_key.key_hash IS 'SHA-256 of the key; the key itself is shown once and kept nowhere';
+COMMENT ON COLUMN oversight.api_key.key_hash IS
+  'SHA-256 of the key; the key itself is shown once and kept nowhere';
 COMMENT ON COLUMN oversight.api_key.scope_code IS 'Region of 6, 9 or 12 digits or USCC that bounds the data';
 COMMENT ON COLUMN oversight.api_key.created_by IS 'Username or command line';
 COMMENT ON COLUMN oversight.api_key.expires_at IS 'From then on the key opens nothing; null: never';
@@ -212,7 +226,8 @@ CREATE TABLE oversight.audit (
 ) PARTITION BY RANGE (recorded_at);
 CREATE INDEX audit_actor_idx ON oversight.audit (city_code, actor_name, recorded_at);
 CREATE INDEX audit_subject_idx ON oversight.audit (city_code, subject_kind, subject_id, recorded_at);
-COMMENT ON TABLE oversight.audit IS 'Who did what to what, when, with which result; nobody changes or deletes a line 审计';
+COMMENT ON TABLE oversight.audit IS
+  'Who did what to what, when, with which result; nobody changes or deletes a line 审计';
 COMMENT ON COLUMN oversight.audit.audit_id IS 'Tells apart and orders lines of one instant';
 COMMENT ON COLUMN oversight.audit.actor_kind IS 'user, key, cli, system or public';
 COMMENT ON COLUMN oversight.audit.actor_id IS 'Id of the user or key; empty for the others';
@@ -221,6 +236,7 @@ COMMENT ON COLUMN oversight.audit.action IS 'Dotted verb';
 COMMENT ON COLUMN oversight.audit.subject_kind IS 'What kind of thing it was done to';
 COMMENT ON COLUMN oversight.audit.subject_id IS 'Key of the thing; empty when there is no single one';
 COMMENT ON COLUMN oversight.audit.result IS 'ok, refused (by a rule) or failed (wrong proof)';
-COMMENT ON COLUMN oversight.audit.detail IS 'Codes and numbers that explain it; never personal data of citizens';
+COMMENT ON COLUMN oversight.audit.detail IS
+  'Codes and numbers that explain it; never personal data of citizens';
 GRANT SELECT, INSERT ON oversight.audit TO yiping_app;
 INSERT INTO platform.partitioned_table (parent, by_instant) VALUES ('oversight.audit', true);

@@ -22,7 +22,8 @@ import { newTotpSecret, totpEnrolment } from './totp-actions.ts';
 
 /**
  * Changes the own password: all other sessions end, and this one gets a new secret, which is answered.
- * @throws Refusal `access.password_wrong` (field `current`), `access.password_*` (field `next`), `access.locked`.
+ * @throws Refusal `access.password_wrong` (field `current`), `access.password_*` (field `next`),
+ * `access.locked`.
  */
 export async function changePassword(
   deps: Deps,
@@ -46,7 +47,10 @@ export async function changePassword(
   });
 }
 
-/** Begins to enrol an authenticator; nothing is asked for at sign-in until a first code has proved that it works. */
+/**
+ * Begins to enrol an authenticator; nothing is asked for at sign-in until a first code has proved that it
+ * works.
+ */
 export async function beginTotp(deps: Deps, session: SignedIn, password: string) {
   await provePassword(deps, session, password, 'password');
   const { actor } = session;
@@ -96,7 +100,10 @@ export async function disableTotp(
   if (!right) throw new Refusal('access.code_wrong', {}, { field: 'code' });
 }
 
-/** A left desk isn't a key to the account: the password is asked for again, and wrong ones count as failures. */
+/**
+ * A left desk isn't a key to the account: the password is asked for again, and wrong ones count as
+ * failures.
+ */
 async function provePassword(deps: Deps, session: SignedIn, password: string, field: string): Promise<void> {
   const { actor } = session;
   await takeAttempt(deps, actor.username);

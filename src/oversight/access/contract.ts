@@ -47,13 +47,16 @@ export const usernameSchema = z.string().regex(/^[a-zA-Z0-9_.]{3,30}$/);
 export const scopeCodeSchema = z.string().regex(/^(\d{6}|\d{9}|\d{12}|[0-9A-Z]{18})$/);
 const personNameSchema = z.string().trim().min(1).max(60);
 const staffNoSchema = z.string().trim().min(1).max(40);
-/** Long enough for any passphrase, short enough to hash. What a new one must hold is said by `access.password_*`. */
+/**
+ * Long enough for any passphrase, short enough to hash. What a new one must hold is said by
+ * `access.password_*`.
+ */
 const passwordSchema = z.string().min(1).max(200);
 const totpCodeSchema = z.string().regex(/^\d{6}$/);
 const moment = z.iso.datetime({ offset: true });
 const querySize = z.coerce.number().int().min(1).max(200).default(50);
 
-// ── Signing in: /admin/api/sign-in, /sign-in/totp, /sign-out ──────────────────────────────────────────────────────
+// ── Signing in: /admin/api/sign-in, /sign-in/totp, /sign-out ───────────────────────────────────────────────
 
 export const signInSchema = z.strictObject({
   username: z.string().min(1).max(100),
@@ -98,16 +101,19 @@ export const signInAnswerSchema = z.discriminatedUnion('step', [
 ]);
 export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
 
-// ── The own account: /admin/api/me/password, /me/totp/{begin,confirm,disable} ─────────────────────────────────────
+// ── The own account: /admin/api/me/password, /me/totp/{begin,confirm,disable} ──────────────────────────────
 
 export const changePasswordSchema = z.strictObject({ current: passwordSchema, next: passwordSchema });
 export const totpBeginSchema = z.strictObject({ password: passwordSchema });
-/** Shown once: the secret for typing, the address behind the QR code, and the code itself as an SVG data address. */
+/**
+ * Shown once: the secret for typing, the address behind the QR code, and the code itself as an SVG data
+ * address.
+ */
 export const totpBegunSchema = z.object({ secret: z.string(), uri: z.string(), qr: z.string() });
 export const totpConfirmSchema = z.strictObject({ code: totpCodeSchema });
 export const totpDisableSchema = z.strictObject({ password: passwordSchema, code: totpCodeSchema });
 
-// ── Accounts: /admin/api/users (user.manage) ──────────────────────────────────────────────────────────────────────
+// ── Accounts: /admin/api/users (user.manage) ───────────────────────────────────────────────────────────────
 
 export const userSchema = z.object({
   id: z.string(),
@@ -171,7 +177,7 @@ export const roleListSchema = z.object({
   ),
 });
 
-// ── Keys of other systems: /admin/api/keys (key.manage) ───────────────────────────────────────────────────────────
+// ── Keys of other systems: /admin/api/keys (key.manage) ────────────────────────────────────────────────────
 
 export const apiKeySchema = z.object({
   id: z.string(),

@@ -4,7 +4,8 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { sha256 } from '../../platform/crypto.ts';
 import { passwordFromBytes } from './password.ts';
 
-// One hash takes 16 MB and a good part of a second's work of one core: strangers must not be able to order many.
+// One hash takes 16 MB and a good part of a second's work of one core: strangers must not be able to order
+// many.
 const AT_ONCE = 2;
 const WAITING = 50;
 let running = 0;

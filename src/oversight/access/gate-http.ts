@@ -25,8 +25,8 @@ const API = '/api/v1/';
 const OFFICE = '/admin/api/';
 
 /**
- * Decides for each request who asks and whether the route answers them: keys for /api/v1, sessions for everything
- * else, nobody in particular for public routes. Runs before the body is read.
+ * Decides for each request who asks and whether the route answers them: keys for /api/v1, sessions for
+ * everything else, nobody in particular for public routes. Runs before the body is read.
  */
 export function authorizer(deps: Deps): (request: FastifyRequest, access: Access) => Promise<void> {
   const findKey = keyring(deps);
@@ -65,8 +65,8 @@ async function admitPerson(
 }
 
 /**
- * Writes must come from our own pages: a header that a form can't set, and no word from the browser that another site
- * asked. The cookie itself is SameSite=Strict.
+ * Writes must come from our own pages: a header that a form can't set, and no word from the browser that
+ * another site asked. The cookie itself is SameSite=Strict.
  */
 function refuseOtherSites(request: FastifyRequest, config: Config): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
@@ -101,7 +101,10 @@ export function challengeCookie(deps: Deps): string {
   return cookieName(deps, 'challenge');
 }
 
-/** Gives the browser a secret until it is closed; scripts and other sites never see it, nor do the citizens' pages. */
+/**
+ * Gives the browser a secret until it is closed; scripts and other sites never see it, nor do the citizens'
+ * pages.
+ */
 export function giveCookie(deps: Deps, reply: FastifyReply, name: string, token: string): void {
   reply.setCookie(name, token, {
     path: '/admin',

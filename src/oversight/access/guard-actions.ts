@@ -12,8 +12,8 @@ export function nameHash(deps: Pick<Deps, 'keys'>, username: string): Buffer {
 }
 
 /**
- * Counts an attempt on the name before it is judged, in a transaction of its own. Names are counted alike whether an
- * account exists or not, and an address is never counted: a whole hall sits behind one.
+ * Counts an attempt on the name before it is judged, in a transaction of its own. Names are counted alike
+ * whether an account exists or not, and an address is never counted: a whole hall sits behind one.
  * @throws Refusal `access.locked` that only says when to try again.
  */
 export async function takeAttempt(deps: Deps, username: string): Promise<void> {

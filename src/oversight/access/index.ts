@@ -1,8 +1,8 @@
 /**
  * Access (账号与权限): who is there, what they may do, and which data they may see. People sign in with a name, a
- * password and, where the role asks for it, a second factor; other systems bring an API key. Both become an `Actor`,
- * which every action takes and every audit entry names. A role says what may be done, a scope bounds the data it may
- * be done with.
+ * password and, where the role asks for it, a second factor; other systems bring an API key. Both become an
+ * `Actor`, which every action takes and every audit entry names. A role says what may be done, a scope
+ * bounds the data it may be done with.
  */
 import './refusals.ts';
 

@@ -94,8 +94,8 @@ export async function revokeApiKey(deps: Deps, actor: Actor, id: string, reason?
 }
 
 /**
- * Tells who is behind a key. What was found is remembered for half a minute, so that a system that sends thousands
- * of records doesn't cost a query each.
+ * Tells who is behind a key. What was found is remembered for half a minute, so that a system that sends
+ * thousands of records doesn't cost a query each.
  * @returns a function that throws Refusal `access.key_invalid`
  */
 export function keyring(deps: Deps): (key: string) => Promise<KeyActor> {

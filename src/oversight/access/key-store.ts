@@ -14,7 +14,8 @@ export interface ApiKeyRow {
   last_used_on: string | null;
 }
 
-const keyColumns = sql`id, city_code, name, scope_code, created_by, created_at, expires_at, revoked_at, last_used_on`;
+const keyColumns = sql`id, city_code, name, scope_code, created_by, created_at, expires_at, revoked_at,
+  last_used_on`;
 
 export async function findApiKey(db: Reader, keyHash: Buffer): Promise<ApiKeyRow | undefined> {
   const { rows } = await sql<ApiKeyRow>`
@@ -35,8 +36,10 @@ export interface NewApiKey {
 
 export async function insertApiKey(tx: Tx, key: NewApiKey): Promise<ApiKeyRow | undefined> {
   const { rows } = await sql<ApiKeyRow>`
-    INSERT INTO oversight.api_key (id, city_code, name, key_hash, scope_code, created_by, created_at, expires_at)
-    VALUES (${key.id}, ${key.cityCode}, ${key.name}, ${key.keyHash}, ${key.scopeCode}, ${key.createdBy}, ${key.at},
+    INSERT INTO oversight.api_key (id, city_code, name, key_hash, scope_code, created_by, created_at,
+      expires_at)
+    VALUES (${key.id}, ${key.cityCode}, ${key.name}, ${key.keyHash}, ${key.scopeCode}, ${key.createdBy},
+      ${key.at},
       ${key.expiresAt})
     RETURNING ${keyColumns}`.execute(tx);
   return rows[0];
@@ -58,7 +61,8 @@ export async function revokeKey(
   at: Date,
 ): Promise<ApiKeyRow | undefined> {
   const { rows } = await sql<ApiKeyRow>`
-    UPDATE oversight.api_key SET revoked_at = coalesce(revoked_at, ${at}) WHERE city_code = ${cityCode} AND id = ${id}
+    UPDATE oversight.api_key SET revoked_at = coalesce(revoked_at, ${at})
+      WHERE city_code = ${cityCode} AND id = ${id}
     RETURNING ${keyColumns}`.execute(tx);
   return rows[0];
 }

@@ -12,8 +12,8 @@ export interface Guard {
 export type Admission = { kind: 'locked'; until: Date } | { kind: 'admitted'; guard: Guard };
 
 /**
- * Admits an attempt and counts it as failed before it is judged, so that many attempts at the same instant can't
- * outrun the count. The last one that is allowed locks the name; a success takes the lock away again.
+ * Admits an attempt and counts it as failed before it is judged, so that many attempts at the same instant
+ * can't outrun the count. The last one that is allowed locks the name; a success takes the lock away again.
  */
 export function admit(guard: Guard, now: Date, rules: LockoutRules): Admission {
   if (guard.lockedUntil !== null && guard.lockedUntil > now)
@@ -24,7 +24,10 @@ export function admit(guard: Guard, now: Date, rules: LockoutRules): Admission {
   return { kind: 'admitted', guard: { failedCount, lockedUntil } };
 }
 
-/** Takes back one admitted attempt that proved right but isn't yet a sign-in: its second factor is still to come. */
+/**
+ * Takes back one admitted attempt that proved right but isn't yet a sign-in: its second factor is still to
+ * come.
+ */
 export function release(guard: Guard): Guard {
   return { failedCount: Math.max(guard.failedCount - 1, 0), lockedUntil: null };
 }

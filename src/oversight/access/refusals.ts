@@ -15,7 +15,7 @@ defineRefusals({
   'access.sign_in_failed': {
     status: 401,
     zh: '用户名或口令不正确，没有登录。请核对后再试；忘记口令请联系安全管理员。',
-    en: 'The name or the password is wrong. Check both and try again, or ask the security administrator for a reset.',
+    en: 'The name or the password is wrong. Try again, or ask the security administrator for a reset.',
   },
   'access.locked': {
     status: 423,
@@ -70,7 +70,7 @@ defineRefusals({
   'access.password_too_plain': {
     status: 422,
     zh: '口令太简单，大写字母、小写字母、数字、符号中至少要有 {kinds} 种。',
-    en: 'The password is too plain: use at least {kinds} of capitals, small letters, digits and other characters.',
+    en: 'The password is too plain: use {kinds} or more of capitals, small letters, digits and others.',
   },
   'access.password_has_username': {
     status: 422,
@@ -85,7 +85,7 @@ defineRefusals({
   'access.totp_enrolled': {
     status: 409,
     zh: '已经绑定验证器。如需更换，请先解除绑定，或请安全管理员重置。',
-    en: 'An authenticator is enrolled already. Remove it first, or ask the security administrator for a reset.',
+    en: 'An authenticator is enrolled already. Remove it, or ask the security administrator for a reset.',
   },
   'access.totp_not_begun': {
     status: 409,
@@ -95,7 +95,7 @@ defineRefusals({
   'access.totp_obligatory': {
     status: 403,
     zh: '您的角色必须使用双因素登录，不能解除绑定。更换设备请联系安全管理员重置。',
-    en: 'Your role needs the second factor. Ask the security administrator for a reset when you change devices.',
+    en: 'Your role needs the second factor. For a new device ask the security administrator for a reset.',
   },
   'access.user_unknown': {
     status: 404,
@@ -140,7 +140,7 @@ defineRefusals({
   'access.own_account': {
     status: 409,
     zh: '不能停用、重置自己的账号或更改自己的角色。请由另一名安全管理员办理。',
-    en: 'You can not disable, reset or change the role of your own account. Ask another security administrator.',
+    en: 'Your own account is not yours to disable, reset or promote. Ask another security administrator.',
   },
   'access.key_unknown': {
     status: 404,

@@ -1,8 +1,8 @@
 import { expandRegionCode, parseUscc, regionPrefix } from '../../kernel/codes.ts';
 
 /**
- * The data that an actor may see. Without a prefix and a department it is the whole city. It bounds rows, never
- * routes: every statement that answers an actor applies it.
+ * The data that an actor may see. Without a prefix and a department it is the whole city. It bounds rows,
+ * never routes: every statement that answers an actor applies it.
  */
 export interface Scope {
   readonly cityCode: string;
@@ -13,8 +13,9 @@ export interface Scope {
 }
 
 /**
- * Reads a scope as people write it: a region with 6, 9 or 12 digits (it and all below it) or a department's USCC.
- * The city itself is the scope without further bounds; undefined when the text is neither or lies in another city.
+ * Reads a scope as people write it: a region with 6, 9 or 12 digits (it and all below it) or a department's
+ * USCC. The city itself is the scope without further bounds; undefined when the text is neither or lies in
+ * another city.
  */
 export function parseScope(code: string, cityCode: string): Scope | undefined {
   const departmentCode = code.length === 18 ? parseUscc(code) : undefined;

@@ -29,8 +29,8 @@ export interface Origin {
 const TOUCH_EVERY_MS = 10_000;
 
 /**
- * The person behind a session's secret. A session ends after the idle time, at its absolute end, and when the account
- * is disabled; the machine's clock plays no part, only the instance's.
+ * The person behind a session's secret. A session ends after the idle time, at its absolute end, and when
+ * the account is disabled; the machine's clock plays no part, only the instance's.
  * @throws Refusal `access.sign_in_required` or `access.session_expired`.
  */
 export async function resolveSession(deps: Deps, token: string): Promise<SignedIn> {

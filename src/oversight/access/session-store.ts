@@ -26,10 +26,12 @@ export interface SessionRow {
 
 export async function findSession(db: Reader, tokenHash: string): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
-    SELECT s.id AS session_id, s.created_at, s.updated_at, s.expires_at, u.id, u.city_code, u.username, u.name, u.role,
+    SELECT s.id AS session_id, s.created_at, s.updated_at, s.expires_at, u.id, u.city_code, u.username,
+      u.name, u.role,
       r.name_zh AS role_zh, r.name_en AS role_en, r.needs_second_factor, u.scope_code, u.staff_no,
       u.two_factor_enabled, u.must_change_password, u.disabled_at,
-      ARRAY(SELECT p.permission FROM oversight.role_permission p WHERE p.role = u.role ORDER BY 1) AS permissions
+      ARRAY(SELECT p.permission FROM oversight.role_permission p WHERE p.role = u.role
+        ORDER BY 1) AS permissions
     FROM oversight.session s
     JOIN oversight."user" u ON u.id = s.user_id
     JOIN oversight.role r ON r.role = u.role
@@ -48,8 +50,10 @@ export interface NewSession {
 }
 
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  await sql`INSERT INTO oversight.session (id, user_id, token, created_at, updated_at, expires_at, ip_address, user_agent)
-    VALUES (${session.id}, ${session.userId}, ${session.tokenHash}, ${session.at}, ${session.at}, ${session.expiresAt},
+  await sql`INSERT INTO oversight.session (id, user_id, token, created_at, updated_at, expires_at,
+    ip_address, user_agent)
+    VALUES (${session.id}, ${session.userId}, ${session.tokenHash}, ${session.at}, ${session.at},
+      ${session.expiresAt},
       ${session.address}, ${session.agent})`.execute(tx);
 }
 
@@ -84,9 +88,8 @@ export async function insertChallenge(
   challenge: { id: string; tokenHash: string; userId: string; at: Date; expiresAt: Date },
 ): Promise<void> {
   await sql`INSERT INTO oversight.verification (id, identifier, value, expires_at, created_at)
-    VALUES (${challenge.id}, ${challenge.tokenHash}, ${challenge.userId}, ${challenge.expiresAt}, ${challenge.at})`.execute(
-    tx,
-  );
+    VALUES (${challenge.id}, ${challenge.tokenHash}, ${challenge.userId}, ${challenge.expiresAt},
+      ${challenge.at})`.execute(tx);
 }
 
 /** The user whose password has been right, if the challenge still stands. */
@@ -114,9 +117,8 @@ export async function holdGuard(tx: Tx, nameHash: Buffer, at: Date): Promise<Gua
   await sql`INSERT INTO oversight.sign_in_guard (name_hash, failed_count, updated_at)
     VALUES (${nameHash}, 0, ${at}) ON CONFLICT DO NOTHING`.execute(tx);
   const { rows } = await sql<{ failed_count: number; locked_until: Date | null }>`
-    SELECT failed_count, locked_until FROM oversight.sign_in_guard WHERE name_hash = ${nameHash} FOR UPDATE`.execute(
-    tx,
-  );
+    SELECT failed_count, locked_until FROM oversight.sign_in_guard
+      WHERE name_hash = ${nameHash} FOR UPDATE`.execute(tx);
   return { failedCount: rows[0]?.failed_count ?? 0, lockedUntil: rows[0]?.locked_until ?? null };
 }
 
@@ -160,7 +162,8 @@ export async function beginTwoFactor(
 ): Promise<void> {
   await sql`INSERT INTO oversight.two_factor (id, user_id, secret, created_at)
     VALUES (${enrolment.id}, ${enrolment.userId}, ${enrolment.secret}, ${enrolment.at})
-    ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at, last_step = 0
+    ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at,
+      last_step = 0
       WHERE NOT two_factor.verified`.execute(tx);
 }
 
@@ -173,16 +176,14 @@ export async function useStep(tx: Tx, userId: string, step: number): Promise<boo
 
 export async function verifyTwoFactor(tx: Tx, userId: string, at: Date): Promise<void> {
   await sql`UPDATE oversight.two_factor SET verified = true WHERE user_id = ${userId}`.execute(tx);
-  await sql`UPDATE oversight."user" SET two_factor_enabled = true, updated_at = ${at} WHERE id = ${userId}`.execute(
-    tx,
-  );
+  await sql`UPDATE oversight."user" SET two_factor_enabled = true, updated_at = ${at}
+    WHERE id = ${userId}`.execute(tx);
 }
 
 export async function deleteTwoFactor(tx: Tx, userId: string, at: Date): Promise<void> {
   await sql`DELETE FROM oversight.two_factor WHERE user_id = ${userId}`.execute(tx);
-  await sql`UPDATE oversight."user" SET two_factor_enabled = false, updated_at = ${at} WHERE id = ${userId}`.execute(
-    tx,
-  );
+  await sql`UPDATE oversight."user" SET two_factor_enabled = false, updated_at = ${at}
+    WHERE id = ${userId}`.execute(tx);
 }
 
 /** Clears away what has run out: sessions, challenges, and attempts on names that have been quiet. */
@@ -194,7 +195,6 @@ export async function deleteExpired(
     WHERE expires_at <= ${limits.now} OR updated_at <= ${limits.idleSince}`.execute(tx);
   await sql`DELETE FROM oversight.verification WHERE expires_at <= ${limits.now}`.execute(tx);
   await sql`DELETE FROM oversight.sign_in_guard
-    WHERE updated_at <= ${limits.quietSince} AND (locked_until IS NULL OR locked_until <= ${limits.now})`.execute(
-    tx,
-  );
+    WHERE updated_at <= ${limits.quietSince}
+      AND (locked_until IS NULL OR locked_until <= ${limits.now})`.execute(tx);
 }

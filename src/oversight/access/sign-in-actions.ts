@@ -20,12 +20,15 @@ import {
 import { findUserById, findUserByName, type UserRow, updateSignedIn } from './store.ts';
 import { matchTotp } from './totp-actions.ts';
 
-/** The password was right: either the person is in, or the second factor is asked for. Both secrets go into cookies. */
+/**
+ * The password was right: either the person is in, or the second factor is asked for. Both secrets go into
+ * cookies.
+ */
 export type SignInOutcome = { kind: 'signed_in'; token: string } | { kind: 'totp'; challenge: string };
 
 /**
- * Signs in with name and password. An unknown name, a wrong password and a disabled account get the same answer after
- * the same work.
+ * Signs in with name and password. An unknown name, a wrong password and a disabled account get the same
+ * answer after the same work.
  * @throws Refusal `access.sign_in_failed` or `access.locked`.
  */
 export async function signIn(

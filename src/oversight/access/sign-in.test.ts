@@ -6,7 +6,8 @@ const { browser, newAccount, t } = await openOffice();
 
 async function auditOf(action: string) {
   const { rows } = await t.db.owner.query(
-    'SELECT actor_kind, actor_name, subject_id, result, detail FROM oversight.audit WHERE action = $1 ORDER BY audit_id',
+    `SELECT actor_kind, actor_name, subject_id, result, detail FROM oversight.audit
+     WHERE action = $1 ORDER BY audit_id`,
     [action],
   );
   return rows;

@@ -16,7 +16,8 @@ export interface UserRow {
   password: string | null;
 }
 
-const userColumns = sql`u.id, u.city_code, u.username, u.name, u.role, u.scope_code, u.staff_no, u.two_factor_enabled,
+const userColumns = sql`u.id, u.city_code, u.username, u.name, u.role, u.scope_code, u.staff_no,
+  u.two_factor_enabled,
   u.must_change_password, u.disabled_at, a.password`;
 
 /** The account of a name, with the hash of its password. */
@@ -52,7 +53,8 @@ export interface NewUser {
 /** False when the name or the member of staff already has an account. */
 export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
   const { rows } = await sql`
-    INSERT INTO oversight."user" (id, city_code, username, name, role, scope_code, staff_no, must_change_password,
+    INSERT INTO oversight."user" (id, city_code, username, name, role, scope_code, staff_no,
+      must_change_password,
       created_at, updated_at)
     VALUES (${user.id}, ${user.cityCode}, ${user.username}, ${user.name}, ${user.role}, ${user.scopeCode},
       ${user.staffNo}, ${user.mustChangePassword}, ${user.at}, ${user.at})
@@ -60,9 +62,8 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
   if (rows.length === 0) return false;
   await sql`
     INSERT INTO oversight.account (id, user_id, provider_id, account_id, password, created_at, updated_at)
-    VALUES (${user.id}, ${user.id}, 'credential', ${user.id}, ${user.passwordHash}, ${user.at}, ${user.at})`.execute(
-    tx,
-  );
+    VALUES (${user.id}, ${user.id}, 'credential', ${user.id}, ${user.passwordHash}, ${user.at},
+      ${user.at})`.execute(tx);
   return true;
 }
 
@@ -72,8 +73,10 @@ export async function updatePassword(
 ): Promise<void> {
   await sql`UPDATE oversight.account SET password = ${change.hash}, updated_at = ${change.at}
     WHERE user_id = ${change.userId} AND provider_id = 'credential'`.execute(tx);
-  await sql`UPDATE oversight."user" SET must_change_password = ${change.mustChange}, updated_at = ${change.at},
-    password_changed_at = CASE WHEN ${change.mustChange} THEN password_changed_at ELSE ${change.at}::timestamptz END
+  await sql`UPDATE oversight."user" SET must_change_password = ${change.mustChange},
+    updated_at = ${change.at},
+    password_changed_at = CASE WHEN ${change.mustChange} THEN password_changed_at
+      ELSE ${change.at}::timestamptz END
     WHERE id = ${change.userId}`.execute(tx);
 }
 
@@ -102,9 +105,8 @@ export async function updateDisabled(
   disabledAt: Date | null,
   at: Date,
 ): Promise<void> {
-  await sql`UPDATE oversight."user" SET disabled_at = ${disabledAt}, updated_at = ${at} WHERE id = ${userId}`.execute(
-    tx,
-  );
+  await sql`UPDATE oversight."user" SET disabled_at = ${disabledAt}, updated_at = ${at}
+    WHERE id = ${userId}`.execute(tx);
 }
 
 export async function updateSignedIn(tx: Tx, userId: string, at: Date): Promise<void> {
@@ -123,7 +125,8 @@ export interface RoleRow {
 export async function allRoles(db: Reader): Promise<RoleRow[]> {
   const { rows } = await sql<RoleRow>`
     SELECT r.role, r.name_zh, r.name_en, r.needs_second_factor, r.needs_staff_no,
-      ARRAY(SELECT p.permission FROM oversight.role_permission p WHERE p.role = r.role ORDER BY 1) AS permissions
+      ARRAY(SELECT p.permission FROM oversight.role_permission p WHERE p.role = r.role
+        ORDER BY 1) AS permissions
     FROM oversight.role r ORDER BY r.sort`.execute(db);
   return rows;
 }
@@ -158,17 +161,20 @@ export interface UserFilter {
 /** Accounts of the city by username; one more than the limit tells that there are more. */
 export async function listUsers(db: Reader, filter: UserFilter): Promise<UserListRow[]> {
   const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const conditions = [
+    sql`u.city_code = ${filter.cityCode}`,
+    ...(like ? [sql`(u.username ILIKE ${like} OR u.name ILIKE ${like} OR u.staff_no ILIKE ${like})`] : []),
+    ...(filter.role ? [sql`u.role = ${filter.role}`] : []),
+    ...(filter.state ? [sql`(u.disabled_at IS NULL) = ${filter.state === 'active'}`] : []),
+    ...(filter.id ? [sql`u.id = ${filter.id}`] : []),
+    ...(filter.after ? [sql`u.username > ${filter.after}`] : []),
+  ];
   const { rows } = await sql<UserListRow>`
-    SELECT u.id, u.username, u.name, u.role, u.scope_code, u.staff_no, u.two_factor_enabled, u.must_change_password,
-      u.last_signed_in_at, u.disabled_at, u.created_at,
-      (SELECT count(*)::int FROM oversight.session s WHERE s.user_id = u.id AND s.expires_at > ${filter.at}) AS sessions
-    FROM oversight."user" u
-    WHERE u.city_code = ${filter.cityCode}
-      AND (${like}::text IS NULL OR u.username ILIKE ${like} OR u.name ILIKE ${like} OR u.staff_no ILIKE ${like})
-      AND (${filter.role ?? null}::text IS NULL OR u.role = ${filter.role ?? null})
-      AND (${filter.state ?? null}::text IS NULL OR (u.disabled_at IS NULL) = (${filter.state ?? null} = 'active'))
-      AND (${filter.id ?? null}::text IS NULL OR u.id = ${filter.id ?? null})
-      AND (${filter.after ?? null}::text IS NULL OR u.username > ${filter.after ?? null})
+    SELECT u.id, u.username, u.name, u.role, u.scope_code, u.staff_no, u.two_factor_enabled,
+      u.must_change_password, u.last_signed_in_at, u.disabled_at, u.created_at,
+      (SELECT count(*)::int FROM oversight.session s
+        WHERE s.user_id = u.id AND s.expires_at > ${filter.at}) AS sessions
+    FROM oversight."user" u WHERE ${sql.join(conditions, sql` AND `)}
     ORDER BY u.username LIMIT ${filter.limit + 1}`.execute(db);
   return rows;
 }

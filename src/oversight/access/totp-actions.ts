@@ -21,8 +21,8 @@ export function totpCode(secret: Uint8Array, step: number): Promise<string> {
 }
 
 /**
- * The step whose code this is: the present one, or its neighbours for clocks that run apart, but only after the last
- * one used, so that a code seen over a shoulder opens nothing. Undefined when it is none of them.
+ * The step whose code this is: the present one, or its neighbours for clocks that run apart, but only after
+ * the last one used, so that a code seen over a shoulder opens nothing. Undefined when it is none of them.
  */
 export async function matchTotp(
   secret: Uint8Array,
@@ -39,7 +39,9 @@ export async function matchTotp(
   return found;
 }
 
-/** What an authenticator needs: the secret for typing, the address behind the QR code, the code as an image. */
+/**
+ * What an authenticator needs: the secret for typing, the address behind the QR code, the code as an image.
+ */
 export async function totpEnrolment(
   secret: Uint8Array,
   username: string,

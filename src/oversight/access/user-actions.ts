@@ -40,9 +40,10 @@ export interface Grant {
 export type UserRef = { id: string } | { username: string };
 
 /**
- * Creates an account with a one-time password, which is answered once and kept nowhere. Only the product itself may
- * make a `lasting` one, for the accounts of the demo.
- * @throws Refusal `access.username_taken`, `access.staff_required`, `access.staff_unknown`, `access.staff_taken` …
+ * Creates an account with a one-time password, which is answered once and kept nowhere. Only the product
+ * itself may make a `lasting` one, for the accounts of the demo.
+ * @throws Refusal `access.username_taken`, `access.staff_required`, `access.staff_unknown`,
+ * `access.staff_taken` …
  */
 export async function createUser(
   deps: Deps,

@@ -5,10 +5,12 @@ import type { AuditEntry, AuditResult } from './audit.ts';
 export async function insertAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   const { actor } = entry;
   await sql`
-    INSERT INTO oversight.audit (city_code, recorded_at, actor_kind, actor_id, actor_name, action, subject_kind,
+    INSERT INTO oversight.audit (city_code, recorded_at, actor_kind, actor_id, actor_name, action,
+      subject_kind,
       subject_id, result, reason, detail)
     VALUES (${entry.cityCode}, ${entry.at}, ${actor.kind}, ${actor.id ?? ''}, ${actor.username ?? actor.name},
-      ${entry.action}, ${entry.subjectKind}, ${entry.subjectId}, ${entry.result ?? 'ok'}, ${entry.reason ?? null},
+      ${entry.action}, ${entry.subjectKind}, ${entry.subjectId}, ${entry.result ?? 'ok'},
+        ${entry.reason ?? null},
       ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb)`.execute(tx);
 }
 
@@ -58,7 +60,8 @@ export async function findAudit(db: Reader, filter: AuditFilter): Promise<AuditR
       : []),
   ];
   const { rows } = await sql<AuditRow>`
-    SELECT audit_id, recorded_at, actor_kind, actor_name, action, subject_kind, subject_id, result, reason, detail
+    SELECT audit_id, recorded_at, actor_kind, actor_name, action, subject_kind, subject_id, result, reason,
+      detail
     FROM oversight.audit WHERE ${sql.join(conditions, sql` AND `)}
     ORDER BY recorded_at DESC, audit_id DESC LIMIT ${filter.limit + 1}`.execute(db);
   return rows;
