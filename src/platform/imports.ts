@@ -17,6 +17,11 @@ defineRefusals({
     zh: '没有“{kind}”这一类导入。可用的有：{kinds}。',
     en: 'There is no import called "{kind}". There are: {kinds}.',
   },
+  'import.no_file': {
+    status: 422,
+    zh: '没有收到文件。请选择一个 CSV 或 xlsx 文件后重新提交。',
+    en: 'No file was received. Choose a CSV or xlsx file and send it again.',
+  },
   'import.no_header': {
     status: 422,
     zh: '第一行里没有一个认识的列名，没有导入。第一行应为：{columns}。',
@@ -308,7 +313,7 @@ async function load(
   const refused = problems.length > 0 && !partial;
   return {
     kind: kind.kind,
-    outcome: refused ? 'refused' : options.dryRun ? 'tried' : 'loaded',
+    outcome: options.dryRun ? 'tried' : refused ? 'refused' : 'loaded',
     partial,
     rows: parsed.rows,
     ...counts,
@@ -316,6 +321,30 @@ async function load(
     problemCount: problems.length,
     problems: problems.slice(0, PROBLEMS_SHOWN),
   };
+}
+
+/** Parts the rows that `judge` finds nothing wrong with from the problems of the others. */
+export function sift<Row>(
+  rows: readonly ImportedRow<Row>[],
+  judge: (row: Row) => Omit<RowProblem, 'line'> | undefined,
+): { good: ImportedRow<Row>[]; problems: RowProblem[] } {
+  const good: ImportedRow<Row>[] = [];
+  const problems: RowProblem[] = [];
+  for (const one of rows) {
+    const problem = judge(one.row);
+    if (problem === undefined) good.push(one);
+    else problems.push({ line: one.line, ...problem });
+  }
+  return { good, problems };
+}
+
+/** Counts what an upsert wrote: it answers a row for each insert and each change, none for what stood already. */
+export function countWritten(
+  written: readonly { inserted: boolean }[],
+  total: number,
+): Omit<LoadResult, 'problems'> {
+  const created = written.filter((row) => row.inserted).length;
+  return { created, updated: written.length - created, unchanged: total - written.length };
 }
 
 /** The problem as a sentence with its place, in the reader's language. */

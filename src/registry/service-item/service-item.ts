@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { type ItemType, isItemType, parseItemCode } from '../../kernel/codes.ts';
+import type { ItemCode } from '../../kernel/ids.ts';
+import { departmentCodeText } from '../department/index.ts';
+import { lineText } from '../region/index.ts';
+import { promises } from './contract.ts';
+
+const itemCodeText = z
+  .string()
+  .trim()
+  .refine((text) => parseItemCode(text).kind === 'item', { params: { code: 'field.item_code' } })
+  .transform((text) => text as ItemCode);
+
+/** Two digits; a spreadsheet makes 1 of 01. */
+const typeText = z
+  .string()
+  .trim()
+  .transform((text) => (/^\d$/.test(text) ? `0${text}` : text))
+  .refine(isItemType, { params: { code: 'item.type_unknown' } })
+  .transform((text) => text as ItemType);
+
+/** A row of the import kind `items` (contract §3). */
+export const itemRow = z
+  .object({
+    code: itemCodeText,
+    name: lineText(300),
+    department_code: departmentCodeText,
+    type: typeText,
+    promise: promises,
+    promised_days: z
+      .string()
+      .trim()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .optional(),
+  })
+  .superRefine((row, issues) => {
+    const item = parseItemCode(row.code);
+    if (item.kind === 'item' && item.type !== row.type) {
+      issues.addIssue({ code: 'custom', path: ['type'], params: { code: 'item.type_mismatch' } });
+    }
+    if (row.promise === 'instant' && row.promised_days) {
+      issues.addIssue({ code: 'custom', path: ['promised_days'], params: { code: 'item.instant_days' } });
+    }
+  })
+  // The first 18 characters of the code name the owner; who handles the item may be another department.
+  .transform((row) => ({
+    ...row,
+    owner_code: row.code.slice(0, 18),
+    promised_days: row.promised_days || null,
+  }));
+
+export type ItemRow = z.output<typeof itemRow>;
