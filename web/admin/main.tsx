@@ -1,5 +1,6 @@
 import 'virtual:antd.css';
 import './office.css';
+import './parts.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { whenSignedOut } from './api/call.ts';

@@ -92,6 +92,11 @@ const items = createRoute({
   path: '/items',
   component: lazyRouteComponent(() => import('./pages/registry/items.tsx'), 'ItemsPage'),
 });
+const calendar = createRoute({
+  ...inOffice,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('./pages/registry/calendar.tsx'), 'CalendarPage'),
+});
 const imports = createRoute({
   ...inOffice,
   path: '/imports',
@@ -179,6 +184,7 @@ const tree = root.addChildren([
     windows,
     staff.addChildren([person]),
     items,
+    calendar,
     imports,
     records.addChildren([record]),
     corrections,

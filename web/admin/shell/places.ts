@@ -11,6 +11,7 @@ export interface Place {
     | 'windows'
     | 'staff'
     | 'items'
+    | 'calendar'
     | 'imports'
     | 'records'
     | 'corrections'
@@ -40,6 +41,7 @@ export const stages: readonly Stage[] = [
       { to: '/windows', name: 'windows', needs: ['registry.read'] },
       { to: '/staff', name: 'staff', needs: ['registry.read'] },
       { to: '/items', name: 'items', needs: ['registry.read'] },
+      { to: '/calendar', name: 'calendar', needs: ['registry.read'] },
       { to: '/imports', name: 'imports', needs: ['import.run'] },
     ],
   },
