@@ -30,7 +30,8 @@ export async function placesOf(
 ): Promise<SubjectPlace[]> {
   const wanted = JSON.stringify(subjects);
   const { rows } = await sql<SubjectPlace>`
-    WITH wanted AS (SELECT DISTINCT kind, code FROM jsonb_to_recordset(${wanted}::jsonb) AS w(kind text, code text))
+    WITH wanted AS (SELECT DISTINCT kind, code FROM jsonb_to_recordset(${wanted}::jsonb) AS w(kind text,
+      code text))
     SELECT w.kind, w.code, s.department_code, d.region_code FROM wanted w
       JOIN registry.v_staff s ON s.city_code = ${cityCode} AND s.staff_no = w.code
       JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = s.department_code
@@ -38,7 +39,8 @@ export async function placesOf(
     UNION ALL SELECT w.kind, w.code, v.department_code, v.region_code FROM wanted w
       JOIN registry.v_window v ON v.city_code = ${cityCode} AND v.code = w.code WHERE w.kind = 'window'
     UNION ALL SELECT w.kind, w.code, d.code, d.region_code FROM wanted w
-      JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = w.code WHERE w.kind = 'department'
+      JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = w.code WHERE w.kind =
+        'department'
   `.execute(tx);
   return rows;
 }
@@ -49,7 +51,8 @@ export async function findFindings(
   ids: readonly string[],
 ): Promise<StoredFinding[]> {
   const { rows } = await sql<StoredFinding>`
-    SELECT finding_id, occurred_on, subject_kind, subject_code, rule, quantity, project_no, evidence, recorded_by,
+    SELECT finding_id, occurred_on, subject_kind, subject_code, rule, quantity, project_no, evidence,
+      recorded_by,
            confirmed_by
     FROM conduct.finding WHERE city_code = ${cityCode} AND finding_id = ANY(${[...ids]}::text[])`.execute(tx);
   return rows;
@@ -62,9 +65,11 @@ export async function insertFindings(
   at: { now: Date; source: string },
 ): Promise<void> {
   await sql`
-    INSERT INTO conduct.finding (city_code, finding_id, occurred_on, subject_kind, subject_code, rule, quantity,
+    INSERT INTO conduct.finding (city_code, finding_id, occurred_on, subject_kind, subject_code, rule,
+      quantity,
       project_no, evidence, recorded_by, confirmed_by, source, recorded_at, confirmed_at)
-    SELECT ${cityCode}, finding_id, occurred_on, subject_kind, subject_code, rule, quantity, project_no, evidence,
+    SELECT ${cityCode}, finding_id, occurred_on, subject_kind, subject_code, rule, quantity, project_no,
+      evidence,
            recorded_by, confirmed_by, ${at.source}, ${at.now}::timestamptz,
            CASE WHEN confirmed_by IS NOT NULL THEN ${at.now}::timestamptz END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(finding_id text, occurred_on date,

@@ -6,7 +6,9 @@ defineRefusals({
   'merit.differs': {
     status: 409,
     zh: '编号为 {id} 的加分事项已经存在，内容与这一行不同，原记录未改动。请更换编号，或改回原来的内容。',
-    en: 'The merit {id} exists with other content and stands as it is. Use another number or the same content.',
+    en:
+      'The merit {id} exists with other content and stands as it is. Use another number or the ' +
+      'same content.',
   },
   'merit.day': {
     status: 422,

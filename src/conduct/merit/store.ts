@@ -45,11 +45,14 @@ export async function insertMerits(
   at: { now: Date; source: string; by: string },
 ): Promise<void> {
   await sql`
-    INSERT INTO conduct.merit (city_code, merit_id, occurred_on, staff_no, rule, quantity, evidence, confirmed_by,
+    INSERT INTO conduct.merit (city_code, merit_id, occurred_on, staff_no, rule, quantity, evidence,
+      confirmed_by,
       source, recorded_by, recorded_at, confirmed_at)
     SELECT ${cityCode}, merit_id, occurred_on, staff_no, rule, quantity, evidence, confirmed_by, ${at.source},
-           ${at.by}, ${at.now}::timestamptz, CASE WHEN confirmed_by IS NOT NULL THEN ${at.now}::timestamptz END
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(merit_id text, occurred_on date, staff_no text,
+           ${at.by}, ${at.now}::timestamptz, CASE WHEN confirmed_by IS NOT NULL THEN ${at.now}::timestamptz
+             END
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(merit_id text, occurred_on date, staff_no
+      text,
       rule text, quantity int, evidence text, confirmed_by text)`.execute(tx);
 }
 

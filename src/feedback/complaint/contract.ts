@@ -6,7 +6,9 @@ defineRefusals({
   'complaint.differs': {
     status: 409,
     zh: '编号为 {id} 的投诉已经存在，内容与这一行不同，原记录未改动。请更换编号，或改回原来的内容。',
-    en: 'The complaint {id} exists with other content and stands as it is. Use another number or the same content.',
+    en:
+      'The complaint {id} exists with other content and stands as it is. Use another number or ' +
+      'the same content.',
   },
   'complaint.in_future': {
     status: 422,

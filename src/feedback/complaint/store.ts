@@ -29,7 +29,8 @@ export async function placesOf(
 ): Promise<SubjectPlace[]> {
   const wanted = JSON.stringify(subjects);
   const { rows } = await sql<SubjectPlace>`
-    WITH wanted AS (SELECT DISTINCT kind, code FROM jsonb_to_recordset(${wanted}::jsonb) AS w(kind text, code text))
+    WITH wanted AS (SELECT DISTINCT kind, code FROM jsonb_to_recordset(${wanted}::jsonb) AS w(kind text,
+      code text))
     SELECT w.kind, w.code, s.department_code, d.region_code FROM wanted w
       JOIN registry.v_staff s ON s.city_code = ${cityCode} AND s.staff_no = w.code
       JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = s.department_code
@@ -37,7 +38,8 @@ export async function placesOf(
     UNION ALL SELECT w.kind, w.code, v.department_code, v.region_code FROM wanted w
       JOIN registry.v_window v ON v.city_code = ${cityCode} AND v.code = w.code WHERE w.kind = 'window'
     UNION ALL SELECT w.kind, w.code, d.code, d.region_code FROM wanted w
-      JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = w.code WHERE w.kind = 'department'
+      JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = w.code WHERE w.kind =
+        'department'
   `.execute(tx);
   return rows;
 }
@@ -48,10 +50,10 @@ export async function findComplaints(
   ids: readonly string[],
 ): Promise<StoredComplaint[]> {
   const { rows } = await sql<StoredComplaint>`
-    SELECT complaint_id, received_at, channel, subject_kind, subject_code, project_no, body, outcome, confirmed_by
-    FROM feedback.complaint WHERE city_code = ${cityCode} AND complaint_id = ANY(${[...ids]}::text[])`.execute(
-    tx,
-  );
+    SELECT complaint_id, received_at, channel, subject_kind, subject_code, project_no, body, outcome,
+      confirmed_by
+    FROM feedback.complaint WHERE city_code = ${cityCode} AND complaint_id =
+      ANY(${[...ids]}::text[])`.execute(tx);
   return rows;
 }
 
@@ -64,7 +66,8 @@ export async function insertComplaints(
   await sql`
     INSERT INTO feedback.complaint (city_code, complaint_id, received_at, channel, subject_kind, subject_code,
       project_no, body, outcome, confirmed_by, source, recorded_by, recorded_at, decided_at)
-    SELECT ${cityCode}, complaint_id, received_at, channel, subject_kind, subject_code, project_no, body, outcome,
+    SELECT ${cityCode}, complaint_id, received_at, channel, subject_kind, subject_code, project_no, body,
+      outcome,
            confirmed_by, ${at.source}, ${at.by}, ${at.now}::timestamptz,
            CASE WHEN outcome <> 'open' THEN ${at.now}::timestamptz END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(complaint_id text, received_at timestamptz,
@@ -82,7 +85,8 @@ export async function decideComplaints(
   await sql`
     UPDATE feedback.complaint c SET outcome = r.outcome, confirmed_by = r.confirmed_by,
       decided_at = coalesce(c.decided_at, CASE WHEN r.outcome <> 'open' THEN ${now}::timestamptz END)
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(complaint_id text, outcome text, confirmed_by text)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(complaint_id text, outcome text,
+      confirmed_by text)
     WHERE c.city_code = ${cityCode} AND c.complaint_id = r.complaint_id AND c.confirmed_by IS NULL`.execute(
     tx,
   );

@@ -4,6 +4,17 @@
  * day on, and each entry of the book keeps the hash, the value used and its date.
  */
 export {
+  installScheme,
+  putInForce,
+  readScheme,
+  schemeOn,
+  schemesByHash,
+  schemesInForce,
+} from './actions.ts';
+export { contentHash } from './canonical.ts';
+export type { SchemeLine } from './contract.ts';
+export { schemeLine, schemeLines } from './document.ts';
+export {
   type Amount,
   type Amounts,
   type Scheme,

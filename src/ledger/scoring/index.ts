@@ -1,6 +1,7 @@
 /**
- * Scoring (计分): pure formulas from a month's facts and a scheme's numbers to points, grades and pay, each with the
- * lines that explain it. A formula is named by the month in which the way of counting changed; no number sits in it.
+ * Scoring (计分): pure formulas from a month's facts and a scheme's numbers to points, grades and pay, each
+ * with the lines that explain it. A formula is named by the month in which the way of counting changed; no
+ * number sits in it.
  */
 export { deductionsOf } from './deductions-2022-01.ts';
 export {

@@ -1,0 +1,63 @@
+import { assert } from '../../kernel/assert.ts';
+import type { PeriodState } from '../../kernel/assessment.ts';
+import { day, dayOf } from '../../kernel/day.ts';
+import { firstDay, type Month, monthOf, nextMonth } from '../../kernel/month.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
+import { findPeriods, insertPeriods, lockPeriod, type PeriodRow, updateState } from './store.ts';
+
+/** A month's gate: how far it has come, and since when it takes nothing any more. */
+export interface Period {
+  readonly month: Month;
+  readonly state: PeriodState;
+  readonly sealedAt: Date | null;
+}
+
+/** Who changes a gate, and when. */
+export interface Change {
+  readonly by: string;
+  readonly now: Date;
+}
+
+/**
+ * The gates from a month on, made where they are missing, up to the month after the present one: so there
+ * is always one that takes a fact whose own month is sealed.
+ */
+export async function openPeriods(tx: Tx, cityCode: string, from: Month, change: Change): Promise<Period[]> {
+  const present = nextMonth(monthOf(dayOf(change.now)));
+  const to = present < from ? from : present;
+  await insertPeriods(tx, cityCode, { from: firstDay(from), to: firstDay(to), ...change });
+  return (await findPeriods(tx, cityCode, firstDay(from))).map(periodOf);
+}
+
+/** The gates from a month on, as they are. */
+export async function periodsFrom(reader: Reader, cityCode: string, from: Month): Promise<Period[]> {
+  return (await findPeriods(reader, cityCode, firstDay(from))).map(periodOf);
+}
+
+/** The month's gate, held until the transaction ends; a month never touched gets one. */
+export async function holdPeriod(tx: Tx, cityCode: string, month: Month, change: Change): Promise<Period> {
+  await insertPeriods(tx, cityCode, { from: firstDay(month), to: firstDay(month), ...change });
+  const row = await lockPeriod(tx, cityCode, firstDay(month));
+  assert(row !== undefined, 'the gate was just made');
+  return periodOf(row);
+}
+
+/** Moves a held gate on. Sealing is another matter: it also says since when. */
+export async function moveOn(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  state: Exclude<PeriodState, 'sealed'>,
+  change: Change,
+): Promise<void> {
+  await updateState(tx, cityCode, { month: firstDay(month), state, ...change });
+}
+
+/** The earliest month from the given one on that still takes entries. */
+export function earliestOpen(periods: readonly Period[], from: Month): Month | undefined {
+  return periods.find(({ month, state }) => month >= from && state !== 'sealed')?.month;
+}
+
+function periodOf(row: PeriodRow): Period {
+  return { month: monthOf(day(row.month)), state: row.state, sealedAt: row.sealed_at };
+}
