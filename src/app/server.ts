@@ -8,14 +8,14 @@ import { checkoutDir } from '../platform/config.ts';
 import type { Deps } from '../platform/deps.ts';
 import { healthRoutes, metricsRoutes } from '../platform/health.ts';
 import { createHttp, type Http } from '../platform/http.ts';
-import { sliceRoutes } from './slices.ts';
+import { registerSlices } from './slices.ts';
 
 /** Builds the server; the caller listens and closes it. */
 export async function createServer(deps: Deps): Promise<Http> {
   const http = await createHttp(deps, { authorize: authorizer(deps) });
   metricsRoutes(http, deps);
   healthRoutes(http, deps);
-  for (const routes of sliceRoutes) await routes(http, deps);
+  registerSlices(http, deps);
   await describeApi(http);
   await serveAdmin(http);
   return http;

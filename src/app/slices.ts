@@ -1,8 +1,66 @@
-/** What each slice brings into the whole: its routes, its jobs, its import kinds. */
+/** What each slice brings into the whole: its routes, its jobs, its kinds of import. */
+import { findingImport } from '../conduct/inspection/index.ts';
+import { meritImport } from '../conduct/merit/index.ts';
+import { complaintImport } from '../feedback/complaint/index.ts';
+import { ratingRoutes } from '../feedback/rating/http.ts';
+import { caseRoutes } from '../intake/case/http.ts';
+import { serviceRecordImport } from '../intake/case/index.ts';
+import { retentionJob } from '../intake/case/jobs.ts';
+import { correctionRoutes } from '../intake/correction/http.ts';
+import { accessRoutes } from '../oversight/access/http.ts';
+import { accessJobs } from '../oversight/access/jobs.ts';
+import { auditRoutes } from '../oversight/audit/http.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Http } from '../platform/http.ts';
+import type { ImportKind } from '../platform/imports.ts';
 import type { AnyJob } from '../platform/jobs.ts';
+import { calendarRoutes } from '../registry/calendar/http.ts';
+import { calendarImport } from '../registry/calendar/index.ts';
+import { departmentRoutes } from '../registry/department/http.ts';
+import { departmentImport } from '../registry/department/index.ts';
+import { regionRoutes } from '../registry/region/http.ts';
+import { regionImport } from '../registry/region/index.ts';
+import { itemRoutes } from '../registry/service-item/http.ts';
+import { itemImport } from '../registry/service-item/index.ts';
+import { staffRoutes } from '../registry/staff/http.ts';
+import { postingImport, staffByNo, staffImport } from '../registry/staff/index.ts';
+import { windowRoutes } from '../registry/window/http.ts';
+import { windowImport } from '../registry/window/index.ts';
+import { importRoutes } from './import-routes.ts';
 
-export const sliceJobs: readonly AnyJob[] = [];
+export const sliceJobs: readonly AnyJob[] = [...accessJobs, retentionJob];
 
-export const sliceRoutes: readonly ((http: Http, deps: Deps) => void | Promise<void>)[] = [];
+/** The kinds of contract §3, in the order in which a new hall loads them. */
+export const importKinds: readonly ImportKind<unknown>[] = [
+  regionImport,
+  departmentImport,
+  windowImport,
+  staffImport,
+  postingImport,
+  itemImport,
+  calendarImport,
+  serviceRecordImport,
+  findingImport,
+  meritImport,
+  complaintImport,
+];
+
+/** Whether the register has the member of staff: what an account for a clerk needs. */
+export async function staffExists(deps: Deps, cityCode: string, staffNo: string): Promise<boolean> {
+  return (await staffByNo(deps.db.app, cityCode, [staffNo])).has(staffNo);
+}
+
+export function registerSlices(http: Http, deps: Deps): void {
+  accessRoutes(http, deps, (cityCode, staffNo) => staffExists(deps, cityCode, staffNo));
+  auditRoutes(http, deps);
+  regionRoutes(http, deps);
+  departmentRoutes(http, deps);
+  windowRoutes(http, deps);
+  staffRoutes(http, deps);
+  itemRoutes(http, deps);
+  calendarRoutes(http, deps);
+  importRoutes(http, deps, importKinds);
+  caseRoutes(http, deps);
+  correctionRoutes(http, deps);
+  ratingRoutes(http, deps);
+}

@@ -1,6 +1,6 @@
 /**
- * Joins the rooms: opens the database and the keys, and lists what the slices bring (jobs, import kinds). Nothing
- * here knows a rule of the field.
+ * Joins the rooms: opens the database and the keys, and lists what the slices bring (jobs, import kinds).
+ * Nothing here knows a rule of the field.
  */
 import { z } from 'zod';
 import { type Clock, systemClock } from '../platform/clock.ts';

@@ -12,6 +12,7 @@ import {
   type FastifyInstance,
   type FastifyRequest,
   fastify,
+  LogController,
   type RawServerDefault,
 } from 'fastify';
 import {
@@ -61,7 +62,7 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
   const http = fastify({
     ...https,
     loggerInstance: deps.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: MEGABYTE,
     // A slow client may not hold a connection for ever; a phone on a bad line still gets its minute.

@@ -1,4 +1,4 @@
-import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker';
+import { Logger, parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { z } from 'zod';
@@ -76,13 +76,13 @@ function taskOf(meta: unknown): string | undefined {
 /** Starts polling the queue with the owner's pool; the jobs themselves run as the application (rule R13). */
 export async function startWorker(deps: Deps, jobs: readonly AnyJob[]): Promise<{ stop(): Promise<void> }> {
   // graphile-worker reads cron lines in UTC; the hall's clock is eight hours ahead.
-  const crontab = jobs
-    .flatMap((job) => (job.cron ? [`${cronInUtc(job.cron)} ${job.name} {}`] : []))
-    .join('\n');
+  const cron = jobs.flatMap(({ name, cron: line }) =>
+    line ? [{ task: name, identifier: name, match: cronInUtc(line) }] : [],
+  );
   const runner: Runner = await run({
     pgPool: deps.db.owner,
     taskList: taskList(deps, jobs),
-    crontab,
+    parsedCronItems: parseCronItems(cron),
     concurrency: 2,
     pollInterval: 1000,
     noHandleSignals: true,

@@ -46,7 +46,7 @@ const record = {
   mobile: '13812341234',
 };
 
-async function submit(...given: readonly object[]): Promise<RecordOutcome[]> {
+async function submit(...given: readonly unknown[]): Promise<RecordOutcome[]> {
   return submitRecords(t, office, given, 'zh-CN');
 }
 

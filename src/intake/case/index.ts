@@ -5,7 +5,5 @@
  * the step and opened only for a stated reason. What was recorded wrongly is corrected beside the record by
  * two people.
  */
-export { caseRoutes } from './http.ts';
 export { serviceRecordImport } from './import-actions.ts';
-export { erasePersonsDue, retentionJob } from './jobs.ts';
 export { findByShortCode, findStepForPage, type StepForPage } from './record-actions.ts';

@@ -4,4 +4,3 @@
  * charges the step's rating to the right subject.
  */
 export { stepCorrected } from './actions.ts';
-export { correctionRoutes } from './http.ts';
