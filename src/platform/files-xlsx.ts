@@ -123,9 +123,9 @@ function textOf(cell: Cell): string | undefined {
 
 /** Whole numbers as they stand; others without their binary dust (0.30000000000000004). */
 function numberText(text: string): string | undefined {
-  if (/^-?\d+$/.test(text)) return text;
   const number = Number(text);
   if (Math.abs(number) > Number.MAX_SAFE_INTEGER) return undefined;
+  if (/^-?\d+$/.test(text)) return text;
   return String(Number(number.toPrecision(15)));
 }
 

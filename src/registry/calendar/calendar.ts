@@ -9,7 +9,7 @@ export const calendarRow = z.object({
     .string()
     .trim()
     .transform((text) => text.replaceAll('/', '-').replace(/-(\d)(?=-|$)/g, '-0$1'))
-    .refine((text) => parseDay(text) !== undefined, { params: { code: 'calendar.day' } })
+    .refine((text) => parseDay(text) !== undefined, { params: { code: 'calendar.day' }, abort: true })
     .transform((text) => text as Day),
   kind: dayKinds,
   name: lineText(40),

@@ -7,7 +7,7 @@ import { lineText, regionCodeText } from '../region/index.ts';
 export const departmentCodeText = z
   .string()
   .trim()
-  .refine((text) => parseUscc(text) !== undefined, { params: { code: 'field.uscc' } })
+  .refine((text) => parseUscc(text) !== undefined, { params: { code: 'field.uscc' }, abort: true })
   .transform((text) => text as DepartmentCode);
 
 /** true or false as people and spreadsheets write them. */

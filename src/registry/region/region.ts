@@ -35,7 +35,7 @@ export function ownCode(max = 32) {
 export const regionCodeText = z
   .string()
   .trim()
-  .refine((text) => parseRegionCode(text) !== undefined, { params: { code: 'field.region' } })
+  .refine((text) => parseRegionCode(text) !== undefined, { params: { code: 'field.region' }, abort: true })
   .transform((text) => text as RegionCode);
 
 /** A row of the import kind `regions` (contract §3). */

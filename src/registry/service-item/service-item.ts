@@ -8,7 +8,7 @@ import { promises } from './contract.ts';
 const itemCodeText = z
   .string()
   .trim()
-  .refine((text) => parseItemCode(text).kind === 'item', { params: { code: 'field.item_code' } })
+  .refine((text) => parseItemCode(text).kind === 'item', { params: { code: 'field.item_code' }, abort: true })
   .transform((text) => text as ItemCode);
 
 /** Two digits; a spreadsheet makes 1 of 01. */
@@ -16,7 +16,7 @@ const typeText = z
   .string()
   .trim()
   .transform((text) => (/^\d$/.test(text) ? `0${text}` : text))
-  .refine(isItemType, { params: { code: 'item.type_unknown' } })
+  .refine(isItemType, { params: { code: 'item.type_unknown' }, abort: true })
   .transform((text) => text as ItemType);
 
 /** A row of the import kind `items` (contract §3). */

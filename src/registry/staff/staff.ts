@@ -18,7 +18,7 @@ const dayText = z
   .string()
   .trim()
   .transform((text) => text.replaceAll('/', '-').replace(/-(\d)(?=-|$)/g, '-0$1'))
-  .refine((text) => parseDay(text) !== undefined, { params: { code: 'posting.day' } });
+  .refine((text) => parseDay(text) !== undefined, { params: { code: 'posting.day' }, abort: true });
 
 /** A row of the import kind `postings` (contract §3): both days belong to it. */
 export const postingRow = z

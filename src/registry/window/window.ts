@@ -30,7 +30,7 @@ export function parseHours(text: string): string | undefined {
 
 const hoursText = z
   .string()
-  .refine((text) => parseHours(text) !== undefined, { params: { code: 'window.hours' } })
+  .refine((text) => parseHours(text) !== undefined, { params: { code: 'window.hours' }, abort: true })
   .transform((text) => parseHours(text) ?? text);
 
 /** A row of the import kind `windows` (contract §3). */
