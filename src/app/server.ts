@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import apiReference from '@scalar/fastify-api-reference';
 import { authorizer } from '../oversight/access/index.ts';
 import { checkoutDir } from '../platform/config.ts';
 import type { Deps } from '../platform/deps.ts';
 import { healthRoutes, metricsRoutes } from '../platform/health.ts';
 import { createHttp, type Http } from '../platform/http.ts';
+import { describeApi } from './api-pages.ts';
 import { registerSlices } from './slices.ts';
 
 /** Builds the server; the caller listens and closes it. */
@@ -16,21 +16,9 @@ export async function createServer(deps: Deps): Promise<Http> {
   metricsRoutes(http, deps);
   healthRoutes(http, deps);
   registerSlices(http, deps);
-  await describeApi(http);
+  describeApi(http);
   await serveAdmin(http);
   return http;
-}
-
-async function describeApi(http: Http): Promise<void> {
-  http.get(
-    '/api/openapi.json',
-    {
-      config: { access: 'public' },
-      schema: { hide: true },
-    },
-    async (_request, reply) =>
-      reply.type('application/json').serializer(String).send(JSON.stringify(http.swagger())),
-  );
 }
 
 /** The built administration: files with a hash in their name for ever, the page itself never from a cache. */
@@ -47,5 +35,3 @@ async function serveAdmin(http: Http): Promise<void> {
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }
-
-export { apiReference };

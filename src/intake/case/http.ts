@@ -11,9 +11,16 @@ import {
   recordPage,
   recordQuery,
   recordViewSchema,
+  serviceRecord,
 } from './contract.ts';
 import { maskedPerson, openPerson, recordBy, records, recordView } from './record-actions.ts';
 import { submitRecords } from './submission-actions.ts';
+
+/** Each record is judged by itself, so the schema only describes it here; `submitRecords` applies it. */
+const recordDescription = z.toJSONSchema(serviceRecord, { unrepresentable: 'any' }) as Record<
+  string,
+  unknown
+>;
 
 const stepParams = z.object({ stepId: z.string().regex(/^\d{1,19}$/) });
 
@@ -75,7 +82,7 @@ function apiRoutes(http: Http, deps: Deps): void {
       bodyLimit: 4 * MEGABYTE,
       schema: {
         summary: 'Hand in service records; each is judged by itself and answered in its place',
-        body: z.array(z.unknown()).min(1).max(1000),
+        body: z.array(z.unknown().meta(recordDescription)).min(1).max(1000),
         response: { 200: z.array(recordOutcome) },
       },
     },
