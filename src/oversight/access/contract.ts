@@ -160,7 +160,7 @@ export const changeRoleSchema = z.strictObject({
   staffNo: staffNoSchema.nullish(),
 });
 /** POST /users/{id}/{disable,enable,reset,end-sessions} */
-export const reasonSchema = z.strictObject({ reason: z.string().trim().max(200).optional() });
+export const reasonSchema = z.strictObject({ reason: z.string().trim().max(200).optional() }).nullish();
 export const endedSessionsSchema = z.object({ ended: z.number().int() });
 export const idParams = z.object({ id: z.string().min(1).max(60) });
 

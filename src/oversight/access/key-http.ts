@@ -38,6 +38,6 @@ export function keyRoutes(http: Http, deps: Deps): void {
       config,
       schema: { hide: true, params: idParams, body: reasonSchema, response: { 200: apiKeySchema } },
     },
-    async (request) => revokeApiKey(deps, request.actor, request.params.id, request.body.reason),
+    async (request) => revokeApiKey(deps, request.actor, request.params.id, request.body?.reason),
   );
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, openOffice } from '../../../test/support/office.ts';
+import { accessJobs } from './jobs.ts';
 
-const { person, t } = await openOffice();
+const { browser, person, t } = await openOffice();
 
 describe('sessions', () => {
   test('end after 30 idle minutes, and each request starts them anew', async () => {
@@ -47,6 +48,19 @@ describe('sessions', () => {
     await t.db.owner.query('UPDATE oversight."user" SET disabled_at = created_at WHERE id = $1', [id]);
     expect((await page.get('/me')).statusCode).toBe(401);
   });
+});
+
+test('what has run out is cleared away', async () => {
+  const idle = await person('leader');
+  await browser().signIn('passer.by', 'wrong 12345');
+  t.clock.advance(24 * 60 * MINUTE);
+  const busy = await person('leader');
+  for (const job of accessJobs) await job.work(t, {});
+  const { rows } = await t.db.owner.query('SELECT user_id FROM oversight.session');
+  expect(rows.map((row) => row.user_id)).toContain(busy.id);
+  expect(rows.map((row) => row.user_id)).not.toContain(idle.id);
+  const guards = await t.db.owner.query('SELECT count(*)::int AS n FROM oversight.sign_in_guard');
+  expect(guards.rows[0].n).toBe(0);
 });
 
 describe('writes', () => {

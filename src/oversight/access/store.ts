@@ -156,6 +156,8 @@ export interface UserFilter {
   after?: string | undefined;
   limit: number;
   at: Date;
+  /** Sessions without a request since then are over. */
+  idleSince: Date;
 }
 
 /** Accounts of the city by username; one more than the limit tells that there are more. */
@@ -173,7 +175,8 @@ export async function listUsers(db: Reader, filter: UserFilter): Promise<UserLis
     SELECT u.id, u.username, u.name, u.role, u.scope_code, u.staff_no, u.two_factor_enabled,
       u.must_change_password, u.last_signed_in_at, u.disabled_at, u.created_at,
       (SELECT count(*)::int FROM oversight.session s
-        WHERE s.user_id = u.id AND s.expires_at > ${filter.at}) AS sessions
+        WHERE s.user_id = u.id AND s.expires_at > ${filter.at}
+          AND s.updated_at > ${filter.idleSince}) AS sessions
     FROM oversight."user" u WHERE ${sql.join(conditions, sql` AND `)}
     ORDER BY u.username LIMIT ${filter.limit + 1}`.execute(db);
   return rows;

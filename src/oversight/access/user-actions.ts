@@ -1,4 +1,4 @@
-import { isoMoment } from '../../kernel/day.ts';
+import { dayOf, isoMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { decodeCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
@@ -8,6 +8,7 @@ import { type Actor, requirePermission } from './actor.ts';
 import { ROLES, type Role, roleSchema, type User, usernameSchema } from './contract.ts';
 import { hashPassword, newId, newPassword } from './credential-actions.ts';
 import { clearAttempts, nameHash } from './guard-actions.ts';
+import { signInRules } from './rule-actions.ts';
 import { parseScope } from './scope.ts';
 import { deleteChallengesOf, deleteSessionsOf, deleteTwoFactor, lockedNames } from './session-store.ts';
 import {
@@ -157,12 +158,7 @@ export async function searchUsers(
   requirePermission(actor, 'user.manage');
   const { cursor, ...filter } = search;
   const [after] = cursor === undefined ? [] : decodeCursor(cursor, 1);
-  const rows = await listUsers(deps.db.app, {
-    ...filter,
-    cityCode: actor.cityCode,
-    after,
-    at: deps.clock.now(),
-  });
+  const rows = await listUsers(deps.db.app, { ...filter, cityCode: actor.cityCode, after, ...moments(deps) });
   const users = await usersOf(deps, rows);
   return pageOf(
     users,
@@ -172,16 +168,26 @@ export async function searchUsers(
   );
 }
 
+/** @throws Refusal `access.user_unknown`. */
+export async function userById(deps: Deps, actor: Actor, id: string): Promise<User> {
+  requirePermission(actor, 'user.manage');
+  return oneUser(deps, actor.cityCode, id);
+}
+
 export async function roles(deps: Deps, actor: Actor) {
   requirePermission(actor, 'user.manage');
   return allRoles(deps.db.app);
 }
 
+/** Now, and since when a session must have been used to be open. */
+function moments(deps: Deps): { at: Date; idleSince: Date } {
+  const at = deps.clock.now();
+  return { at, idleSince: new Date(at.getTime() - signInRules(dayOf(at)).idleMinutes * 60_000) };
+}
+
 async function oneUser(deps: Deps, cityCode: string, id: string): Promise<User> {
-  const [user] = await usersOf(
-    deps,
-    await listUsers(deps.db.app, { cityCode, id, limit: 1, at: deps.clock.now() }),
-  );
+  const [row] = await listUsers(deps.db.app, { cityCode, id, limit: 1, ...moments(deps) });
+  const [user] = row === undefined ? [] : await usersOf(deps, [row]);
   if (user === undefined) throw new Refusal('access.user_unknown');
   return user;
 }

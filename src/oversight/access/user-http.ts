@@ -24,6 +24,7 @@ import {
   roles,
   type StaffCheck,
   searchUsers,
+  userById,
 } from './user-actions.ts';
 
 const config = { access: { permission: 'user.manage' } };
@@ -56,7 +57,7 @@ export function userRoutes(http: Http, deps: Deps, staffExists: StaffCheck): voi
       config,
       schema: { hide: true, params: idParams, body: reasonSchema, response: { 200: userWithPasswordSchema } },
     },
-    async (request) => resetUser(deps, request.actor, request.params, request.body.reason),
+    async (request) => resetUser(deps, request.actor, request.params, request.body?.reason),
   );
 
   http.post(
@@ -65,7 +66,7 @@ export function userRoutes(http: Http, deps: Deps, staffExists: StaffCheck): voi
       config,
       schema: { hide: true, params: idParams, body: reasonSchema, response: { 200: userSchema } },
     },
-    async (request) => disableUser(deps, request.actor, request.params, request.body.reason),
+    async (request) => disableUser(deps, request.actor, request.params, request.body?.reason),
   );
 
   http.post(
@@ -74,7 +75,7 @@ export function userRoutes(http: Http, deps: Deps, staffExists: StaffCheck): voi
       config,
       schema: { hide: true, params: idParams, body: reasonSchema, response: { 200: userSchema } },
     },
-    async (request) => enableUser(deps, request.actor, request.params, request.body.reason),
+    async (request) => enableUser(deps, request.actor, request.params, request.body?.reason),
   );
 
   http.post(
@@ -84,7 +85,7 @@ export function userRoutes(http: Http, deps: Deps, staffExists: StaffCheck): voi
       schema: { hide: true, params: idParams, body: reasonSchema, response: { 200: endedSessionsSchema } },
     },
     async (request) => ({
-      ended: await endSessions(deps, request.actor, request.params, request.body.reason),
+      ended: await endSessions(deps, request.actor, request.params, request.body?.reason),
     }),
   );
 }
@@ -97,6 +98,12 @@ function listRoutes(http: Http, deps: Deps): void {
       schema: { hide: true, querystring: userListQuery, response: { 200: userListSchema } },
     },
     async (request) => searchUsers(deps, request.actor, request.query),
+  );
+
+  http.get(
+    '/admin/api/users/:id',
+    { config, schema: { hide: true, params: idParams, response: { 200: userSchema } } },
+    async (request) => userById(deps, request.actor, request.params.id),
   );
 
   http.get(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { knownStaff, openOffice, operator } from '../../../test/support/office.ts';
 import { createUser } from './user-actions.ts';
 
-const { browser, newAccount, person, t } = await openOffice();
+const { browser, newAccount, person, t, http } = await openOffice();
 
 let made = 0;
 
@@ -102,6 +102,12 @@ describe('accounts', () => {
     for (let i = 0; i < 5; i += 1) await browser().signIn(username, 'wrong 12345');
     const [user] = (await officer.page.get(`/users?q=${username}`)).json().items;
     expect(user.lockedUntil).toBe('2026-03-11T10:15:00+08:00');
+    await officer.page.post(`/users/${id}/disable`);
+    expect((await officer.page.get(`/users/${id}`)).json()).toMatchObject({ username, sessions: 0 });
+    expect((await officer.page.get('/users/nobody')).statusCode).toBe(404);
+    const bare = { method: 'POST' as const, url: `/admin/api/users/${id}/enable` };
+    const cookie = [...officer.page.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    expect((await http().inject({ ...bare, headers: { cookie, 'x-yiping': '1' } })).statusCode).toBe(200);
     await officer.page.post(`/users/${id}/disable`);
     expect((await officer.page.get('/users?state=disabled')).body).toContain(username);
     expect((await officer.page.post(`/users/${id}/enable`)).json().disabledAt).toBeNull();
