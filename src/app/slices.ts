@@ -3,6 +3,7 @@ import { findingImport } from '../conduct/inspection/index.ts';
 import { meritImport } from '../conduct/merit/index.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
+import { ratingImport } from '../feedback/rating/index.ts';
 import { caseRoutes } from '../intake/case/http.ts';
 import { serviceRecordImport } from '../intake/case/index.ts';
 import { retentionJob } from '../intake/case/jobs.ts';
@@ -40,6 +41,7 @@ export const importKinds: readonly ImportKind<unknown>[] = [
   itemImport,
   calendarImport,
   serviceRecordImport,
+  ratingImport,
   findingImport,
   meritImport,
   complaintImport,

@@ -77,6 +77,26 @@ export const ratingRefusals = defineRefusals({
     zh: '没有编号为{channel}的评价渠道。请核对 pf。',
     en: 'There is no channel {channel}. Check pf.',
   },
+  'rating.in_future': {
+    status: 422,
+    zh: '评价时间晚于当前时间。请核对 assessTime。',
+    en: 'The time of the rating lies in the future. Check assessTime.',
+  },
+  'rating.same_person': {
+    status: 422,
+    zh: '核实人和批准人不能是同一个人。请由另一人批准。',
+    en: 'Who verifies and who approves must be two people. Have somebody else approve it.',
+  },
+  'rating.two_persons_needed': {
+    status: 422,
+    zh: '认定误评或恶意评价须有核实人和批准人两个人。请补上 verified_by 和 approved_by。',
+    en: 'To exclude a rating takes two people. Fill in verified_by and approved_by.',
+  },
+  'rating.verdict_stands': {
+    status: 409,
+    zh: '这条评价已有核实结论，与这次不同，原结论不变。如原结论有误，请走申诉复核。',
+    en: 'This rating has a verdict already, and a different one; the first stands. Use the review if it is wrong.',
+  },
   'rating.unknown': {
     status: 404,
     zh: '没有找到这条评价，或它不在您的数据范围内。请返回列表重新选择。',
@@ -86,11 +106,6 @@ export const ratingRefusals = defineRefusals({
     status: 422,
     zh: '结束日期早于开始日期。请调整日期范围。',
     en: 'The last day lies before the first. Correct the range of days.',
-  },
-  'rating.cursor_malformed': {
-    status: 422,
-    zh: '翻页标记无法识别。请从第一页重新开始。',
-    en: 'The page mark is not known. Start again from the first page.',
   },
 });
 

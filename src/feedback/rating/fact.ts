@@ -6,3 +6,9 @@ export const ratingRecorded = defineFact(
   'rating.recorded',
   z.object({ cityCode: z.string(), batchId: z.string() }),
 );
+
+/** A verdict has been given on ratings that were recorded before. */
+export const ratingVerified = defineFact(
+  'rating.verified',
+  z.object({ cityCode: z.string(), stepIds: z.array(z.string()) }),
+);

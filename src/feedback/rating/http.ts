@@ -1,17 +1,39 @@
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { isoMoment } from '../../kernel/day.ts';
+import { requirePermission } from '../../oversight/access/index.ts';
+import { pageOf } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { cleanText, type RatingDesk, type Recorded, ratingDesk, type Submission } from './actions.ts';
-import { type RatingSubmission, ratingReceipt, ratingSubmission } from './contract.ts';
+import {
+  type RatingSubmission,
+  ratingDetail,
+  ratingFilter,
+  type ratingItem,
+  ratingItems,
+  ratingPage,
+  ratingReceipt,
+  ratingSubmission,
+  ratingsQuery,
+  ratingWords,
+  statsLines,
+  statsQuery,
+} from './contract.ts';
+import { cursorKey, ratingBy, ratingRowOf, ratings, ratingTable, statsFor } from './list-actions.ts';
+import type { RatingListRow } from './list-store.ts';
+import { nationalRules } from './national.ts';
 import { ratingPages } from './pages.ts';
-import { type Level, tagCodes } from './rating.ts';
+import { isGood, type Level, tagCodes } from './rating.ts';
 
 /** The ratings' routes for other systems and for the office; the citizen's pages stand in pages.ts. */
 export function ratingRoutes(http: Http, deps: Deps): void {
   const desk = ratingDesk(deps);
   http.addHook('onClose', () => desk.drain());
   submissionRoute(http, desk);
+  readingRoutes(http, deps);
+  officeRoutes(http, deps);
   ratingPages(http, deps, desk);
 }
 
@@ -70,5 +92,113 @@ function submissionOf(body: RatingSubmission, request: FastifyRequest): Submissi
     source: byKey ? 'key' : 'citizen',
     deviceMark: null,
     address: request.ip,
+  };
+}
+
+function readingRoutes(http: Http, deps: Deps): void {
+  const config = { access: { permission: 'rating.read' } };
+  http.get(
+    '/api/v1/ratings',
+    {
+      config,
+      schema: {
+        tags: ['ratings'],
+        summary: 'Ratings of services in a range of days, the newest recorded first',
+        querystring: ratingsQuery,
+        response: { 200: ratingItems },
+      },
+    },
+    async (request) => {
+      const { limit, from, to, cursor } = request.query;
+      const rows = await ratings(deps, request.actor, { from, to, cursor, limit: limit + 1 });
+      return pageOf(rows, limit, ratingItemOf, cursorKey);
+    },
+  );
+  http.get(
+    '/api/v1/stats',
+    {
+      config,
+      schema: {
+        tags: ['ratings'],
+        summary: 'Counts and rates of services in a range of days',
+        querystring: statsQuery,
+        response: { 200: statsLines },
+      },
+    },
+    async (request) => statsFor(deps, request.actor, request.query),
+  );
+}
+
+function officeRoutes(http: Http, deps: Deps): void {
+  const config = { access: { permission: 'rating.read' } };
+  http.get(
+    '/admin/api/ratings',
+    { config, schema: { hide: true, querystring: ratingFilter, response: { 200: ratingPage } } },
+    async (request, reply) => {
+      const { limit, format, lang: _, ...query } = request.query;
+      if (format !== 'json') {
+        requirePermission(request.actor, 'export.run');
+        return sendTable(
+          reply,
+          'ratings',
+          format,
+          await ratingTable(deps, request.actor, { ...query, limit }),
+        );
+      }
+      const rows = await ratings(deps, request.actor, { ...query, limit: limit + 1 });
+      return pageOf(rows, limit, ratingRowOf, cursorKey);
+    },
+  );
+  http.get(
+    '/admin/api/ratings/:stepId/:assessNumber',
+    { config, schema: { hide: true, params: ratingParams, response: { 200: ratingDetail } } },
+    async (request) => ratingBy(deps, request.actor, request.params),
+  );
+  http.get(
+    '/admin/api/rating-words',
+    { config: { access: 'signed-in' }, schema: { hide: true, response: { 200: ratingWords } } },
+    () => {
+      const rules = nationalRules();
+      return {
+        levels: [...rules.levels].map(([code, words]) => ({ code, words, good: isGood(code) })),
+        tags: [...rules.tags.values()],
+        dimensions: [...rules.dimensions].map(([code, words]) => ({ code, words })),
+        channels: [...rules.channels.values()],
+      };
+    },
+  );
+  http.get(
+    '/admin/api/stats',
+    { config, schema: { hide: true, querystring: statsQuery, response: { 200: statsLines } } },
+    async (request) => statsFor(deps, request.actor, request.query),
+  );
+}
+
+const ratingParams = z.object({
+  stepId: z.string().regex(/^\d{1,19}$/),
+  assessNumber: z.coerce.number().int().min(1).max(2),
+});
+
+/** A rating by the national names. */
+function ratingItemOf(row: RatingListRow): z.output<typeof ratingItem> {
+  return {
+    projectNo: row.project_no,
+    serviceNumber: row.service_number,
+    assessNumber: row.assess_number,
+    pf: row.channel,
+    satisfaction: row.satisfaction,
+    evalDetail: row.tags.map(String),
+    process: row.process,
+    efficiency: row.efficiency,
+    attitude: row.attitude,
+    assessTime: isoMoment(row.assessed_at),
+    recordedAt: isoMoment(row.recorded_at),
+    serviceTime: isoMoment(row.service_time),
+    taskCode: row.task_code,
+    taskName: row.task_name,
+    windowCode: row.window_code,
+    deptCode: row.dept_code,
+    areaCode: row.region_code,
+    verdict: row.verdict,
   };
 }

@@ -4,4 +4,8 @@
  * together, each answered after the commit; none is ever changed or deleted. The statistics are counted from these
  * records and never typed in; what a verdict has excluded is shown as excluded.
  */
-export { ratingRecorded } from './fact.ts';
+export { ratingRecorded, ratingVerified } from './fact.ts';
+export { ratingImport } from './import-actions.ts';
+export { type StatsQuery, stats, statsFor } from './list-actions.ts';
+export { nationalRules } from './national.ts';
+export { isGood, type Level, type NationalRules, type Tag } from './rating.ts';

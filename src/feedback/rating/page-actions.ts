@@ -6,41 +6,73 @@ import type { CityCode, StepId } from '../../kernel/ids.ts';
 import { addMonths, FIRST_MONTH, firstDay, monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
 import { tenantCities } from '../../registry/region/index.ts';
 import { receiptCode } from './actions.ts';
 import type { Level } from './rating.ts';
 import { windowAt } from './rating.ts';
-import { findForPage, findReceipt } from './store.ts';
+import { findDeviceMark, findForPages, findReceipt, type PageRow } from './store.ts';
 
 /** A link as its page meets it. */
 export interface Opened {
   invitation: Invitation;
   matter: { serviceTime: Date; windowCode: string | null; taskName: string; online: boolean };
   state: 'open' | 'used' | 'expired';
-  /** of a used link: the receipt, and the mark of the device that used it */
+  /** of a used link */
   receipt: string | null;
-  deviceMark: string | null;
 }
 
-/** Opens a rating link. @throws Refusal `rating.unknown_token` for a forged one or a record that isn't there */
-export async function openLink(deps: Deps, token: string): Promise<Opened> {
-  const invitation = readToken(deps.keys, token);
-  if (invitation === null) throw new Refusal('rating.unknown_token');
-  const { cityCode, stepId, serviceMonth } = invitation;
-  const row = await findForPage(deps.db.app, cityCode, { id: stepId, month: firstDay(serviceMonth) });
-  if (row === undefined) throw new Refusal('rating.unknown_token');
-  return {
-    invitation,
-    matter: {
-      serviceTime: row.service_time,
-      windowCode: row.window_code,
-      taskName: row.task_name,
-      online: row.pro_channel === 1,
-    },
-    state: row.receipt !== null ? 'used' : windowAt(deps.clock.now(), row.ratable_until),
-    receipt: row.receipt && receiptCode(row.receipt),
-    deviceMark: row.device_mark?.toString('hex') ?? null,
+/** Opens rating links. */
+export interface LinkReader {
+  /** @throws Refusal `rating.unknown_token` for a forged one or a record that isn't there */
+  open(token: string): Promise<Opened>;
+}
+
+/** Pages that are asked for together are looked up together, as ratings are written together. */
+const BATCH = { size: 200, inFlight: 2, waiting: 5000 };
+
+export function linkReader(deps: Deps): LinkReader {
+  const { clock, db, keys } = deps;
+  const lookups = new Map<string, MicroBatch<string, PageRow | undefined>>();
+  const lookupOf = (cityCode: string, month: string): MicroBatch<string, PageRow | undefined> => {
+    const key = `${cityCode} ${month}`;
+    const known = lookups.get(key);
+    if (known) return known;
+    const made = microBatch<string, PageRow | undefined>({
+      ...BATCH,
+      async write(ids) {
+        const found = await findForPages(db.app, cityCode, { month, ids });
+        return ids.map((id) => found.get(id));
+      },
+      divisible: () => false,
+    });
+    lookups.set(key, made);
+    return made;
   };
+  return {
+    async open(token) {
+      const invitation = readToken(keys, token);
+      if (invitation === null) throw new Refusal('rating.unknown_token');
+      const { cityCode, stepId, serviceMonth } = invitation;
+      const row = await lookupOf(cityCode, firstDay(serviceMonth)).add(stepId);
+      if (row === undefined) throw new Refusal('rating.unknown_token');
+      const { service_time: serviceTime, window_code: windowCode, task_name: taskName, receipt } = row;
+      return {
+        invitation,
+        matter: { serviceTime, windowCode, taskName, online: row.pro_channel === 1 },
+        state: receipt !== null ? 'used' : windowAt(clock.now(), row.ratable_until),
+        receipt: receipt && receiptCode(receipt),
+      };
+    },
+  };
+}
+
+/** Whether the link was used by the device with this mark (hex). */
+export async function usedBy(deps: Deps, { invitation }: Opened, mark: string | null): Promise<boolean> {
+  if (mark === null) return false;
+  const step = { id: invitation.stepId, month: firstDay(invitation.serviceMonth) };
+  const kept = await findDeviceMark(deps.db.app, invitation.cityCode, step);
+  return kept?.toString('hex') === mark;
 }
 
 /**

@@ -14,7 +14,7 @@ import { EMPTY_FORM, type FormValues, formPage } from './form-pages.ts';
 import { CITIZEN_POLICY, query, type View } from './layout-pages.ts';
 import { nationalRules } from './national.ts';
 import { codePage, homePage, noticePage, receiptPage, usedPage } from './notice-pages.ts';
-import { findByReceipt, linkOfCode, type Opened, openLink } from './page-actions.ts';
+import { findByReceipt, linkOfCode, linkReader, type Opened, usedBy } from './page-actions.ts';
 import { matterLine, pageWords } from './page-words.ts';
 import { LEVELS, type Level, tagCodes, textLimit } from './rating.ts';
 import { postLimit } from './token-limit.ts';
@@ -82,14 +82,15 @@ function codeRoutes(http: Http, deps: Deps): void {
 
 function formRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
   const onError = failurePage(deps);
+  const links = linkReader(deps);
   const templates = formTemplates(deps);
   http.get(
     '/r/:token',
     { config: access, schema: { ...page, params: tokenParams }, errorHandler: onError },
     async (request, reply) => {
-      const opened = await openLink(deps, request.params.token);
+      const opened = await links.open(request.params.token);
       const view = viewOf(request);
-      if (opened.state !== 'open') return closedPage(request, reply, opened);
+      if (opened.state !== 'open') return closedPage(deps, request, reply, opened);
       return sendForm(request, reply, templates(view, opened.invitation.channel), [
         escapeHtml(matterLine(view.lang, opened.matter)),
         randomBytesFast(15).toString('base64url'),
@@ -115,9 +116,10 @@ function formRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
         return reply.redirect(`/receipt/${recorded.receipt}?${query(view)}`, 303);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        if (error.status === 422) return formAgain(deps, request, reply, { token, values, refusal: error });
+        if (error.status === 422)
+          return formAgain(deps, request, reply, { opened: await links.open(token), values, refusal: error });
         if (error.code !== 'rating.already_recorded') throw error;
-        return closedPage(request, reply.code(409), await openLink(deps, token));
+        return closedPage(deps, request, reply.code(409), await links.open(token));
       }
     },
   );
@@ -128,13 +130,12 @@ async function formAgain(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  sent: { token: string; values: FormValues & { id: string }; refusal: Refusal },
+  sent: { opened: Opened; values: FormValues & { id: string }; refusal: Refusal },
 ): Promise<FastifyReply> {
-  const { values, refusal } = sent;
+  const { opened, values, refusal } = sent;
   const view = viewOf(request);
-  const opened = await openLink(deps, sent.token);
   if (opened.state !== 'open')
-    return closedPage(request, reply.code(opened.state === 'used' ? 409 : 410), opened);
+    return closedPage(deps, request, reply.code(opened.state === 'used' ? 409 : 410), opened);
   const rules = nationalRules();
   const on = dayOf(deps.clock.now());
   const field = refusal.field ?? refusal.errors?.[0]?.field ?? 'satisfaction';
@@ -151,11 +152,15 @@ async function formAgain(
   return show(reply.code(422), content);
 }
 
-function closedPage(request: FastifyRequest, reply: FastifyReply, opened: Opened): FastifyReply {
+async function closedPage(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  opened: Opened,
+): Promise<FastifyReply> {
   const view = viewOf(request);
   if (opened.state === 'expired') throw new Refusal('rating.expired');
-  const mark = deviceMark(request);
-  const own = mark !== null && mark === opened.deviceMark;
+  const own = await usedBy(deps, opened, deviceMark(request));
   return show(reply, usedPage(view, matterLine(view.lang, opened.matter), own ? opened.receipt : null));
 }
 

@@ -109,31 +109,43 @@ export async function findStanding(
 
 /** A step as its page shows it, with what became of it. */
 export interface PageRow {
+  step_id: string;
   service_time: Date;
   ratable_until: Date;
   task_name: string;
   window_code: string | null;
   pro_channel: number;
+  /** of its first rating; null while there is none */
   receipt: Buffer | null;
-  device_mark: Buffer | null;
 }
 
-/** One step by its record number: one row is read, none is written. */
-export async function findForPage(
+/** Steps of one city and month by their record numbers: one row each is read, none is written. */
+export async function findForPages(
+  reader: Reader,
+  cityCode: string,
+  steps: { month: string; ids: readonly string[] },
+): Promise<Map<string, PageRow>> {
+  const { rows } = await sql<PageRow>`
+    /* prepared rating_pages */ SELECT s.step_id, s.service_time, s.ratable_until, s.task_name, s.window_code,
+      s.pro_channel, r.receipt
+    FROM intake.ratable_step s
+    LEFT JOIN feedback.rating r ON r.city_code = ${cityCode} AND r.service_month = ${steps.month}::date
+      AND r.step_id = s.step_id AND r.assess_number = 1
+    WHERE s.city_code = ${cityCode} AND s.step_id = ANY(${[...steps.ids]}::bigint[])`.execute(reader);
+  return new Map(rows.map((row) => [row.step_id, row]));
+}
+
+/** The mark of the device that rated the step; undefined when it has none. */
+export async function findDeviceMark(
   reader: Reader,
   cityCode: string,
   step: { id: string; month: string },
-): Promise<PageRow | undefined> {
-  const { rows } = await sql<PageRow>`
-    /* prepared rating_page */ SELECT s.service_time, s.ratable_until, s.task_name, s.window_code, s.pro_channel,
-      r.receipt, d.device_mark
-    FROM intake.ratable_step s
-    LEFT JOIN feedback.rating r ON r.city_code = ${cityCode} AND r.service_month = ${step.month}::date
-      AND r.step_id = ${step.id}::bigint AND r.assess_number = 1
-    LEFT JOIN feedback.rater d ON d.city_code = ${cityCode} AND d.service_month = ${step.month}::date
-      AND d.step_id = ${step.id}::bigint AND d.assess_number = 1
-    WHERE s.city_code = ${cityCode} AND s.step_id = ${step.id}::bigint`.execute(reader);
-  return rows[0];
+): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ device_mark: Buffer | null }>`
+    SELECT device_mark FROM feedback.rater
+    WHERE city_code = ${cityCode} AND service_month = ${step.month}::date AND step_id = ${step.id}::bigint
+      AND assess_number = 1`.execute(reader);
+  return rows[0]?.device_mark ?? undefined;
 }
 
 export interface ReceiptRow {

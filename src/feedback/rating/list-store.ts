@@ -1,0 +1,202 @@
+import { sql } from 'kysely';
+import type { Reader } from '../../platform/db.ts';
+import type { StatsBy } from './contract.ts';
+
+export interface RatingListRow {
+  step_id: string;
+  assess_number: number;
+  batch_id: string;
+  batch_position: number;
+  project_no: string;
+  service_number: number;
+  service_name: string;
+  service_time: Date;
+  task_code: string;
+  task_name: string;
+  window_code: string | null;
+  window_name: string | null;
+  dept_code: string;
+  dept_name: string | null;
+  staff_no: string | null;
+  staff_name: string | null;
+  region_code: string;
+  satisfaction: number;
+  tags: number[];
+  process: number | null;
+  efficiency: number | null;
+  attitude: number | null;
+  channel: number;
+  mode: 'onsite' | 'online' | 'public' | 'inspect';
+  source: 'citizen' | 'key' | 'import' | 'demo';
+  real_name: boolean;
+  has_text: boolean;
+  receipt: Buffer;
+  assessed_at: Date;
+  recorded_at: Date;
+  verdict: 'upheld' | 'mistaken' | 'malicious' | null;
+  attribution: 'staff' | 'window' | 'department' | null;
+  verified_by: string | null;
+  approved_by: string | null;
+  decided_on: string | null;
+}
+
+/** Which rows whoever asks may see. */
+export interface Reach {
+  cityCode: string;
+  regionPrefix?: string | undefined;
+  departmentCode?: string | undefined;
+  /** a clerk sees ratings of the own services only */
+  onlyStaff?: string | undefined;
+}
+
+export interface RatingListFilter extends Reach {
+  stepId?: string | undefined;
+  assessNumber?: number | undefined;
+  level?: number | undefined;
+  tag?: number | undefined;
+  window?: string | undefined;
+  department?: string | undefined;
+  staff?: string | undefined;
+  channel?: number | undefined;
+  hasText?: boolean | undefined;
+  verdict?: 'none' | 'upheld' | 'mistaken' | 'malicious' | undefined;
+  /** part of the case number from its start */
+  q?: string | undefined;
+  /** instants of the service, and the months they lie in */
+  from?: Date | undefined;
+  to?: Date | undefined;
+  fromMonth?: string | undefined;
+  toMonth?: string | undefined;
+  after?: { batchId: string; position: number } | undefined;
+  limit: number;
+}
+
+/** Ratings with their service, the newest written first. */
+export async function listRatings(reader: Reader, filter: RatingListFilter): Promise<RatingListRow[]> {
+  const conditions = [sql`r.city_code = ${filter.cityCode}`];
+  const { q, after, verdict } = filter;
+  if (filter.regionPrefix) conditions.push(sql`starts_with(r.region_code, ${filter.regionPrefix})`);
+  if (filter.departmentCode) conditions.push(sql`r.dept_code = ${filter.departmentCode}`);
+  if (filter.onlyStaff) conditions.push(sql`r.staff_no = ${filter.onlyStaff}`);
+  if (filter.stepId) conditions.push(sql`r.step_id = ${filter.stepId}::bigint`);
+  if (filter.assessNumber) conditions.push(sql`r.assess_number = ${filter.assessNumber}`);
+  if (filter.level) conditions.push(sql`r.satisfaction = ${filter.level}`);
+  if (filter.tag) conditions.push(sql`${filter.tag}::smallint = ANY(r.tags)`);
+  if (filter.window) conditions.push(sql`r.window_code = ${filter.window}`);
+  if (filter.department) conditions.push(sql`r.dept_code = ${filter.department}`);
+  if (filter.staff) conditions.push(sql`r.staff_no = ${filter.staff}`);
+  if (filter.channel) conditions.push(sql`r.channel = ${filter.channel}`);
+  if (filter.hasText !== undefined) conditions.push(sql`r.has_text = ${filter.hasText}`);
+  if (verdict === 'none') conditions.push(sql`r.verdict IS NULL`);
+  else if (verdict) conditions.push(sql`r.verdict = ${verdict}`);
+  if (q) conditions.push(sql`starts_with(r.project_no, ${q})`);
+  if (filter.fromMonth) conditions.push(sql`r.service_month >= ${filter.fromMonth}::date`);
+  if (filter.toMonth) conditions.push(sql`r.service_month <= ${filter.toMonth}::date`);
+  if (filter.from) conditions.push(sql`r.service_time >= ${filter.from}`);
+  if (filter.to) conditions.push(sql`r.service_time < ${filter.to}`);
+  if (after) {
+    conditions.push(sql`(r.batch_id, r.batch_position) < (${after.batchId}::bigint, ${after.position}::int)`);
+  }
+  const { rows } = await sql<RatingListRow>`
+    SELECT r.step_id, r.assess_number, r.batch_id, r.batch_position, r.project_no, r.service_number, r.service_name,
+      r.service_time, r.task_code, r.task_name, r.window_code, w.name AS window_name, r.dept_code,
+      d.name AS dept_name, r.staff_no, p.name AS staff_name, r.region_code, r.satisfaction, r.tags, r.process,
+      r.efficiency, r.attitude, r.channel, r.mode, r.source, r.real_name, r.has_text, r.receipt, r.assessed_at,
+      r.recorded_at, r.verdict, r.attribution, r.verified_by, r.approved_by, r.decided_on
+    FROM feedback.rating_list r
+    LEFT JOIN registry.v_window w ON w.city_code = r.city_code AND w.code = r.window_code
+    LEFT JOIN registry.v_department d ON d.city_code = r.city_code AND d.code = r.dept_code
+    LEFT JOIN registry.v_staff p ON p.city_code = r.city_code AND p.staff_no = r.staff_no
+    WHERE ${sql.join(conditions, sql` AND `)}
+    ORDER BY r.batch_id DESC, r.batch_position DESC
+    LIMIT ${filter.limit}`.execute(reader);
+  return rows;
+}
+
+/** What was written with a rating; undefined when nothing was or it has been erased. */
+export async function ratingText(
+  reader: Reader,
+  cityCode: string,
+  rating: { stepId: string; month: string; assessNumber: number },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ body: string }>`
+    SELECT body FROM feedback.rating_text
+    WHERE city_code = ${cityCode} AND service_month = ${rating.month}::date AND step_id = ${rating.stepId}::bigint
+      AND assess_number = ${rating.assessNumber}`.execute(reader);
+  return rows[0]?.body;
+}
+
+export interface StatsRow {
+  code: string | null;
+  ratable: number;
+  rated: number;
+  good: number;
+  bad: number;
+  excluded: number;
+  name: string | null;
+}
+
+/** What a line of the statistics stands for, as the column that groups it. */
+const groups: Readonly<Record<StatsBy, ReturnType<typeof sql.raw>>> = {
+  city: sql.raw(`s.city_code || '000000'`),
+  county: sql.raw(`left(s.region_code, 6) || '000000'`),
+  township: sql.raw(`left(s.region_code, 9) || '000'`),
+  department: sql.raw('s.dept_code'),
+  window: sql.raw('s.window_code'),
+  item: sql.raw('s.task_code'),
+  channel: sql.raw('r.channel::text'),
+};
+
+/** A name for each code; the newest record names an item, since records may name items that no register has. */
+const names: Readonly<Record<StatsBy, ReturnType<typeof sql.raw>>> = {
+  city: sql.raw('SELECT code, name FROM registry.v_region'),
+  county: sql.raw('SELECT code, name FROM registry.v_region'),
+  township: sql.raw('SELECT code, name FROM registry.v_region'),
+  department: sql.raw('SELECT code, name FROM registry.v_department WHERE city_code ='),
+  window: sql.raw('SELECT code, name FROM registry.v_window WHERE city_code ='),
+  item: sql.raw('SELECT code, name FROM registry.v_item WHERE city_code ='),
+  channel: sql.raw(`SELECT ''::text AS code, ''::text AS name`),
+};
+
+const ofCity: ReadonlySet<StatsBy> = new Set(['department', 'window', 'item']);
+
+export interface StatsRange extends Reach {
+  by: StatsBy;
+  from: Date;
+  to: Date;
+  fromMonth: string;
+  toMonth: string;
+}
+
+/** Counts of services and their first ratings by the service's own time. */
+export async function countStats(reader: Reader, range: StatsRange): Promise<StatsRow[]> {
+  const conditions = [
+    sql`s.city_code = ${range.cityCode} AND s.service_time >= ${range.from} AND s.service_time < ${range.to}`,
+  ];
+  if (range.regionPrefix) conditions.push(sql`starts_with(s.region_code, ${range.regionPrefix})`);
+  if (range.departmentCode) conditions.push(sql`s.dept_code = ${range.departmentCode}`);
+  if (range.onlyStaff) conditions.push(sql`s.staff_no = ${range.onlyStaff}`);
+  const named = ofCity.has(range.by) ? sql`${names[range.by]} ${range.cityCode}` : names[range.by];
+  const { rows } = await sql<StatsRow>`
+    WITH counted AS (
+      SELECT ${groups[range.by]} AS code, max(s.task_name) AS task_name, count(*)::int AS ratable,
+        count(r.step_id) FILTER (WHERE v.step_id IS NULL)::int AS rated,
+        count(*) FILTER (WHERE r.satisfaction >= 3 AND v.step_id IS NULL)::int AS good,
+        count(*) FILTER (WHERE r.satisfaction <= 2 AND v.step_id IS NULL)::int AS bad,
+        count(r.step_id) FILTER (WHERE v.step_id IS NOT NULL)::int AS excluded
+      FROM intake.ratable_step s
+      LEFT JOIN feedback.rating r ON r.city_code = s.city_code AND r.service_month = s.service_month
+        AND r.step_id = s.step_id AND r.assess_number = 1
+        AND r.service_month BETWEEN ${range.fromMonth}::date AND ${range.toMonth}::date
+      LEFT JOIN feedback.rating_verdict v ON v.city_code = s.city_code AND v.step_id = s.step_id
+        AND v.assess_number = 1 AND v.verdict IN ('mistaken', 'malicious')
+      WHERE ${sql.join(conditions, sql` AND `)}
+      GROUP BY 1
+    )
+    SELECT c.code, c.ratable, c.rated, c.good, c.bad, c.excluded, coalesce(n.name, ${
+      range.by === 'item' ? sql`c.task_name` : sql`NULL`
+    }) AS name
+    FROM counted c LEFT JOIN (${named}) n ON n.code = c.code
+    ORDER BY c.code NULLS LAST`.execute(reader);
+  return rows;
+}
