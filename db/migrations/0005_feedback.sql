@@ -123,7 +123,8 @@ CREATE VIEW feedback.scored_rating AS
          s.service_time, s.project_no, s.service_number, s.task_code, s.window_code, s.staff_no, s.dept_code,
          s.region_code
   FROM feedback.rating r
-  JOIN intake.ratable_step s ON s.city_code = r.city_code AND s.step_id = r.step_id
+  JOIN intake.ratable_step s
+    ON s.city_code = r.city_code AND s.service_month = r.service_month AND s.step_id = r.step_id
   LEFT JOIN feedback.rating_verdict v
     ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number
   WHERE r.assess_number = 1;
@@ -138,7 +139,8 @@ CREATE VIEW feedback.rating_list AS
          s.service_time, s.project_no, s.service_number, s.service_name, s.task_code, s.task_name, s.window_code,
          s.staff_no, s.dept_code, s.region_code
   FROM feedback.rating r
-  JOIN intake.ratable_step s ON s.city_code = r.city_code AND s.step_id = r.step_id
+  JOIN intake.ratable_step s
+    ON s.city_code = r.city_code AND s.service_month = r.service_month AND s.step_id = r.step_id
   LEFT JOIN feedback.rating_verdict v
     ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number;
 COMMENT ON VIEW feedback.rating_list IS 'Published: ratings with their service and verdict, without text and device';

@@ -170,3 +170,5 @@ export const derivationParamsSchema = z.strictObject({
   kind: subjectKindSchema,
   code: z.string().max(60),
 });
+
+export const langQuerySchema = z.strictObject({ lang: z.string().optional() });

@@ -30,8 +30,8 @@ export function schemeLines(scheme: Scheme, on: Day, lang: Lang): SchemeLine[] {
       part: part ?? null,
       name: lang === 'en' ? name[1] : name[0],
       veto: veto ?? false,
-      current: current === undefined ? null : valueOf(current, unit, lang),
-      values: values.map((value) => valueOf(value, unit, lang)),
+      current: current === undefined ? null : spelled(current, unit, lang),
+      values: values.map((value) => spelled(value, unit, lang)),
     };
   });
 }
@@ -211,7 +211,7 @@ interface AnyValue {
   readonly subject?: string;
 }
 
-function valueOf({ from, value }: Dated<AnyValue>, unit: Unit, lang: Lang): SchemeValue {
+function spelled({ from, value }: Dated<AnyValue>, unit: Unit, lang: Lang): SchemeValue {
   const amount = value.amount ?? value.time ?? value.subject ?? '';
   return { from, text: worded(amount, unit, lang), amount, unit, source: value.source };
 }

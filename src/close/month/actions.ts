@@ -1,0 +1,234 @@
+import { present } from '../../kernel/assert.ts';
+import { day, dayOf, isoMoment } from '../../kernel/day.ts';
+import { firstDay, lastDay, type Month, monthOf, monthsBetween } from '../../kernel/month.ts';
+import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
+import { countingEntries, postMonth, waitingEntries } from '../../ledger/entry/index.ts';
+import { holdPeriod, moveOn, periodsFrom } from '../../ledger/period/index.ts';
+import { schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
+import {
+  type Counts,
+  gradeStaff,
+  gradeValues,
+  monthValues,
+  NO_COUNTS,
+  scoreMonth,
+} from '../../ledger/scoring/index.ts';
+import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { audit } from '../../oversight/audit/index.ts';
+import { inTx, type Tx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { replaceStatements } from '../statement/index.ts';
+import type { ClosedMonth, MonthRow } from './contract.ts';
+import {
+  type CountsOfMonth,
+  candidatesOf,
+  mostDays,
+  type Person,
+  type PostingSpan,
+  postingsOf,
+  type Subjects,
+  statementOf,
+  unitOf,
+} from './gather.ts';
+import {
+  type ClosingRow,
+  countRatings,
+  findClosings,
+  findDepartments,
+  findFirstMonth,
+  findPostings,
+  findStaff,
+  findWindows,
+  type NewClosing,
+  upsertClosing,
+} from './store.ts';
+
+defineRefusals({
+  'month.in_future': {
+    status: 422,
+    zh: '{month} 还没有开始，不能结算。请在该月开始之后再结算。',
+    en: '{month} has not begun, so it cannot be closed. Close it once it has begun.',
+  },
+  'month.sealed': {
+    status: 409,
+    zh: '{month} 已经封存，结果不再改变。如有错误，请通过申诉或以后月份的更正处理。',
+    en: '{month} is sealed and its results no longer change. Correct errors by appeal or in a later month.',
+  },
+});
+
+/**
+ * Closes a month of a city: posts whatever entries are missing, counts its ratings, scores every subject
+ * and replaces the month's statements. May be repeated until the month is sealed; a repeat adds nothing to
+ * the book.
+ *
+ * @throws Refusal `month.in_future`, `month.sealed`, `scheme.none_in_force`, `access.permission_denied`
+ */
+export async function closeMonth(deps: Deps, actor: Actor, month: Month): Promise<ClosedMonth> {
+  requirePermission(actor, 'month.close');
+  const { cityCode } = actor.scope;
+  const began = deps.clock.now();
+  if (month > monthOf(dayOf(began))) throw new Refusal('month.in_future', { month }, { field: 'month' });
+  const scheme = schemeOn(await schemesInForce(deps.db.app, cityCode), firstDay(month));
+  const change = { by: actor.name, now: began };
+  await inTx(deps.db, (tx) => refuseSealed(tx, cityCode, month, change));
+  const entries_posted = await postMonth(deps, cityCode, month);
+  const closing = await inTx(deps.db, async (tx) => {
+    const state = await refuseSealed(tx, cityCode, month, change);
+    const made = await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now: began });
+    if (state === 'open') await moveOn(tx, cityCode, month, 'provisional', change);
+    await audit(tx, {
+      actor,
+      action: 'month.closed',
+      subjectKind: 'month',
+      subjectId: month,
+      detail: { staff: made.staff, windows: made.windows, departments: made.departments, entries_posted },
+      cityCode,
+      at: began,
+    });
+    return { ...made, state: state === 'open' ? ('provisional' as const) : state };
+  });
+  const { now: _now, by, schemeHash, ...counted } = closing;
+  const took_ms = deps.clock.now().getTime() - began.getTime();
+  const noted = { closed_at: isoMoment(began), closed_by: by, scheme_hash: schemeHash };
+  return { ...counted, ...noted, month, entries_posted, took_ms };
+}
+
+type Change = Parameters<typeof holdPeriod>[3];
+
+async function refuseSealed(tx: Tx, cityCode: string, month: Month, change: Change) {
+  const { state } = await holdPeriod(tx, cityCode, month, change);
+  if (state === 'sealed') throw new Refusal('month.sealed', { month }, { field: 'month' });
+  return state;
+}
+
+interface Closing {
+  readonly scheme: ReturnType<typeof schemeOn>;
+  readonly by: string;
+  readonly now: Date;
+}
+
+/** Scores the month and stores what comes of it. */
+async function writeMonth(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  { scheme, by, now }: Closing,
+): Promise<NewClosing> {
+  const subjects = await subjectsOf(tx, cityCode, month);
+  const counts = await countsOf(tx, cityCode, month);
+  const waiting = await waitingEntries(tx, cityCode, month);
+  const scored = scoreMonth(
+    {
+      staff: [...subjects.staff.values()],
+      windows: [...subjects.windows].map(([code, { departmentCode }]) => ({ code, departmentCode })),
+      departments: [...subjects.departments.keys()].map((code) => ({ code })),
+      entries: await countingEntries(tx, cityCode, month),
+      counts: counts.bySubject,
+    },
+    monthValues(scheme.scheme, month),
+  );
+  const values = gradeValues(scheme.scheme, month);
+  const grades = gradeStaff(candidatesOf(scored, subjects), values);
+  const statements = scored.map((one) => statementOf(one, subjects, { grades, values, waiting }));
+  const schemeHash = scheme.hash;
+  await replaceStatements(tx, cityCode, statements, { month: firstDay(month), schemeHash, now });
+  const { ratable, rated, good, bad } = counts.city;
+  const closing: NewClosing = {
+    month: firstDay(month),
+    now,
+    by,
+    schemeHash,
+    staff: scored.filter(({ kind }) => kind === 'staff').length,
+    windows: scored.filter(({ kind }) => kind === 'window').length,
+    departments: scored.filter(({ kind }) => kind === 'department').length,
+    ratable,
+    rated,
+    good,
+    bad,
+    pending: [...waiting.values()].reduce((sum, one) => sum + one, 0),
+  };
+  await upsertClosing(tx, cityCode, closing);
+  return closing;
+}
+
+/** Who was there in the month: staff with posting days, and all windows and departments. */
+async function subjectsOf(tx: Tx, cityCode: string, month: Month): Promise<Subjects> {
+  const windows = await findWindows(tx, cityCode);
+  const departments = await findDepartments(tx, cityCode);
+  const staff = await findStaff(tx, cityCode);
+  const regions = new Map(windows.map(({ code, region_code }) => [code, region_code]));
+  const spans = new Map<string, PostingSpan[]>();
+  for (const row of await findPostings(tx, cityCode, { first: firstDay(month), last: lastDay(month) })) {
+    const span = {
+      windowCode: row.window_code,
+      chief: row.role === 'chief_representative',
+      from: day(row.from_date),
+      to: day(row.to_date),
+    };
+    const before = spans.get(row.staff_no);
+    if (before === undefined) spans.set(row.staff_no, [span]);
+    else before.push(span);
+  }
+  const people = staff.flatMap(({ code, name, identity, department_code: departmentCode }) => {
+    const postings = postingsOf(spans.get(code) ?? []);
+    if (postings.length === 0) return [];
+    const places = postings.map(({ windowCode, days }) => ({ code: regions.get(windowCode) ?? '', days }));
+    const regionCode = mostDays(places);
+    const unitCode = mostDays(places.map((place) => ({ ...place, code: unitOf(place.code) })));
+    const person: Person = { code, departmentCode, postings, unitCode, regionCode };
+    return [[code, { ...person, name, identity }] as const];
+  });
+  return {
+    staff: new Map(people),
+    windows: new Map(
+      windows.map(({ code, name, department_code, region_code }) => [
+        code,
+        { name, departmentCode: department_code, regionCode: region_code },
+      ]),
+    ),
+    departments: new Map(
+      departments.map(({ code, name, region_code }) => [code, { name, regionCode: region_code }]),
+    ),
+  };
+}
+
+async function countsOf(tx: Tx, cityCode: string, month: Month): Promise<CountsOfMonth> {
+  const bySubject = {
+    staff: new Map<string, Counts>(),
+    window: new Map<string, Counts>(),
+    department: new Map<string, Counts>(),
+  };
+  let city = NO_COUNTS;
+  for (const { kind, code, ...counts } of await countRatings(tx, cityCode, firstDay(month))) {
+    if (kind === 'city') city = counts;
+    else if (code !== null) bySubject[kind].set(code, counts);
+  }
+  return { bySubject, city };
+}
+
+/** The months from the first service record to the present one, newest first, each with its last close. */
+export async function listMonths(deps: Deps, actor: Actor): Promise<{ items: MonthRow[] }> {
+  const { cityCode } = actor.scope;
+  const reader = deps.db.read;
+  const closings = new Map(
+    (await findClosings(reader, cityCode)).map((row) => [monthOf(day(row.month)), row] as const),
+  );
+  const running = monthOf(dayOf(deps.clock.now()));
+  const first = await findFirstMonth(reader, cityCode);
+  const firsts = [running, ...closings.keys(), ...(first === null ? [] : [monthOf(day(first))])].sort();
+  const earliest = present(firsts[0], 'the present month');
+  const states = new Map(
+    (await periodsFrom(reader, cityCode, earliest)).map(({ month, state }) => [month, state] as const),
+  );
+  const months = monthsBetween(earliest, running).reverse();
+  return { items: months.map((month) => rowOf(month, states.get(month) ?? 'open', closings.get(month))) };
+}
+
+function rowOf(month: Month, state: MonthRow['state'], closing: ClosingRow | undefined): MonthRow {
+  const nothing = { staff: 0, windows: 0, departments: 0, ratable: 0, rated: 0, good: 0, bad: 0, pending: 0 };
+  if (closing === undefined) {
+    return { month, state, closed_at: null, closed_by: null, scheme_hash: null, ...nothing };
+  }
+  const { month: _month, state: _state, closed_at, ...counted } = closing;
+  return { month, state, closed_at: closed_at === null ? null : isoMoment(closed_at), ...counted };
+}

@@ -1,0 +1,25 @@
+import type { Deps } from '../../platform/deps.ts';
+import type { Http } from '../../platform/http.ts';
+import { readMonth } from '../statement/index.ts';
+import { closeMonth, listMonths } from './actions.ts';
+import { closedMonthSchema, monthListSchema, monthParamsSchema } from './contract.ts';
+
+export function monthRoutes(http: Http, deps: Deps): void {
+  http.get(
+    '/admin/api/months',
+    {
+      // Everybody sees which months there are; a clerk needs them to open the own file.
+      config: { access: 'signed-in' },
+      schema: { hide: true, response: { 200: monthListSchema } },
+    },
+    async ({ actor }) => await listMonths(deps, actor),
+  );
+  http.post(
+    '/admin/api/months/:month/close',
+    {
+      config: { access: { permission: 'month.close' } },
+      schema: { hide: true, params: monthParamsSchema, response: { 200: closedMonthSchema } },
+    },
+    async ({ params, actor }) => await closeMonth(deps, actor, readMonth(params.month)),
+  );
+}

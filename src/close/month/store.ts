@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import type { Identity, PeriodState } from '../../kernel/assessment.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
+
+export interface PostingRow {
+  readonly staff_no: string;
+  readonly window_code: string;
+  readonly role: string;
+  /** first and last day of the posting within the month */
+  readonly from_date: string;
+  readonly to_date: string;
+}
+
+/** Postings that touch the month, cut to it. */
+export async function findPostings(
+  tx: Tx,
+  cityCode: string,
+  month: { first: string; last: string },
+): Promise<PostingRow[]> {
+  const { rows } = await sql<PostingRow>`
+    SELECT staff_no, window_code, role, greatest(from_date, ${month.first}::date) AS from_date,
+           least(coalesce(to_date, ${month.last}::date), ${month.last}::date) AS to_date
+    FROM registry.v_posting
+    WHERE city_code = ${cityCode} AND from_date <= ${month.last}::date
+      AND (to_date IS NULL OR to_date >= ${month.first}::date)`.execute(tx);
+  return rows;
+}
+
+export interface StaffRow {
+  readonly code: string;
+  readonly name: string;
+  readonly identity: Identity;
+  readonly department_code: string;
+}
+
+export async function findStaff(tx: Tx, cityCode: string): Promise<StaffRow[]> {
+  const { rows } = await sql<StaffRow>`
+    SELECT staff_no AS code, name, identity, department_code FROM registry.v_staff
+    WHERE city_code = ${cityCode}`.execute(tx);
+  return rows;
+}
+
+export interface WindowRow {
+  readonly code: string;
+  readonly name: string;
+  readonly department_code: string;
+  readonly region_code: string;
+}
+
+export async function findWindows(tx: Tx, cityCode: string): Promise<WindowRow[]> {
+  const { rows } = await sql<WindowRow>`
+    SELECT code, name, department_code, region_code FROM registry.v_window
+    WHERE city_code = ${cityCode}`.execute(tx);
+  return rows;
+}
+
+export interface DepartmentRow {
+  readonly code: string;
+  readonly name: string;
+  readonly region_code: string;
+}
+
+export async function findDepartments(tx: Tx, cityCode: string): Promise<DepartmentRow[]> {
+  const { rows } = await sql<DepartmentRow>`
+    SELECT code, name, region_code FROM registry.v_department WHERE city_code = ${cityCode}`.execute(tx);
+  return rows;
+}
+
+export interface CountRow {
+  readonly kind: 'staff' | 'window' | 'department' | 'city';
+  readonly code: string | null;
+  readonly ratable: number;
+  readonly rated: number;
+  readonly good: number;
+  readonly bad: number;
+  readonly excluded: number;
+}
+
+/**
+ * Services of the month and the first ratings that count in it, by clerk, by window, by the department that
+ * owns the item, and for the whole city. Mistaken and malicious ratings are counted apart and nowhere else.
+ */
+export async function countRatings(tx: Tx, cityCode: string, month: string): Promise<CountRow[]> {
+  const { rows } = await sql<CountRow>`
+    WITH voice AS (
+      SELECT staff_no, window_code, left(task_code, 18) AS owner_code, 1 AS ratable, NULL::smallint AS
+        satisfaction,
+             false AS excluded
+      FROM intake.ratable_step WHERE city_code = ${cityCode} AND service_month = ${month}::date
+      UNION ALL
+      SELECT r.staff_no, r.window_code, left(r.task_code, 18), 0, r.satisfaction,
+             coalesce(r.verdict IN ('mistaken', 'malicious'), false)
+      FROM feedback.scored_rating r WHERE r.city_code = ${cityCode} AND r.service_month = ${month}::date
+      UNION ALL
+      SELECT r.staff_no, r.window_code, left(r.task_code, 18), 0, r.satisfaction,
+             coalesce(r.verdict IN ('mistaken', 'malicious'), false)
+      FROM ledger.v_carried_rating c JOIN feedback.scored_rating r
+        ON r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id
+      WHERE c.city_code = ${cityCode} AND c.month = ${month}::date
+    )
+    SELECT CASE WHEN GROUPING(staff_no) = 0 THEN 'staff' WHEN GROUPING(window_code) = 0 THEN 'window'
+             WHEN GROUPING(owner_code) = 0 THEN 'department' ELSE 'city' END AS kind,
+           coalesce(staff_no, window_code, owner_code) AS code,
+           coalesce(sum(ratable), 0)::int AS ratable,
+           count(*) FILTER (WHERE satisfaction IS NOT NULL AND NOT excluded)::int AS rated,
+           count(*) FILTER (WHERE satisfaction >= 3 AND NOT excluded)::int AS good,
+           count(*) FILTER (WHERE satisfaction <= 2 AND NOT excluded)::int AS bad,
+           count(*) FILTER (WHERE excluded)::int AS excluded
+    FROM voice GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code), ())`.execute(tx);
+  return rows;
+}
+
+export interface ClosingRow {
+  readonly month: string;
+  readonly state: PeriodState;
+  readonly closed_at: Date | null;
+  readonly closed_by: string | null;
+  readonly scheme_hash: string | null;
+  readonly staff: number;
+  readonly windows: number;
+  readonly departments: number;
+  readonly ratable: number;
+  readonly rated: number;
+  readonly good: number;
+  readonly bad: number;
+  readonly pending: number;
+}
+
+export interface NewClosing {
+  readonly month: string;
+  readonly now: Date;
+  readonly by: string;
+  readonly schemeHash: string;
+  readonly staff: number;
+  readonly windows: number;
+  readonly departments: number;
+  readonly ratable: number;
+  readonly rated: number;
+  readonly good: number;
+  readonly bad: number;
+  readonly pending: number;
+}
+
+/** Notes the close as the month's last. */
+export async function upsertClosing(tx: Tx, cityCode: string, closing: NewClosing): Promise<void> {
+  const { month, now, by, schemeHash, staff, windows, departments, ratable, rated, good, bad, pending } =
+    closing;
+  await sql`
+    INSERT INTO close.closing (city_code, month, closed_at, closed_by, scheme_hash, staff, windows,
+      departments,
+      ratable, rated, good, bad, pending)
+    VALUES (${cityCode}, ${month}, ${now}, ${by}, ${schemeHash}, ${staff}, ${windows}, ${departments},
+      ${ratable},
+      ${rated}, ${good}, ${bad}, ${pending})
+    ON CONFLICT (city_code, month) DO UPDATE SET closed_at = excluded.closed_at, closed_by =
+      excluded.closed_by,
+      scheme_hash = excluded.scheme_hash, staff = excluded.staff, windows = excluded.windows,
+      departments = excluded.departments, ratable = excluded.ratable, rated = excluded.rated, good =
+        excluded.good,
+      bad = excluded.bad, pending = excluded.pending`.execute(tx);
+}
+
+/** Months that were closed, newest first. */
+export async function findClosings(reader: Reader, cityCode: string): Promise<ClosingRow[]> {
+  const { rows } = await sql<ClosingRow>`
+    SELECT c.month, p.state, c.closed_at, c.closed_by, c.scheme_hash, c.staff, c.windows, c.departments,
+      c.ratable,
+           c.rated, c.good, c.bad, c.pending
+    FROM close.closing c JOIN ledger.v_period p ON p.city_code = ${cityCode} AND p.month = c.month
+    WHERE c.city_code = ${cityCode} ORDER BY c.month DESC`.execute(reader);
+  return rows;
+}
+
+/** The first month with a service record; undefined in an empty city. */
+export async function findFirstMonth(reader: Reader, cityCode: string): Promise<string | null> {
+  const { rows } = await sql<{ month: string | null }>`
+    SELECT min(service_month) AS month FROM intake.ratable_step WHERE city_code =
+      ${cityCode}`.execute(reader);
+  return rows[0]?.month ?? null;
+}

@@ -1,0 +1,199 @@
+import { assert } from '../../kernel/assert.ts';
+import { BONUS_ITEMS, INDICATORS } from '../../kernel/assessment.ts';
+import { type Day, isoMoment } from '../../kernel/day.ts';
+import type { Subject } from '../../kernel/ids.ts';
+import type { Lang } from '../../kernel/lang.ts';
+import { firstDay } from '../../kernel/month.ts';
+import { formatPoints } from '../../kernel/points.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { type EntryWithReceipt, entriesWithReceipts } from '../../ledger/entry/index.ts';
+import { type Scheme, type SchemeLine, schemeLines, schemesByHash } from '../../ledger/scheme/index.ts';
+import { monthValues } from '../../ledger/scoring/index.ts';
+import type { Actor } from '../../oversight/access/index.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { closedMonth, filterOf, readMonth } from './actions.ts';
+import type { Derivation, StatementLine } from './contract.ts';
+import { lineText } from './line-text.ts';
+import { scoreOf } from './statement.ts';
+import { findLines, findStatements, type LineRow } from './store.ts';
+
+interface Reading {
+  readonly lang: Lang;
+  /** values of the month's scheme by key, as they stood on the month's first day */
+  readonly values: ReadonlyMap<string, SchemeLine>;
+  readonly schemeHash: string;
+  readonly schemes: ReadonlyMap<string, Scheme>;
+  readonly entries: ReadonlyMap<string, EntryWithReceipt>;
+  /** a rated clerk is not told which case it was: that would tell who rated */
+  readonly hideRaters: boolean;
+}
+
+/**
+ * The complete derivation of one subject's total: every line with its rule, the value used, its date and
+ * clause, and the fact behind it. The points of the lines add up to the total.
+ *
+ * @throws Refusal `month.not_closed`, `score.none`, `access.permission_denied`
+ */
+export async function explainScore(
+  deps: Deps,
+  actor: Actor,
+  wanted: { month: string; subject: Subject; lang: Lang },
+): Promise<Derivation> {
+  const month = readMonth(wanted.month);
+  const { subject, lang } = wanted;
+  const filter = filterOf(actor, month, subject.kind);
+  if (filter.only !== null && filter.only !== subject.code) throw new Refusal('access.permission_denied');
+  const { cityCode } = filter;
+  const { state, closed_at } = await closedMonth(deps, cityCode, month);
+  const page = { sort: 'code', descending: false, after: null, limit: 1 } as const;
+  const [row] = await findStatements(deps.db.read, { ...filter, only: subject.code }, page);
+  if (row === undefined) throw new Refusal('score.none', { month });
+  const lines = await findLines(deps.db.read, cityCode, { month: firstDay(month), ...subject });
+  const ids = lines.flatMap(({ entry_id: id }) => (id === null ? [] : [id]));
+  const entries = await entriesWithReceipts(deps.db.read, cityCode, { ids, month, subject });
+  const hashes = [row.scheme_hash, ...entries.map(({ entry }) => entry.scheme_hash)];
+  const schemes = await schemesByHash(deps.db.read, cityCode, hashes);
+  const scheme = schemes.get(row.scheme_hash);
+  assert(scheme !== undefined, 'a statement keeps its scheme');
+  const on: Day = firstDay(month);
+  const reading: Reading = {
+    lang,
+    values: new Map(schemeLines(scheme, on, lang).map((one) => [one.key, one])),
+    schemeHash: row.scheme_hash,
+    schemes,
+    entries: new Map(entries.map((one) => [one.entry.entry_id, one])),
+    hideRaters: filter.only !== null,
+  };
+  const waiting = entries.filter(({ entry }) => entry.kind === 'pending');
+  return {
+    ...scoreOf(row, month, state),
+    closed_at: isoMoment(closed_at),
+    scheme_hash: row.scheme_hash,
+    scheme_name: lang === 'en' ? scheme.nameEn : scheme.name,
+    excluded: row.excluded,
+    parts: partsOf(row, { scheme, lang, max: monthValues(scheme, month) }),
+    lines: lines.map((line) => lineOf(line, reading)),
+    pending: waiting.map((one, at) => pendingLine(one, at + 1, reading)),
+  };
+}
+
+type Row = Parameters<typeof scoreOf>[0];
+
+function partsOf(
+  row: Row,
+  { scheme, lang, max }: { scheme: Scheme; lang: Lang; max: ReturnType<typeof monthValues> },
+): Derivation['parts'] {
+  const points = scoreOf(row, readMonth('2022-01'), 'open');
+  const indicators = INDICATORS.map((code) => ({
+    code,
+    name: lang === 'en' ? scheme.indicators[code].nameEn : scheme.indicators[code].name,
+    kind: 'indicator' as const,
+    points: points.indicators[code],
+    highest: formatPoints(max.indicators[code].max),
+  }));
+  if (row.bonus_centi === null) return indicators;
+  const bonus = BONUS_ITEMS.map((code) => ({
+    code,
+    name: lang === 'en' ? scheme.bonus[code].nameEn : scheme.bonus[code].name,
+    kind: 'bonus' as const,
+    points: points.bonus[code] ?? formatPoints(0),
+    highest: formatPoints(max.bonus[code].cap),
+  }));
+  return [...indicators, ...bonus];
+}
+
+function lineOf(line: LineRow, reading: Reading): StatementLine {
+  const found = line.entry_id === null ? undefined : reading.entries.get(line.entry_id);
+  const entryName = found === undefined ? '' : ruleName(found, reading);
+  const carries = line.kind === 'entry' && found !== undefined;
+  return {
+    no: line.line_no,
+    part: line.part,
+    kind: line.kind,
+    points: formatPoints(line.points_centi),
+    text: lineText(line.kind, line.about ?? {}, entryName, reading.lang),
+    rule: carries ? entryRule(found, reading) : valueRule(line.value_key, reading),
+    ...entryFields(found, reading),
+    other_entry_id: line.other_entry_id,
+  };
+}
+
+function pendingLine(found: EntryWithReceipt, no: number, reading: Reading): StatementLine {
+  const { entry } = found;
+  const name = ruleName(found, reading);
+  return {
+    no,
+    part: entry.part,
+    kind: 'entry',
+    points: formatPoints(entry.points_centi * entry.quantity),
+    text: lineText('entry', { quantity: entry.quantity }, name, reading.lang),
+    rule: entryRule(found, reading),
+    ...entryFields(found, reading),
+    other_entry_id: null,
+  };
+}
+
+function ruleName({ entry }: EntryWithReceipt, { schemes, lang }: Reading): string {
+  const rule = schemes.get(entry.scheme_hash)?.rules.find(({ code }) => code === entry.rule);
+  return (lang === 'en' ? rule?.nameEn : rule?.name) ?? entry.rule;
+}
+
+/** The value that the entry itself carries: what it was on the day of the fact. */
+function entryRule(found: EntryWithReceipt, reading: Reading): StatementLine['rule'] {
+  const { entry } = found;
+  return {
+    code: entry.rule,
+    name: ruleName(found, reading),
+    value: formatPoints(entry.kind === 'reversal' ? -entry.points_centi : entry.points_centi),
+    from: entry.explanation.value_from,
+    source: entry.explanation.source,
+    scheme_hash: entry.scheme_hash,
+  };
+}
+
+/** The value of the whole month that a derived line rests on. */
+function valueRule(key: string, { values, schemeHash }: Reading): StatementLine['rule'] {
+  const value = values.get(key);
+  if (value === undefined || value.current === null) return null;
+  const { text, from, source } = value.current;
+  return { code: key, name: value.name, value: text, from, source, scheme_hash: schemeHash };
+}
+
+type EntryFields = Pick<StatementLine, 'entry_id' | 'entry_kind' | 'quantity' | 'recorded_at' | 'fact'>;
+
+function entryFields(found: EntryWithReceipt | undefined, reading: Reading): EntryFields {
+  if (found === undefined) {
+    return { entry_id: null, entry_kind: null, quantity: null, recorded_at: null, fact: null };
+  }
+  const { entry } = found;
+  return {
+    entry_id: entry.entry_id,
+    entry_kind: entry.kind,
+    quantity: entry.quantity,
+    recorded_at: isoMoment(entry.recorded_at),
+    fact: factOf(found, reading),
+  };
+}
+
+function factOf({ entry, receipt }: EntryWithReceipt, { hideRaters }: Reading): StatementLine['fact'] {
+  const hidden = hideRaters && entry.fact_kind === 'rating';
+  const satisfaction = receipt?.satisfaction ?? null;
+  return {
+    kind: entry.fact_kind,
+    id: hidden ? null : entry.fact_id,
+    occurred_on: entry.occurred_on,
+    project_no: hidden ? null : entry.project_no,
+    evidence: receipt?.evidence ?? null,
+    recorded_by: hidden ? null : entry.recorded_by,
+    confirmed_by: hidden ? null : entry.confirmed_by,
+    rating:
+      satisfaction === null
+        ? null
+        : {
+            satisfaction,
+            tags: entry.explanation.tags ?? [],
+            verdict: receipt?.verdict ?? null,
+            service_number: hidden ? null : (receipt?.service_number ?? null),
+          },
+  };
+}

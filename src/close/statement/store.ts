@@ -1,0 +1,230 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { LineKind, Part } from '../../kernel/assessment.ts';
+import type { SubjectKind } from '../../kernel/ids.ts';
+import type { Centi } from '../../kernel/points.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
+import type { Statement, StatementRow } from './statement.ts';
+
+/** Takes away what the last close made of the month. */
+export async function deleteStatements(tx: Tx, cityCode: string, month: string): Promise<void> {
+  await sql`DELETE FROM close.statement_line WHERE city_code = ${cityCode} AND month =
+    ${month}::date`.execute(tx);
+  await sql`DELETE FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(tx);
+}
+
+export interface Closing {
+  readonly month: string;
+  readonly schemeHash: string;
+  readonly now: Date;
+}
+
+export async function insertStatements(
+  tx: Tx,
+  cityCode: string,
+  statements: readonly Statement[],
+  closing: Closing,
+): Promise<void> {
+  const rows = statements.map((one) => ({
+    k: one.kind,
+    c: one.code,
+    n: one.name,
+    u: one.unitCode,
+    i: one.identity,
+    d: one.departmentCode,
+    r: one.regionCode,
+    p1: one.indicators.stationing,
+    p2: one.indicators.daily,
+    p3: one.indicators.case,
+    p4: one.indicators.rating,
+    p5: one.indicators.complaint,
+    b: one.baseCenti,
+    bo: one.bonus ?? {},
+    bc: one.bonusCenti,
+    t: one.totalCenti,
+    de: one.deductedCenti,
+    c1: one.counts.ratable,
+    c2: one.counts.rated,
+    c3: one.counts.good,
+    c4: one.counts.bad,
+    c5: one.counts.excluded,
+    g: one.grade,
+    v: one.veto,
+    f: one.flags,
+    y: one.payFen,
+  }));
+  await sql`
+    INSERT INTO close.statement (city_code, month, subject_kind, subject_code, name, unit_code, identity,
+      department_code, region_code, stationing_centi, daily_centi, case_centi, rating_centi, complaint_centi,
+      base_centi, bonus, bonus_centi, total_centi, deducted_centi, ratable, rated, good, bad, excluded,
+        grade, veto,
+      flags, pay_fen, scheme_hash, closed_at)
+    SELECT ${cityCode}, ${closing.month}::date, k, c, n, u, i, d, r, p1, p2, p3, p4, p5, b, bo, bc, t, de,
+      c1, c2, c3,
+           c4, c5, g, v, f, y, ${closing.schemeHash}, ${closing.now}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, c text, n text, u text, i text, d
+      text,
+      r text, p1 int, p2 int, p3 int, p4 int, p5 int, b int, bo jsonb, bc int, t int, de int, c1 int, c2 int,
+      c3 int, c4 int, c5 int, g text, v boolean, f text[], y int)`.execute(tx);
+}
+
+export async function insertLines(
+  tx: Tx,
+  cityCode: string,
+  statements: readonly Statement[],
+  month: string,
+): Promise<void> {
+  const rows = statements.flatMap(({ kind, code, lines }) =>
+    lines.map((line, at) => ({
+      k: kind,
+      c: code,
+      n: at + 1,
+      p: line.part,
+      l: line.kind,
+      v: line.pointsCenti,
+      y: line.key,
+      e: line.entryId,
+      o: line.otherEntryId,
+      a: line.about,
+    })),
+  );
+  await sql`
+    INSERT INTO close.statement_line (city_code, month, subject_kind, subject_code, line_no, part, kind,
+      points_centi,
+      value_key, entry_id, other_entry_id, about)
+    SELECT ${cityCode}, ${month}::date, k, c, n, p, l, v, y, e, o, a
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, c text, n int, p text, l text, v
+      int, y text,
+      e uuid, o uuid, a jsonb)`.execute(tx);
+}
+
+/** Bounds of a reader: data scope, own file, filters. */
+export interface StatementFilter {
+  readonly cityCode: string;
+  readonly month: string;
+  readonly kind: SubjectKind;
+  readonly regionPrefix: string;
+  readonly departmentCode: string | null;
+  /** the only subject to be seen, for somebody who sees the own file only */
+  readonly only: string | null;
+  readonly q?: string | undefined;
+  readonly grade?: string | undefined;
+  readonly flag?: string | undefined;
+}
+
+function matching(filter: StatementFilter): RawBuilder<unknown> {
+  const {
+    cityCode,
+    month,
+    kind,
+    regionPrefix,
+    departmentCode,
+    only,
+    q = '',
+    grade = null,
+    flag = null,
+  } = filter;
+  return sql`city_code = ${cityCode} AND month = ${month}::date AND subject_kind = ${kind}
+    AND starts_with(region_code, ${regionPrefix})
+    AND (${departmentCode}::text IS NULL OR department_code = ${departmentCode})
+    AND (${only}::text IS NULL OR subject_code = ${only})
+    AND (strpos(name, ${q}) > 0 OR starts_with(upper(subject_code), upper(${q})))
+    AND (${grade}::text IS NULL OR grade = ${grade})
+    AND (${flag}::text IS NULL OR ${flag} = ANY(flags))`;
+}
+
+const COLUMNS = sql`subject_kind, subject_code, name, stationing_centi, daily_centi, case_centi, rating_centi,
+  complaint_centi, base_centi, bonus, bonus_centi, total_centi, ratable, rated, good, bad, excluded, grade,
+    veto,
+  flags, scheme_hash, closed_at`;
+
+/** What a list may be sorted by; the value is the column, or for names and codes the text. */
+const SORTS = {
+  total: sql`total_centi`,
+  base_total: sql`base_centi`,
+  bonus_total: sql`coalesce(bonus_centi, 0)`,
+  stationing: sql`stationing_centi`,
+  daily: sql`daily_centi`,
+  case: sql`case_centi`,
+  rating: sql`rating_centi`,
+  complaint: sql`complaint_centi`,
+  bad: sql`bad`,
+} as const;
+export type NumberSort = keyof typeof SORTS;
+
+export interface Page {
+  readonly sort: NumberSort | 'name' | 'code';
+  readonly descending: boolean;
+  /** sort value and code of the last row before this page */
+  readonly after: { readonly value: string; readonly code: string } | null;
+  readonly limit: number;
+}
+
+export type SortedRow = StatementRow & { readonly sort_value: string };
+
+/** Statements in the order asked for; equal values stand by code, ascending. */
+export async function findStatements(
+  reader: Reader,
+  filter: StatementFilter,
+  page: Page,
+): Promise<SortedRow[]> {
+  const { sort, descending, after, limit } = page;
+  const byText = sort === 'name' || sort === 'code';
+  const value = byText ? (sort === 'name' ? sql`name` : sql`subject_code`) : SORTS[sort];
+  const direction = descending ? sql`DESC` : sql`ASC`;
+  const beyond = descending ? sql`<` : sql`>`;
+  const start = byText ? sql`${after?.value ?? ''}::text` : sql`${after?.value ?? '0'}::int`;
+  const { rows } = await sql<SortedRow>`
+    SELECT ${COLUMNS}, ${value}::text AS sort_value FROM close.statement
+    WHERE ${matching(filter)} AND (${after === null}::boolean OR ${value} ${beyond} ${start}
+      OR (${value} = ${start} AND subject_code > ${after?.code ?? ''}))
+    ORDER BY ${value} ${direction}, subject_code LIMIT ${limit}`.execute(reader);
+  return rows;
+}
+
+export async function countStatements(reader: Reader, filter: StatementFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM close.statement WHERE ${matching(filter)}`.execute(reader);
+  return rows[0]?.count ?? 0;
+}
+
+export interface LineRow {
+  readonly line_no: number;
+  readonly part: Part;
+  readonly kind: LineKind;
+  readonly points_centi: Centi;
+  readonly value_key: string;
+  readonly entry_id: string | null;
+  readonly other_entry_id: string | null;
+  readonly about: Readonly<Record<string, number | string>> | null;
+}
+
+export async function findLines(
+  reader: Reader,
+  cityCode: string,
+  wanted: { month: string; kind: SubjectKind; code: string },
+): Promise<LineRow[]> {
+  const { rows } = await sql<LineRow>`
+    SELECT line_no, part, kind, points_centi, value_key, entry_id, other_entry_id, about FROM
+      close.statement_line
+    WHERE city_code = ${cityCode} AND month = ${wanted.month}::date AND subject_kind = ${wanted.kind}
+      AND subject_code = ${wanted.code} ORDER BY line_no`.execute(reader);
+  return rows;
+}
+
+export interface MonthState {
+  readonly state: 'open' | 'provisional' | 'objection' | 'sealed';
+  readonly closed_at: Date;
+}
+
+/** State of the month and when it was closed last; undefined while it has never been. */
+export async function findMonthState(
+  reader: Reader,
+  cityCode: string,
+  month: string,
+): Promise<MonthState | undefined> {
+  const { rows } = await sql<MonthState>`
+    SELECT p.state, c.closed_at FROM close.closing c
+    JOIN ledger.v_period p ON p.city_code = ${cityCode} AND p.month = c.month
+    WHERE c.city_code = ${cityCode} AND c.month = ${month}::date`.execute(reader);
+  return rows[0];
+}

@@ -1,0 +1,175 @@
+import { assert } from '../../kernel/assert.ts';
+import { isBonusItem, isIndicator } from '../../kernel/assessment.ts';
+import { day } from '../../kernel/day.ts';
+import { parseSubjectKind, type Subject } from '../../kernel/ids.ts';
+import { addMonths, firstDay, type Month, parseMonth } from '../../kernel/month.ts';
+import { inTx, type Reader, type Tx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { earliestOpen, openPeriods, type Period, periodsFrom } from '../period/index.ts';
+import { schemesInForce } from '../scheme/index.ts';
+import type { ScoredEntry } from '../scoring/index.ts';
+import { attributionValues, daysOf, ruleValues } from './rule-values.ts';
+import {
+  countWaiting,
+  type EntryRow,
+  findCounting,
+  findEntries,
+  findReceipts,
+  insertCarried,
+  insertFollowUps,
+  insertOpenings,
+  type Posting,
+  type Receipt,
+} from './store.ts';
+
+/** How far back a close looks for facts that came after their month was sealed. */
+const LOOK_BACK_MONTHS = 12;
+
+/** A gate may be sealed between reading it and asking it; then the facts are asked again. */
+const ATTEMPTS = 3;
+
+/**
+ * Posts whatever entries of a month's facts are missing, in a few set-based statements: safe to repeat,
+ * whatever was posted before, in whatever order the facts came. Facts of earlier months that are sealed
+ * join them.
+ *
+ * @returns how many entries were added
+ */
+export async function postMonth(deps: Deps, cityCode: string, month: Month): Promise<number> {
+  const earliest = addMonths(month, -LOOK_BACK_MONTHS);
+  return await inTx(deps.db, async (tx) => {
+    const change = { by: 'system', now: deps.clock.now() };
+    let posted = 0;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const known = await periodsFrom(tx, cityCode, earliest);
+      const sealed = known.find((period) => period.state === 'sealed' && period.month < month);
+      const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, change);
+      const added = await post(tx, cityCode, { month, periods, now: change.now });
+      posted += added;
+      if (added === 0) break;
+    }
+    return posted;
+  });
+}
+
+async function post(
+  tx: Tx,
+  cityCode: string,
+  { month, periods, now }: { month: Month; periods: readonly Period[]; now: Date },
+): Promise<number> {
+  const inForce = await schemesInForce(tx, cityCode);
+  const sealed = periods.filter((period) => period.state === 'sealed' && period.month < month);
+  const months = [...sealed.map((period) => period.month), month];
+  const posting: Posting = {
+    cityCode,
+    scope: months.map(daysOf),
+    rules: ruleValues(inForce),
+    attribution: attributionValues(inForce),
+    gates: periods.flatMap(({ month: want }) => {
+      const open = earliestOpen(periods, want);
+      return open === undefined ? [] : [{ want: firstDay(want), month: firstDay(open) }];
+    }),
+    now,
+  };
+  await carryLate(tx, cityCode, { sealed, periods, now });
+  const moved = await insertFollowUps(tx, posting);
+  const opened = await insertOpenings(tx, posting);
+  return moved + opened + (await insertFollowUps(tx, posting));
+}
+
+async function carryLate(
+  tx: Tx,
+  cityCode: string,
+  { sealed, periods, now }: { sealed: readonly Period[]; periods: readonly Period[]; now: Date },
+): Promise<void> {
+  const late = sealed.flatMap(({ month, sealedAt }) => {
+    const into = earliestOpen(periods, month);
+    if (into === undefined || sealedAt === null) return [];
+    return [{ month: firstDay(month), sealed_at: sealedAt.toISOString(), into: firstDay(into) }];
+  });
+  if (late.length > 0) await insertCarried(tx, cityCode, late, now);
+}
+
+/** Consumer of confirmed findings and merits and of complaints at fault: posts the months that they name. */
+export async function postMonths(
+  deps: Deps,
+  fact: { cityCode: string; months: readonly string[] },
+): Promise<void> {
+  for (const text of fact.months) {
+    const month = parseMonth(text);
+    assert(month !== undefined, 'a fact names months');
+    await postMonth(deps, fact.cityCode, month);
+  }
+}
+
+/** The book's entries that count in a month, as the formulas take them. */
+export async function countingEntries(
+  reader: Reader,
+  cityCode: string,
+  month: Month,
+): Promise<ScoredEntry[]> {
+  const rows = await findCounting(reader, cityCode, firstDay(month));
+  return rows.map((row) => {
+    const subjectKind = parseSubjectKind(row.subject_kind);
+    const { part } = row;
+    assert(
+      subjectKind !== undefined && (isIndicator(part) || isBonusItem(part)),
+      'an entry has a known place',
+    );
+    return {
+      entryId: row.entry_id,
+      subjectKind,
+      subjectCode: row.subject_code,
+      rule: row.rule,
+      part,
+      pointsCenti: row.points_centi,
+      quantity: row.quantity,
+      occurredOn: day(row.occurred_on),
+      factId: row.fact_id,
+      projectNo: row.project_no,
+      veto: row.veto,
+      reverses: row.kind === 'reversal' ? row.of_entry : null,
+    };
+  });
+}
+
+/** Deductions of the month that wait for a verdict, by 'kind/code' of the subject. */
+export async function waitingEntries(
+  reader: Reader,
+  cityCode: string,
+  month: Month,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await countWaiting(reader, cityCode, firstDay(month));
+  return new Map(rows.map((row) => [`${row.subject_kind}/${row.subject_code}`, row.waiting]));
+}
+
+/** An entry with what stands behind it. */
+export interface EntryWithReceipt {
+  readonly entry: EntryRow;
+  readonly receipt: Receipt | undefined;
+}
+
+/**
+ * The entries of a statement's lines and those of its subject that wait for a verdict, with their receipts.
+ */
+export async function entriesWithReceipts(
+  reader: Reader,
+  cityCode: string,
+  wanted: { ids: readonly string[]; month: Month; subject: Subject },
+): Promise<EntryWithReceipt[]> {
+  const rows = await findEntries(reader, cityCode, {
+    ids: wanted.ids,
+    month: firstDay(wanted.month),
+    subjectKind: wanted.subject.kind,
+    subjectCode: wanted.subject.code,
+  });
+  const idsOf = (kind: string) => rows.filter((row) => row.fact_kind === kind).map((row) => row.fact_id);
+  const receipts = await findReceipts(reader, cityCode, {
+    finding: idsOf('finding'),
+    merit: idsOf('merit'),
+    complaint: idsOf('complaint'),
+    rating: idsOf('rating'),
+  });
+  const byFact = new Map(receipts.map((receipt) => [`${receipt.fact_kind}/${receipt.fact_id}`, receipt]));
+  return rows.map((entry) => ({ entry, receipt: byFact.get(`${entry.fact_kind}/${entry.fact_id}`) }));
+}

@@ -1,0 +1,335 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { EntryKind } from '../../kernel/assessment.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
+import type { AttributionValue, RuleValue } from './rule-values.ts';
+
+/** What a posting works on: facts of these days, by these values, into these months. */
+export interface Posting {
+  readonly cityCode: string;
+  /** first day of each month of facts, and the first day after it */
+  readonly scope: readonly { readonly first: string; readonly next: string }[];
+  readonly rules: readonly RuleValue[];
+  readonly attribution: readonly AttributionValue[];
+  /** the month that takes what belongs to `want`: `want` itself unless it is sealed */
+  readonly gates: readonly { readonly want: string; readonly month: string }[];
+  readonly now: Date;
+}
+
+type Fragment = RawBuilder<unknown>;
+
+function given({ scope, rules, attribution, gates }: Posting): Fragment {
+  return sql`
+    scope AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(scope)}::jsonb) AS x(first date, next date)),
+    gate AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(gates)}::jsonb) AS x(want date, month date)),
+    rule AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) AS x(rule text, part text,
+      satisfaction smallint, veto boolean, from_day date, until_day date, points_centi int, value_from date,
+      source text, scheme_hash text)),
+    attribution AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(attribution)}::jsonb) AS x(from_day
+      date,
+      until_day date, person smallint[], process smallint[], charges text))`;
+}
+
+/** Bad first ratings of the scope, each with the one subject that it charges. */
+function badRatings({ cityCode, scope }: Posting): Fragment {
+  const months = scope.map(({ first }) => first);
+  return sql`
+    bad AS (
+      SELECT r.step_id::text AS fact_id, r.satisfaction, r.verdict, r.attribution, r.tags, r.project_no,
+             (r.service_time AT TIME ZONE 'Asia/Shanghai')::date AS occurred_on, r.service_month,
+             date_trunc('month', r.decided_on::timestamp)::date AS decided_month, r.verified_by,
+               r.approved_by,
+             r.staff_no, r.window_code, r.dept_code, left(r.task_code, 18) AS owner_code,
+             coalesce(r.attribution, CASE
+               WHEN r.tags && a.person THEN 'staff'
+               WHEN r.tags && a.process AND a.charges = 'item_owner' THEN 'item_owner'
+               ELSE 'window' END) AS aim
+      FROM feedback.scored_rating r
+      LEFT JOIN attribution a ON (r.service_time AT TIME ZONE 'Asia/Shanghai')::date >= a.from_day
+        AND (a.until_day IS NULL OR (r.service_time AT TIME ZONE 'Asia/Shanghai')::date < a.until_day)
+      WHERE r.city_code = ${cityCode} AND r.service_month = ANY(${months}::date[]) AND r.satisfaction <= 2
+    ),
+    charged AS (
+      SELECT b.*, CASE
+               WHEN aim = 'staff' AND staff_no IS NOT NULL THEN 'staff'
+               WHEN aim IN ('staff', 'window') AND window_code IS NOT NULL THEN 'window'
+               ELSE 'department' END AS subject_kind,
+             CASE
+               WHEN aim = 'staff' AND staff_no IS NOT NULL THEN staff_no
+               WHEN aim IN ('staff', 'window') AND window_code IS NOT NULL THEN window_code
+               WHEN aim = 'item_owner' THEN owner_code
+               ELSE dept_code END AS subject_code
+      FROM bad b
+    )`;
+}
+
+/** The newest opening of each fact's rule, with what closed it, if anything did. */
+function chains({ cityCode }: Posting): Fragment {
+  return sql`
+    chain AS (
+      SELECT DISTINCT ON (o.fact_kind, o.fact_id, o.rule) o.fact_kind, o.fact_id, o.rule, o.entry_id,
+        o.kind, o.turn,
+             o.month, o.subject_kind, o.subject_code, o.part, o.points_centi, o.quantity, o.occurred_on,
+             o.project_no, o.veto, o.scheme_hash, o.explanation, p.entry_id AS post_id, p.month AS post_month,
+             c.reason AS closed_for
+      FROM scope s
+      JOIN ledger.entry o ON o.city_code = ${cityCode} AND o.occurred_on >= s.first AND o.occurred_on < s.next
+        AND o.kind IN ('plain', 'pending')
+      LEFT JOIN ledger.entry p ON p.city_code = ${cityCode} AND p.chain_id = o.entry_id AND p.kind = 'post'
+      LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = o.entry_id
+        AND c.kind IN ('void', 'reversal')
+      WHERE o.city_code = ${cityCode}
+      ORDER BY o.fact_kind, o.fact_id, o.rule, o.turn DESC
+    )`;
+}
+
+/** From fact, rule, kind and turn: the same step of the same fact always has the same id. */
+function entryId(kind: Fragment, turn: Fragment): Fragment {
+  return sql`left(encode(sha256(convert_to(concat_ws('|', f.fact_kind, f.fact_id, r.rule, ${kind}, ${turn}),
+    'UTF8')), 'hex'), 32)::uuid`;
+}
+
+/**
+ * Adds the first entry of each fact that has none: plain for what is settled, pending for a bad rating. A
+ * fact that was charged to somebody else meanwhile gets another turn. The gate is asked, and held, by the
+ * same statement.
+ */
+export async function insertOpenings(tx: Tx, posting: Posting): Promise<number> {
+  const { cityCode, now } = posting;
+  const turn = sql`coalesce(c.turn + 1, 0)`;
+  const id = entryId(sql`f.kind`, turn);
+  const result = await sql`
+    WITH ${given(posting)}, ${badRatings(posting)}, ${chains(posting)}, ${facts(posting)}
+    INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, turn, month, subject_kind, subject_code,
+      part, rule,
+      points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash, explanation,
+        recorded_by,
+      confirmed_by, recorded_at)
+    SELECT ${cityCode}, ${id}, f.kind, ${id}, ${turn}, p.month, f.subject_kind, f.subject_code, r.part,
+      r.rule,
+           r.points_centi, f.quantity, f.occurred_on, f.fact_kind, f.fact_id, f.project_no, r.veto,
+             r.scheme_hash,
+           f.explanation || jsonb_build_object('value_from', r.value_from, 'source', r.source), f.recorded_by,
+           f.confirmed_by, ${now}::timestamptz
+    FROM fact f
+    JOIN rule r ON (r.rule = f.rule OR r.satisfaction = f.satisfaction) AND f.occurred_on >= r.from_day
+      AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
+    JOIN gate g ON g.want = f.own_month
+    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
+    LEFT JOIN chain c ON c.fact_kind = f.fact_kind AND c.fact_id = f.fact_id AND c.rule = r.rule
+    WHERE c.fact_id IS NULL OR c.closed_for = 'reattributed' OR (c.closed_for = 'excluded' AND f.standing)
+    FOR SHARE OF p
+    ON CONFLICT DO NOTHING`.execute(tx);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+/** Everything that may count: confirmed findings and merits, complaints at fault, bad ratings. */
+function facts({ cityCode }: Posting): Fragment {
+  return sql`
+    fact AS (
+      SELECT 'finding' AS fact_kind, f.finding_id AS fact_id, 'plain' AS kind, f.rule, NULL::smallint AS
+        satisfaction,
+             f.subject_kind, f.subject_code, f.quantity, f.occurred_on, s.first AS own_month, f.project_no,
+             '{}'::jsonb AS explanation, f.recorded_by, f.confirmed_by, true AS standing
+      FROM scope s JOIN conduct.confirmed_finding f
+        ON f.city_code = ${cityCode} AND f.occurred_on >= s.first AND f.occurred_on < s.next
+      UNION ALL
+      SELECT 'merit', m.merit_id, 'plain', m.rule, NULL, 'staff', m.staff_no, m.quantity, m.occurred_on,
+        s.first, NULL,
+             '{}', m.recorded_by, m.confirmed_by, true
+      FROM scope s JOIN conduct.confirmed_merit m
+        ON m.city_code = ${cityCode} AND m.occurred_on >= s.first AND m.occurred_on < s.next
+      UNION ALL
+      SELECT 'complaint', c.complaint_id, 'plain', 'complaint.at_fault', NULL, c.subject_kind,
+        c.subject_code, 1,
+             (c.received_at AT TIME ZONE 'Asia/Shanghai')::date, s.first, c.project_no, '{}', c.recorded_by,
+             c.confirmed_by, true
+      FROM scope s JOIN feedback.at_fault_complaint c ON c.city_code = ${cityCode}
+        AND c.received_at >= s.first::timestamp AT TIME ZONE 'Asia/Shanghai'
+        AND c.received_at < s.next::timestamp AT TIME ZONE 'Asia/Shanghai'
+      UNION ALL
+      SELECT 'rating', b.fact_id, 'pending', NULL, b.satisfaction, b.subject_kind, b.subject_code, 1,
+        b.occurred_on,
+             b.service_month, b.project_no, jsonb_build_object('tags', b.tags, 'charged', b.aim), 'system',
+               NULL,
+             b.verdict IS NULL OR b.verdict = 'upheld'
+      FROM charged b
+    )`;
+}
+
+/**
+ * Takes each pending deduction of a bad rating one step further: post when upheld; void, or a reversal
+ * where it was posted already, when excluded or charged to somebody else by now. A step into a sealed month
+ * goes to the month of the decision, or the earliest later one that is open.
+ */
+export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number> {
+  const { cityCode, now } = posting;
+  const id = entryId(sql`f.kind`, sql`f.turn`);
+  const result = await sql`
+    WITH ${given(posting)}, ${badRatings(posting)}, ${chains(posting)}, step AS (
+      SELECT c.*, b.decided_month, b.verified_by, b.approved_by,
+             (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code) AS moved,
+             coalesce(b.verdict IN ('mistaken', 'malicious'), false) AS excluded
+      FROM chain c JOIN charged b ON b.fact_id = c.fact_id
+      WHERE c.fact_kind = 'rating' AND c.closed_for IS NULL
+        AND (b.verdict IS NOT NULL
+          OR (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code))
+    ), follow AS (
+      SELECT s.*, coalesce(s.post_id, s.entry_id) AS of_id, coalesce(s.post_month, s.month) AS of_month,
+             CASE WHEN NOT (moved OR excluded) THEN 'post' WHEN post_id IS NULL THEN 'void' ELSE 'reversal'
+               END AS next,
+             CASE WHEN moved THEN 'reattributed' WHEN excluded THEN 'excluded' END AS because
+      FROM step s
+    ), f AS (
+      SELECT o.fact_kind, o.fact_id, o.next AS kind, o.turn, o.entry_id AS chain_id, o.of_id, o.because,
+             CASE WHEN g.month = o.of_month THEN o.of_month
+               ELSE greatest(coalesce(o.decided_month, o.of_month), o.of_month) END AS want, o.subject_kind,
+             o.subject_code, o.part, o.rule,
+             CASE WHEN o.next = 'post' THEN o.points_centi ELSE -o.points_centi END AS points_centi,
+               o.quantity,
+             o.occurred_on, o.project_no, o.veto, o.scheme_hash, o.explanation,
+             coalesce(o.verified_by, 'system') AS recorded_by, o.approved_by AS confirmed_by
+      FROM follow o JOIN gate g ON g.want = o.of_month
+      WHERE NOT (o.next = 'post' AND o.post_id IS NOT NULL)
+    )
+    INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, of_entry, turn, reason, month,
+      subject_kind,
+      subject_code, part, rule, points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto,
+        scheme_hash,
+      explanation, recorded_by, confirmed_by, recorded_at)
+    SELECT ${cityCode}, ${id}, f.kind, f.chain_id, f.of_id, f.turn, f.because, p.month, f.subject_kind,
+      f.subject_code,
+           f.part, f.rule, f.points_centi, f.quantity, f.occurred_on, f.fact_kind, f.fact_id, f.project_no,
+             f.veto,
+           f.scheme_hash, f.explanation, f.recorded_by, f.confirmed_by, ${now}::timestamptz
+    FROM f CROSS JOIN LATERAL (SELECT f.rule AS rule) r
+    JOIN gate g ON g.want = f.want
+    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
+    FOR SHARE OF p
+    ON CONFLICT DO NOTHING`.execute(tx);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+/** Marks ratings that came after their month was sealed with the month whose good rate they join. */
+export async function insertCarried(
+  tx: Tx,
+  cityCode: string,
+  sealed: readonly { readonly month: string; readonly sealed_at: string; readonly into: string }[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    INSERT INTO ledger.carried_rating (city_code, step_id, service_month, month, recorded_at)
+    SELECT ${cityCode}, r.step_id, r.service_month, p.month, ${now}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS s(month date, sealed_at timestamptz, "into"
+      date)
+    JOIN feedback.scored_rating r ON r.city_code = ${cityCode} AND r.service_month = s.month
+      AND r.recorded_at >= s.sealed_at
+    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = s."into" AND p.state <> 'sealed'
+    FOR SHARE OF p
+    ON CONFLICT DO NOTHING`.execute(tx);
+}
+
+export interface CountingRow {
+  readonly entry_id: string;
+  readonly kind: EntryKind;
+  readonly of_entry: string | null;
+  readonly subject_kind: string;
+  readonly subject_code: string;
+  readonly part: string;
+  readonly rule: string;
+  readonly points_centi: number;
+  readonly quantity: number;
+  readonly occurred_on: string;
+  readonly fact_id: string;
+  readonly project_no: string | null;
+  readonly veto: boolean;
+}
+
+/** Entries whose points count in the month. */
+export async function findCounting(reader: Reader, cityCode: string, month: string): Promise<CountingRow[]> {
+  const { rows } = await sql<CountingRow>`
+    SELECT entry_id, kind, of_entry, subject_kind, subject_code, part, rule, points_centi, quantity,
+      occurred_on, fact_id,
+           project_no, veto
+    FROM ledger.counting_entry WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
+  return rows;
+}
+
+/** How many deductions of the month wait for a verdict, by subject. */
+export async function countWaiting(
+  reader: Reader,
+  cityCode: string,
+  month: string,
+): Promise<{ subject_kind: string; subject_code: string; waiting: number }[]> {
+  const { rows } = await sql<{ subject_kind: string; subject_code: string; waiting: number }>`
+    SELECT subject_kind, subject_code, count(*)::int AS waiting
+    FROM ledger.waiting_entry WHERE city_code = ${cityCode} AND month = ${month}::date
+    GROUP BY subject_kind, subject_code`.execute(reader);
+  return rows;
+}
+
+export interface EntryRow extends CountingRow {
+  readonly fact_kind: 'finding' | 'merit' | 'complaint' | 'rating';
+  readonly scheme_hash: string;
+  readonly explanation: { readonly value_from: string; readonly source: string; readonly tags?: number[] };
+  readonly recorded_by: string;
+  readonly confirmed_by: string | null;
+  readonly recorded_at: Date;
+}
+
+/** Entries by id, and the subject's that wait for a verdict in the month. */
+export async function findEntries(
+  reader: Reader,
+  cityCode: string,
+  wanted: { ids: readonly string[]; month: string; subjectKind: string; subjectCode: string },
+): Promise<EntryRow[]> {
+  const { rows } = await sql<EntryRow>`
+    SELECT entry_id, kind, of_entry, subject_kind, subject_code, part, rule, points_centi, quantity,
+      occurred_on,
+           fact_kind, fact_id, project_no, veto, scheme_hash, explanation, recorded_by, confirmed_by,
+             recorded_at
+    FROM ledger.counting_entry WHERE city_code = ${cityCode} AND entry_id = ANY(${[...wanted.ids]}::uuid[])
+    UNION ALL
+    SELECT entry_id, kind, of_entry, subject_kind, subject_code, part, rule, points_centi, quantity,
+      occurred_on,
+           fact_kind, fact_id, project_no, veto, scheme_hash, explanation, recorded_by, confirmed_by,
+             recorded_at
+    FROM ledger.waiting_entry WHERE city_code = ${cityCode} AND month = ${wanted.month}::date
+      AND subject_kind = ${wanted.subjectKind} AND subject_code = ${wanted.subjectCode}`.execute(reader);
+  return rows;
+}
+
+export interface Receipt {
+  readonly fact_kind: string;
+  readonly fact_id: string;
+  readonly evidence: string | null;
+  readonly satisfaction: number | null;
+  readonly verdict: string | null;
+  readonly service_number: number | null;
+}
+
+/** What stands behind entries: the evidence of findings and merits, the level and verdict of ratings. */
+export async function findReceipts(
+  reader: Reader,
+  cityCode: string,
+  ids: {
+    finding: readonly string[];
+    merit: readonly string[];
+    complaint: readonly string[];
+    rating: readonly string[];
+  },
+): Promise<Receipt[]> {
+  const { rows } = await sql<Receipt>`
+    SELECT 'finding' AS fact_kind, finding_id AS fact_id, evidence, NULL::smallint AS satisfaction,
+           NULL::text AS verdict, NULL::int AS service_number
+    FROM conduct.confirmed_finding WHERE city_code = ${cityCode} AND finding_id =
+      ANY(${[...ids.finding]}::text[])
+    UNION ALL SELECT 'merit', merit_id, evidence, NULL, NULL, NULL
+    FROM conduct.confirmed_merit WHERE city_code = ${cityCode} AND merit_id = ANY(${[...ids.merit]}::text[])
+    UNION ALL SELECT 'complaint', complaint_id, channel, NULL, NULL, NULL
+    FROM feedback.at_fault_complaint
+    WHERE city_code = ${cityCode} AND complaint_id = ANY(${[...ids.complaint]}::text[])
+    UNION ALL SELECT 'rating', step_id::text, NULL, satisfaction, verdict, service_number
+    FROM feedback.scored_rating WHERE city_code = ${cityCode} AND step_id = ANY(${[...ids.rating]}::bigint[])
+  `.execute(reader);
+  return rows;
+}
