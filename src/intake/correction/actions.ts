@@ -8,6 +8,7 @@ import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineFact, emit } from '../../platform/facts.ts';
+import './contract.ts';
 import type { CorrectionDecision, CorrectionProposal, CorrectionView } from './contract.ts';
 import {
   applyMobile,
