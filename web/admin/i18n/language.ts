@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Lang, parseLang } from '../../../src/kernel/lang.ts';
 import { speak } from '../api/call.ts';
+import { queries } from '../api/queries.ts';
 import { read, write } from '../preferences.ts';
 import en from './en.json' with { type: 'json' };
 import zh from './zh.json' with { type: 'json' };
@@ -28,8 +29,10 @@ export async function startLanguage(): Promise<void> {
 
 export async function changeLanguage(lang: Lang): Promise<void> {
   write('lang', lang);
-  await i18next.changeLanguage(lang);
   announce(lang);
+  await i18next.changeLanguage(lang);
+  // Some answers carry sentences: they are asked for again in the other language.
+  await queries.invalidateQueries();
 }
 
 export function currentLanguage(): Lang {

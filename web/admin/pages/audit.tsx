@@ -24,9 +24,9 @@ export function AuditPage() {
       <PageHead title={t('nav.audit')} hint={t('audit.hint')} />
       <FilterBar active={Object.keys(query).length > 0}>
         <DayRangeFilter from={search.from} to={search.to} labels={[t('list.from'), t('list.to')]} />
-        <SearchFilter name="actor" value={search.actor} label={t('audit.actor')} />
-        <SearchFilter name="action" value={search.action} label={t('audit.action')} />
-        <SearchFilter name="subject" value={search.subject} label={t('audit.subject')} />
+        <SearchFilter name="actor" value={search.actor} label={t('audit.actor')} short />
+        <SearchFilter name="action" value={search.action} label={t('audit.action')} short />
+        <SearchFilter name="subject" value={search.subject} label={t('audit.subject')} short />
         <SelectFilter
           name="result"
           value={search.result}

@@ -32,17 +32,20 @@ export function SearchFilter({
   name,
   value,
   label,
+  short = false,
 }: {
   name: string;
   value: string | undefined;
   label: string;
+  /** For codes rather than words. */
+  short?: boolean;
 }) {
   const change = useFilters();
   const [text, setText] = useState(value ?? '');
   useEffect(() => setText(value ?? ''), [value]);
   return (
     <Input.Search
-      className="yp-grow"
+      className={short ? 'yp-short' : 'yp-grow'}
       allowClear
       maxLength={100}
       aria-label={label}

@@ -21,6 +21,8 @@ declare module '@tanstack/history' {
 export interface Page<Row> {
   items: Row[];
   next: string | null;
+  /** How many match over all pages, where the server counts them. */
+  count?: number | undefined;
 }
 
 export interface ListProps<Row> {
@@ -36,16 +38,15 @@ export interface ListProps<Row> {
   empty: { title: string; text: string; action?: ReactNode };
   /** Formats the route can be exported in; none hides the buttons. */
   exported?: boolean;
-  /** What the whole answer says above its rows. */
-  head?: (page: Page<Row>) => ReactNode;
   /** Present order, where the server sorts; a click on a heading changes it in the address. */
   sorting?: { sort: string; order: 'asc' | 'desc' };
 }
 
 /** A list with keyset paging: the cursor stands in the address, the way back in the browser's history. */
 export function List<Row extends object>(props: ListProps<Row>) {
-  const { path, schema, query, cursor, columns, rowKey, label, empty, exported, head, sorting } = props;
+  const { path, schema, query, cursor, columns, rowKey, label, empty, exported, sorting } = props;
   const change = useFilters();
+  const { t } = useTranslation();
   const result = useQuery({
     queryKey: ['list', path, query, cursor ?? ''],
     queryFn: ({ signal }) => call(schema, path, { query: { ...query, cursor, limit: 50 }, signal }),
@@ -54,7 +55,7 @@ export function List<Row extends object>(props: ListProps<Row>) {
   if (result.error && !result.data)
     return <Failure error={result.error} retry={() => void result.refetch()} />;
   if (!result.data) return <Loading />;
-  const { items, next } = result.data;
+  const { items, next, count: total } = result.data;
   if (items.length === 0 && !cursor) {
     return (
       <div className="yp-list">
@@ -66,7 +67,12 @@ export function List<Row extends object>(props: ListProps<Row>) {
   }
   return (
     <div className="yp-list" aria-busy={result.isPlaceholderData}>
-      {head?.(result.data)}
+      {exported || total !== undefined ? (
+        <div className="yp-list-head">
+          <span className="yp-quiet">{total === undefined ? '' : t('list.total', { count: total })}</span>
+          {exported ? <ExportButtons path={path} query={query} /> : null}
+        </div>
+      ) : null}
       <Table<Row>
         aria-label={label}
         size="small"
@@ -76,20 +82,21 @@ export function List<Row extends object>(props: ListProps<Row>) {
         pagination={false}
         onChange={(_pages, _filters, sorter) => {
           const by = Array.isArray(sorter) ? sorter[0] : sorter;
-          if (sorting)
-            change({ sort: by?.order ? String(by.columnKey) : undefined, order: orders[by?.order ?? ''] });
+          if (sorting && by) change(sortBy(by.columnKey, by.order));
         }}
         scroll={{ x: 'max-content' }}
       />
       <div className="yp-pager">
         <Pager cursor={cursor} next={next} shown={items.length} />
-        {exported ? <ExportButtons path={path} query={query} /> : null}
       </div>
     </div>
   );
 }
 
-const orders: Readonly<Record<string, 'asc' | 'desc'>> = { ascend: 'asc', descend: 'desc' };
+function sortBy(key: unknown, order: 'ascend' | 'descend' | null | undefined): Search {
+  if (!order) return { sort: undefined, order: undefined };
+  return { sort: String(key), order: order === 'ascend' ? 'asc' : 'desc' };
+}
 
 function sorted<Row>(
   column: TableColumnsType<Row>[number],

@@ -21,7 +21,7 @@ export function Loading() {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t('state.loading')} className="yp-loading">
-      <Skeleton active={false} paragraph={{ rows: 5 }} />
+      <Skeleton active={false} title={false} paragraph={{ rows: 5 }} />
     </div>
   );
 }

@@ -89,8 +89,8 @@ function RatingFilters({ search, active }: { search: Search; active: boolean }) 
           label: t(`ratings.hasText.${value}`),
         }))}
       />
-      <SearchFilter name="window" value={search.window} label={t('field.windowCode')} />
-      <SearchFilter name="staff" value={search.staff} label={t('field.staffNo')} />
+      <SearchFilter name="window" value={search.window} label={t('field.windowCode')} short />
+      <SearchFilter name="staff" value={search.staff} label={t('field.staffNo')} short />
     </FilterBar>
   );
 }
@@ -132,6 +132,7 @@ function columns(t: TFunction): TableColumnsType<RatingRow> {
     {
       key: 'task',
       title: t('field.taskName'),
+      width: 220,
       render: (_, row) => (
         <>
           {row.taskName}
@@ -144,6 +145,7 @@ function columns(t: TFunction): TableColumnsType<RatingRow> {
     {
       key: 'window',
       title: t('field.window'),
+      width: 180,
       render: (_, row) => <WindowLink code={row.windowCode} name={row.windowName} />,
     },
     {

@@ -25,8 +25,8 @@ export function RecordsPage() {
       <FilterBar active={Object.keys(query).length > 0}>
         <SearchFilter name="q" value={search.q} label={t('records.search')} />
         <DayRangeFilter from={search.from} to={search.to} labels={[t('list.from'), t('list.to')]} />
-        <SearchFilter name="window" value={search.window} label={t('field.windowCode')} />
-        <SearchFilter name="staff" value={search.staff} label={t('field.staffNo')} />
+        <SearchFilter name="window" value={search.window} label={t('field.windowCode')} short />
+        <SearchFilter name="staff" value={search.staff} label={t('field.staffNo')} short />
         <SelectFilter
           name="channel"
           value={search.channel}
@@ -72,10 +72,10 @@ function columns(t: TFunction): TableColumnsType<RecordView> {
     {
       key: 'taskName',
       title: t('field.taskName'),
+      width: 300,
       render: (_, row) => (
         <>
-          {row.taskName}
-          <div className="yp-quiet">{row.serviceName}</div>
+          {row.taskName} <span className="yp-quiet">{row.serviceName}</span>
         </>
       ),
     },
@@ -87,6 +87,7 @@ function columns(t: TFunction): TableColumnsType<RecordView> {
     {
       key: 'window',
       title: t('field.window'),
+      width: 190,
       render: (_, row) => <WindowLink code={row.windowCode} name={row.windowName} />,
     },
     {
@@ -94,7 +95,12 @@ function columns(t: TFunction): TableColumnsType<RecordView> {
       title: t('field.staff'),
       render: (_, row) => <PersonLink staffNo={row.staffNo} name={row.staffName} />,
     },
-    { key: 'dept', title: t('field.department'), render: (_, row) => row.deptName ?? row.deptCode },
+    {
+      key: 'dept',
+      title: t('field.department'),
+      width: 180,
+      render: (_, row) => row.deptName ?? row.deptCode,
+    },
     {
       key: 'channel',
       title: t('field.proChannel'),

@@ -18,7 +18,7 @@ export function CalendarPage() {
         <ImportLink kind="calendar" />
       </PageHead>
       <FilterBar active={Object.keys(query).length > 0}>
-        <SearchFilter name="year" value={search.year} label={t('registry.year')} />
+        <SearchFilter name="year" value={search.year} label={t('registry.year')} short />
       </FilterBar>
       <List
         path="/registry/calendar"

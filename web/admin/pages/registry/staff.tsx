@@ -24,7 +24,7 @@ export function StaffPage() {
       </PageHead>
       <FilterBar active={Object.keys(query).length > 0}>
         <SearchFilter name="q" value={search.q} label={t('registry.staff.search')} />
-        <SearchFilter name="window" value={search.window} label={t('field.windowCode')} />
+        <SearchFilter name="window" value={search.window} label={t('field.windowCode')} short />
         <SelectFilter
           name="identity"
           value={search.identity}
