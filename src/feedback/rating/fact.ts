@@ -7,6 +7,12 @@ export const ratingRecorded = defineFact(
   z.object({ cityCode: z.string(), batchId: z.string() }),
 );
 
+/** A batch held bad ratings (level 1 or 2): the months of their services. */
+export const badRatingRecorded = defineFact(
+  'rating.bad_recorded',
+  z.object({ cityCode: z.string(), batchId: z.string(), months: z.array(z.string()) }),
+);
+
 /** A verdict has been given on ratings that were recorded before. */
 export const ratingVerified = defineFact(
   'rating.verified',

@@ -4,7 +4,7 @@
  * together, each answered after the commit; none is ever changed or deleted. The statistics are counted from these
  * records and never typed in; what a verdict has excluded is shown as excluded.
  */
-export { ratingRecorded, ratingVerified } from './fact.ts';
+export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
 export { ratingImport } from './import-actions.ts';
 export { type StatsQuery, stats, statsFor } from './list-actions.ts';
 export { nationalRules } from './national.ts';
