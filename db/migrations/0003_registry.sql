@@ -1,4 +1,4 @@
--- 名录: who and where. Regions, cities and the calendar are shared by all cities; everything else belongs to one.
+-- 名录: who and where. Regions, cities and the calendar are shared by all; everything else belongs to one city.
 
 CREATE TABLE registry.region (
   code text PRIMARY KEY CHECK (code ~ '^[1-9][0-9]{11}$'),
@@ -15,7 +15,8 @@ CREATE TABLE registry.region_alias (
   old_prefix text PRIMARY KEY CHECK (old_prefix ~ '^[1-9][0-9]{3,11}$'),
   new_prefix text NOT NULL CHECK (length(new_prefix) = length(old_prefix))
 );
-COMMENT ON TABLE registry.region_alias IS 'Codes that regions had before: the first digits, replaced by the present ones';
+COMMENT ON TABLE registry.region_alias IS
+  'Codes that regions had before: the first digits, replaced by the present ones';
 COMMENT ON COLUMN registry.region_alias.old_prefix IS 'First digits of the former codes, such as 370882';
 COMMENT ON COLUMN registry.region_alias.new_prefix IS 'As many digits that stand there today, such as 370812';
 
@@ -41,7 +42,8 @@ CREATE TABLE registry.department (
   stationed boolean NOT NULL,
   PRIMARY KEY (city_code, code)
 );
-COMMENT ON TABLE registry.department IS 'Departments 部门 that serve in a hall, by unified social credit code (GB 32100)';
+COMMENT ON TABLE registry.department IS
+  'Departments 部门 that serve in a hall, by unified social credit code (GB 32100)';
 COMMENT ON COLUMN registry.department.stationed IS 'Has people and items in the hall 进驻';
 
 CREATE TABLE registry.service_window (
@@ -58,7 +60,8 @@ CREATE TABLE registry.service_window (
 );
 CREATE INDEX service_window_department ON registry.service_window (city_code, department_code);
 COMMENT ON TABLE registry.service_window IS 'Windows 窗口 of the halls';
-COMMENT ON COLUMN registry.service_window.region_code IS 'Region of the hall it stands in: decides the unit of assessment';
+COMMENT ON COLUMN registry.service_window.region_code IS
+  'Region of the hall it stands in: decides the unit of assessment';
 COMMENT ON COLUMN registry.service_window.kind IS
   'general 综合受理, issue 统一出件, department 部门专窗, stuck_matter 办不成事';
 COMMENT ON COLUMN registry.service_window.floor IS 'Where in the hall, in the hall''s own words';
@@ -109,17 +112,19 @@ CREATE INDEX service_item_department ON registry.service_item (city_code, depart
 COMMENT ON TABLE registry.service_item IS 'Service items 事项 by their code of 31 or 33 characters';
 COMMENT ON COLUMN registry.service_item.owner_code IS
   'Department that the code itself names; department_code, which handles the item, may be another';
-COMMENT ON COLUMN registry.service_item.type IS 'Two digits: 01 licence … 20 public service; 02 03 04 06 are not ratable';
+COMMENT ON COLUMN registry.service_item.type IS
+  'Two digits: 01 licence … 20 public service; 02 03 04 06 are not ratable';
 COMMENT ON COLUMN registry.service_item.promise IS 'instant 即办件, promised 承诺件';
 COMMENT ON COLUMN registry.service_item.promised_days IS 'Working days; none for what is settled at once';
 
 -- Published for downstream: the only names that other stages read.
 CREATE VIEW registry.v_region AS
   SELECT code, name, level, parent_code,
-    CASE level WHEN 'province' THEN left(code, 2) WHEN 'city' THEN left(code, 4) WHEN 'county' THEN left(code, 6)
-      ELSE left(code, 9) END AS prefix
+    CASE level WHEN 'province' THEN left(code, 2) WHEN 'city' THEN left(code, 4)
+      WHEN 'county' THEN left(code, 6) ELSE left(code, 9) END AS prefix
   FROM registry.region;
-COMMENT ON VIEW registry.v_region IS 'Published: regions; prefix = the digits that it and all below it begin with';
+COMMENT ON VIEW registry.v_region IS
+  'Published: regions; prefix = the digits that it and all below it begin with';
 
 CREATE VIEW registry.v_city AS SELECT city_code, name FROM registry.city;
 COMMENT ON VIEW registry.v_city IS 'Published: the cities served';
@@ -135,7 +140,8 @@ CREATE VIEW registry.v_window AS
   SELECT city_code, code, name, department_code, region_code, kind, floor, hours,
     left(hours, 5) AS opens, right(hours, 5) AS closes
   FROM registry.service_window;
-COMMENT ON VIEW registry.v_window IS 'Published: windows; opens and closes are the first and last time of hours';
+COMMENT ON VIEW registry.v_window IS
+  'Published: windows; opens and closes are the first and last time of hours';
 
 CREATE VIEW registry.v_staff AS
   SELECT city_code, staff_no, name, identity, department_code FROM registry.staff;
@@ -152,6 +158,7 @@ CREATE VIEW registry.v_item AS
 COMMENT ON VIEW registry.v_item IS 'Published: service items; ratable unless their type governs by force';
 
 GRANT SELECT, INSERT, UPDATE ON registry.region, registry.region_alias, registry.city, registry.calendar_day,
-  registry.department, registry.service_window, registry.staff, registry.posting, registry.service_item TO yiping_app;
+  registry.department, registry.service_window, registry.staff, registry.posting, registry.service_item
+  TO yiping_app;
 GRANT SELECT ON registry.v_region, registry.v_city, registry.v_calendar_day, registry.v_department,
   registry.v_window, registry.v_staff, registry.v_posting, registry.v_item TO yiping_app;

@@ -100,7 +100,7 @@ describe('an upload', () => {
     expect(answer.body.detail).toMatch(detail);
   });
 
-  test('refuses an unknown kind, a body that is no form, a form without a file, a file of 200 MB', async () => {
+  test('refuses an unknown kind, a body without a file, a file of 200 MB', async () => {
     expect(await upload(HEADER, '/admin/api/imports/secrets')).toMatchObject({
       status: 404,
       body: { code: 'import.unknown_kind' },
@@ -117,9 +117,8 @@ describe('an upload', () => {
 
   test('leaves a line in the audit, whatever came of it', async () => {
     const { rows } = await sql<{ result: string; detail: { outcome: string } }>`
-      SELECT result, detail FROM oversight.audit WHERE city_code = '370800' AND action = 'import.run'`.execute(
-      t.db.app,
-    );
+      SELECT result, detail FROM oversight.audit 
+      WHERE city_code = '370800' AND action = 'import.run'`.execute(t.db.app);
     expect(new Set(rows.map(({ result, detail }) => `${result} ${detail.outcome}`))).toEqual(
       new Set(['ok tried', 'ok loaded', 'refused refused']),
     );

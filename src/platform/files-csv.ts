@@ -109,7 +109,8 @@ export function decodeText(bytes: Buffer): string {
   if (utf8 !== undefined) return checked(utf8);
   const lenient = new TextDecoder('utf-8').decode(bytes);
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  // A UTF-8 file with a broken byte would often pass as GB18030, as nonsense: its other characters give it away.
+  // A UTF-8 file with a broken byte would often pass as GB18030, as nonsense: its other characters give it
+  // away.
   const legible = lenient.match(/[\u3000-\u9fff\uff00-\uffef]/g)?.length ?? 0;
   const broken = lenient.match(/\ufffd/g)?.length ?? 0;
   const gb = marked || legible > broken ? undefined : decode('gb18030', bytes);

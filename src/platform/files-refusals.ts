@@ -15,17 +15,23 @@ export const fileRefusals = defineRefusals({
   'import.file_type': {
     status: 415,
     zh: '只能导入 CSV 或 xlsx 文件。旧版 .xls 或加密文件请先另存为未加密的 .xlsx。',
-    en: 'Only CSV and xlsx files can be imported. Save an old .xls or a protected file as a plain .xlsx first.',
+    en:
+      'Only CSV and xlsx files can be imported. Save an old .xls or a protected file as a plain .xlsx ' +
+      'first.',
   },
   'import.encoding': {
     status: 422,
     zh: '第 {line} 行附近的文字编码不对，没有导入。请把文件另存为 UTF-8（或 GB18030）编码的 CSV。',
-    en: 'The text near line {line} is in an unknown encoding, so nothing was imported. Save the CSV as UTF-8 or GB18030.',
+    en:
+      'The text near line {line} is in an unknown encoding, so nothing was imported. Save the CSV as ' +
+      'UTF-8 or GB18030.',
   },
   'import.csv_quotes': {
     status: 422,
     zh: '第 {line} 行的引号不成对，没有导入。请检查这一行的引号后重新导入。',
-    en: 'The quotes beginning in line {line} are not closed properly, so nothing was imported. Correct that line.',
+    en:
+      'The quotes beginning in line {line} are not closed properly, so nothing was imported. Correct ' +
+      'that line.',
   },
   'import.xlsx_damaged': {
     status: 422,
@@ -41,6 +47,13 @@ export const fileRefusals = defineRefusals({
     status: 422,
     zh: '文件超过 {limit} 行，没有导入。请拆成几个文件。',
     en: 'The file has more than {limit} rows and was not imported. Split it.',
+  },
+  'import.too_many_problems': {
+    status: 422,
+    zh: '到第 {line} 行为止已有超过 {limit} 处错误，没有导入。请检查文件是否选对、各列是否对齐。',
+    en:
+      'Up to line {line} there are more than {limit} errors; nothing was imported. Is it the right ' +
+      'file, in the right columns?',
   },
   'import.too_many_columns': {
     status: 422,

@@ -10,8 +10,13 @@ export interface SheetLimits {
 }
 
 /** Parts of a workbook that hold cells; pictures, macros and settings aren't even unpacked. */
-const WANTED =
-  /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|sharedStrings|styles)\d*\.xml|xl\/_rels\/[^/]+\.rels|xl\/worksheets\/[^/]+\.xml)$/i;
+const WANTED = [
+  /^\[Content_Types\]\.xml$/,
+  /^_rels\/\.rels$/,
+  /^xl\/(workbook|sharedStrings|styles)\d*\.xml$/i,
+  /^xl\/_rels\/[^/]+\.rels$/i,
+  /^xl\/worksheets\/[^/]+\.xml$/i,
+];
 
 /** A cell whose value can't be taken, by its place from 1. */
 export interface CellFault {
@@ -30,7 +35,7 @@ export async function readXlsx(
   bytes: Buffer,
   limits: SheetLimits,
 ): Promise<{ rows: string[][]; faults: CellFault[] }> {
-  const files = unzip(bytes, (name) => WANTED.test(name));
+  const files = unzip(bytes, (name) => WANTED.some((part) => part.test(name)));
   const first = firstSheet(files);
   for (const name of files.keys()) {
     if (name !== first && /^xl\/worksheets\//i.test(name)) files.delete(name);
@@ -80,8 +85,8 @@ async function parse(files: ReadonlyMap<string, Buffer>): Promise<Cell[][]> {
 }
 
 /**
- * Looks through the sheet's XML for what the values no longer tell: formulas, and cells so far out that the rows
- * between would fill the memory.
+ * Looks through the sheet's XML for what the values no longer tell: formulas, and cells so far out that the
+ * rows between would fill the memory.
  */
 function checkSheet(xml: string, limits: SheetLimits): CellFault[] {
   // Entities could name anything; no spreadsheet program writes a document type.

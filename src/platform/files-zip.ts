@@ -9,7 +9,10 @@ const LOCAL = 0x04034b50;
 const MAX_ENTRIES = 2000;
 /** Bytes that all entries together may unpack to. */
 const MAX_UNPACKED = 256 * 1024 * 1024;
-/** Spreadsheets pack 10 to 40 to 1; above this only emptiness can be inside. Small entries may be what they like. */
+/**
+ * Spreadsheets pack 10 to 40 to 1; above this only emptiness can be inside. Small entries may be what they
+ * like.
+ */
 const MAX_RATIO = 200;
 const SMALL = 1024 * 1024;
 
@@ -24,8 +27,8 @@ interface Entry {
 }
 
 /**
- * Unpacks a zip archive by its central directory, which is checked before anything is inflated; each entry may then
- * inflate to its declared size and no further.
+ * Unpacks a zip archive by its central directory, which is checked before anything is inflated; each entry
+ * may then inflate to its declared size and no further.
  * @throws Refusal `import.xlsx_damaged` or `import.xlsx_expands`
  */
 export function unzip(bytes: Buffer, wanted: (name: string) => boolean): Map<string, Buffer> {
@@ -106,8 +109,8 @@ function inflateTo(body: Buffer, size: number): Buffer | undefined {
 }
 
 /**
- * Packs files without compressing them. A reader that follows local headers sees in it exactly what was checked,
- * and nothing that the central directory of the original kept quiet about.
+ * Packs files without compressing them. A reader that follows local headers sees in it exactly what was
+ * checked, and nothing that the central directory of the original kept quiet about.
  */
 export function zipStored(files: ReadonlyMap<string, Buffer>): Buffer {
   const parts: Buffer[] = [];

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import writeXlsxFile from 'write-excel-file/node';
+import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import { Refusal } from '../kernel/refusal.ts';
 import { readTable } from './files.ts';
 import { writeCsv, writeXlsx } from './files-write.ts';
@@ -106,7 +106,7 @@ describe('CSV', () => {
 });
 
 describe('xlsx', () => {
-  const sheet = async (rows: Parameters<typeof writeXlsxFile>[0]) => await writeXlsxFile(rows).toBuffer();
+  const sheet = async (rows: SheetData) => await writeXlsxFile(rows).toBuffer();
 
   test('gives the cells as text, days as days, numbers as written', async () => {
     const bytes = await sheet([

@@ -34,11 +34,20 @@ export const FILE_LIMITS = {
   columns: 200,
   /** Characters of a cell; what Excel itself takes. */
   cell: 32_767,
+  /** Errors after which a file isn't looked at any further. */
+  problems: 10_000,
 } as const;
 
+/** Adds a problem. @throws Refusal `import.too_many_problems` when there are more than anybody will read */
+export function noteProblem(problems: RowProblem[], problem: RowProblem): void {
+  const limit = FILE_LIMITS.problems;
+  if (problems.length >= limit) throw new Refusal('import.too_many_problems', { line: problem.line, limit });
+  problems.push(problem);
+}
+
 /**
- * Reads an import file: CSV in UTF-8 or GB18030, or the first sheet of an xlsx workbook. What it is follows from its
- * content; the name is only looked at when the content is none of these.
+ * Reads an import file: CSV in UTF-8 or GB18030, or the first sheet of an xlsx workbook. What it is follows
+ * from its content; the name is only looked at when the content is none of these.
  * @throws Refusal (`import.…`) when the file as a whole can't be read
  */
 export async function readTable(bytes: Buffer, filename: string): Promise<Table> {
@@ -77,7 +86,10 @@ interface TableBuilder {
   fault(line: number, column: number, code: string): void;
 }
 
-/** Collects rows under a header. @throws Refusal when there is no header, or more rows or columns than allowed */
+/**
+ * Collects rows under a header. @throws Refusal when there is no header, or more rows or columns than
+ * allowed
+ */
 function tableBuilder(first: readonly string[] | undefined): TableBuilder {
   const header = withoutTrailing((first ?? []).map((cell) => cell.trim()));
   if (header.length === 0) throw new Refusal('import.file_empty');
@@ -89,7 +101,7 @@ function tableBuilder(first: readonly string[] | undefined): TableBuilder {
   const fault = (line: number, column: number | null, code: string, params?: RefusalParams): void => {
     faulty.add(line);
     const name = column === null ? null : (header[column] ?? `#${column + 1}`);
-    problems.push({ line, column: name, code, ...(params ? { params } : {}) });
+    noteProblem(problems, { line, column: name, code, ...(params ? { params } : {}) });
   };
   return {
     table: { header, rows, problems },
@@ -112,12 +124,15 @@ function tableBuilder(first: readonly string[] | undefined): TableBuilder {
   };
 }
 
-// Numbers such as -3.5 and phones such as +86 537 1234567 begin like formulas and are none; so do dashes in prose.
+// Numbers such as -3.5 and phones such as +86 537 1234567 begin like formulas and are none; so do dashes in
+// prose.
 const FORMULA = /^(?:=|[+\-@]\s*[A-Za-z0-9(=+\-@$'"])/;
 const NUMBER = /^[+-][\d\s.,()\-/%]*$/;
 
 function isFormula(cell: string): boolean {
-  return FORMULA.test(cell) && !NUMBER.test(cell);
+  const first = cell.charCodeAt(0);
+  // All four signs lie at or below '@', as digits do; Chinese and letters need no closer look.
+  return first <= 0x40 && FORMULA.test(cell) && !NUMBER.test(cell);
 }
 
 function withoutTrailing(cells: readonly string[]): readonly string[] {

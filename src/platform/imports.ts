@@ -6,7 +6,7 @@ import { defineRefusals, Refusal, sentence } from '../kernel/refusal.ts';
 import { inTx, type Tx } from './db.ts';
 import type { Deps } from './deps.ts';
 import { fieldErrorsOf } from './field-error.ts';
-import { type RowProblem, readTable, type Table } from './files.ts';
+import { noteProblem, type RowProblem, readTable, type Table } from './files.ts';
 import type { ImportAnswer } from './imports-contract.ts';
 
 export type { RowProblem, Table } from './files.ts';
@@ -45,7 +45,9 @@ defineRefusals({
   'import.rows_refused': {
     status: 422,
     zh: '有 {count} 行不符合要求，什么也没有导入。请按所列行号改正，或选择只导入正确的行。',
-    en: '{count} rows break a rule and nothing was imported. Correct the lines listed, or load the good rows only.',
+    en:
+      '{count} rows break a rule and nothing was imported. Correct the lines listed, or load the good ' +
+      'rows only.',
   },
   'import.duplicate_key': {
     status: 422,
@@ -249,7 +251,7 @@ async function parseRows(kind: ImportKind<unknown>, table: Table): Promise<Parse
     const parsed = kind.row.safeParse(recordOf(header, cells));
     if (!parsed.success) {
       for (const { field, code } of fieldErrorsOf(parsed.error.issues))
-        problems.push({ line, column: field || null, code });
+        noteProblem(problems, { line, column: field || null, code });
       continue;
     }
     const key = kind.key(parsed.data);
@@ -260,9 +262,14 @@ async function parseRows(kind: ImportKind<unknown>, table: Table): Promise<Parse
     } else if (first.cells.every((cell, column) => cell === cells[column])) {
       repeats += 1;
     } else {
-      problems.push({ line, column: null, code: 'import.duplicate_key', params: { other: first.line } });
+      noteProblem(problems, {
+        line,
+        column: null,
+        code: 'import.duplicate_key',
+        params: { other: first.line },
+      });
       if (!contradicted.has(first.line)) {
-        problems.push({
+        noteProblem(problems, {
           line: first.line,
           column: null,
           code: 'import.duplicate_key',
@@ -294,10 +301,10 @@ async function load(
   parsed: ParsedRows,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  // Two imports of one kind at the same time would wait for each other's rows in turn; they queue here instead.
-  await sql`SELECT pg_advisory_xact_lock(hashtext(${`import:${kind.kind}`}), hashtext(${ctx.cityCode}))`.execute(
-    tx,
-  );
+  // Two imports of one kind at the same time would wait for each other's rows in turn; they queue here
+  // instead.
+  const lock = `import:${kind.kind}`;
+  await sql`SELECT pg_advisory_xact_lock(hashtext(${lock}), hashtext(${ctx.cityCode}))`.execute(tx);
   const problems = [...parsed.problems];
   const counts = { created: 0, updated: 0, unchanged: parsed.repeats };
   const size = Math.min(kind.chunk ?? CHUNK, Math.max(parsed.good.length, 1));
@@ -306,7 +313,7 @@ async function load(
     counts.created += result.created;
     counts.updated += result.updated;
     counts.unchanged += result.unchanged;
-    problems.push(...result.problems);
+    for (const problem of result.problems) noteProblem(problems, problem);
   }
   problems.sort((one, other) => one.line - other.line);
   const partial = options.partial ?? false;
@@ -338,7 +345,10 @@ export function sift<Row>(
   return { good, problems };
 }
 
-/** Counts what an upsert wrote: it answers a row for each insert and each change, none for what stood already. */
+/**
+ * Counts what an upsert wrote: it answers a row for each insert and each change, none for what stood
+ * already.
+ */
 export function countWritten(
   written: readonly { inserted: boolean }[],
   total: number,

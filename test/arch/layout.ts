@@ -16,7 +16,11 @@ export const STAGES: readonly Stage[] = [
   { name: 'kernel', rank: 0, rooms: null },
   { name: 'platform', rank: 1, rooms: null },
   { name: 'oversight', rank: 2, rooms: ['access', 'audit', 'message'] },
-  { name: 'registry', rank: 3, rooms: ['region', 'department', 'window', 'staff', 'service-item', 'device'] },
+  {
+    name: 'registry',
+    rank: 3,
+    rooms: ['region', 'department', 'window', 'staff', 'service-item', 'calendar', 'device'],
+  },
   { name: 'intake', rank: 4, rooms: ['case', 'invitation', 'correction', 'ticket'] },
   {
     name: 'feedback',
@@ -63,6 +67,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['registry/staff', 'registry/window'],
   ['registry/service-item', 'registry/region'],
   ['registry/service-item', 'registry/department'],
+  ['registry/calendar', 'registry/region'],
   ['registry/device', 'registry/window'],
   ['intake/case', 'intake/invitation'],
   ['intake/correction', 'intake/case'],

@@ -26,7 +26,10 @@ function knownDays(): CalendarDay[] {
   return [...daysOf(known.holidays, 'holiday'), ...daysOf(known.workdays, 'workday')];
 }
 
-/** Puts the holidays and make-up working days that are known into the calendar. Safe to repeat: corrections stay. */
+/**
+ * Puts the holidays and make-up working days that are known into the calendar. Safe to repeat: corrections
+ * stay.
+ */
 export async function seedCalendar(tx: Tx): Promise<void> {
   await addDaysMissing(tx, knownDays());
 }

@@ -1,6 +1,7 @@
 /**
- * Calendar (工作日历): the State Council's holidays and make-up working days, which every deadline in working days runs
- * by. The years that are published come with the product; next year's, and corrections, are imported.
+ * Calendar (工作日历): the State Council's holidays and make-up working days, which every deadline in working
+ * days runs by. The years that are published come with the product; next year's, and corrections, are
+ * imported.
  */
 import './contract.ts';
 

@@ -22,7 +22,8 @@ export async function upsertDepartments(
       AS r(code text, name text, region_code text, stationed boolean)
     ON CONFLICT (city_code, code) DO UPDATE
       SET name = excluded.name, region_code = excluded.region_code, stationed = excluded.stationed
-      WHERE (t.name, t.region_code, t.stationed) IS DISTINCT FROM (excluded.name, excluded.region_code, excluded.stationed)
+      WHERE (t.name, t.region_code, t.stationed) IS DISTINCT FROM
+        (excluded.name, excluded.region_code, excluded.stationed)
     RETURNING (xmax = 0) AS inserted`.execute(tx);
   return written;
 }
@@ -67,13 +68,17 @@ export async function listDepartments(reader: Reader, filter: DepartmentFilter):
         AND starts_with(d.region_code, ${within})
       ORDER BY d.code LIMIT ${limit}
     ), w AS (
-      SELECT department_code, count(*)::int AS n FROM registry.v_window WHERE city_code = ${cityCode} GROUP BY 1
+      SELECT department_code, count(*)::int AS n FROM registry.v_window
+      WHERE city_code = ${cityCode} GROUP BY 1
     ), s AS (
-      SELECT department_code, count(*)::int AS n FROM registry.v_staff WHERE city_code = ${cityCode} GROUP BY 1
+      SELECT department_code, count(*)::int AS n FROM registry.v_staff
+      WHERE city_code = ${cityCode} GROUP BY 1
     ), i AS (
-      SELECT department_code, count(*)::int AS n FROM registry.v_item WHERE city_code = ${cityCode} GROUP BY 1
+      SELECT department_code, count(*)::int AS n FROM registry.v_item
+      WHERE city_code = ${cityCode} GROUP BY 1
     )
-    SELECT page.code, page.name, page.region_code AS "regionCode", page.region_name AS "regionName", page.stationed,
+    SELECT page.code, page.name, page.region_code AS "regionCode", page.region_name AS "regionName",
+      page.stationed,
       coalesce(w.n, 0) AS windows, coalesce(s.n, 0) AS staff, coalesce(i.n, 0) AS items
     FROM page
     LEFT JOIN w ON w.department_code = page.code

@@ -63,7 +63,9 @@ export function regionOrProblem(
   return 'code' in found ? found : { problem: { column, code: found.refused } };
 }
 
-/** Import kind `regions`. A city writes its own regions; those of others may stand in the file as they are. */
+/**
+ * Import kind `regions`. A city writes its own regions; those of others may stand in the file as they are.
+ */
 export const regionImport: ImportKind<RegionRow> = {
   kind: 'regions',
   columns: ['code', 'name', 'level', 'parent_code'].map((name) => ({ name, required: true })),
@@ -140,7 +142,10 @@ export async function regionPageFor(deps: Deps, actor: Actor, query: RegionQuery
   );
 }
 
-/** The same regions as a table with the columns of the import, so that it can be corrected and imported again. */
+/**
+ * The same regions as a table with the columns of the import, so that it can be corrected and imported
+ * again.
+ */
 export async function regionTable(deps: Deps, actor: Actor, query: RegionQuery): Promise<OutTable> {
   const rows = await listRegions(deps.db.read, { ...filterOf(actor, query), limit: EXPORT_ROWS });
   const toRow = (row: RegionView) => [row.code, row.name, row.level, row.parentCode];

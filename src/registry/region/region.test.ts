@@ -101,7 +101,7 @@ describe('the register', () => {
     expect(resolve('370899000000')).toEqual({ refused: 'region.unknown' });
   });
 
-  test('a city writes its own regions, parents and children in any order; others only as they stand', async () => {
+  test('a city writes its own regions, in any order; those of others only as they stand', async () => {
     const rows = [
       region('370898001000', '示例街道', 'township', '370898000000'),
       region('370898000000', '示例区', 'county', '370800000000'),

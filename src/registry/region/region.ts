@@ -84,7 +84,10 @@ export function inReach(
   return scope.departmentCode === undefined || place.departmentCode === scope.departmentCode;
 }
 
-/** The problem of an import row that touches anything outside the scope: where it would stand, or stood before. */
+/**
+ * The problem of an import row that touches anything outside the scope: where it would stand, or stood
+ * before.
+ */
 export function unreachable(
   scope: Parameters<typeof inReach>[0],
   places: readonly (Place | undefined)[],

@@ -33,8 +33,8 @@ export async function readSeedRegions(): Promise<SeedRegion[]> {
 }
 
 /**
- * Puts the regions that the product brings along and the codes they had before into the register. What stands there
- * already is left as it is; safe to repeat.
+ * Puts the regions that the product brings along and the codes they had before into the register. What
+ * stands there already is left as it is; safe to repeat.
  */
 export async function seedRegions(tx: Tx): Promise<void> {
   const regions = await readSeedRegions();

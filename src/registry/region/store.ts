@@ -14,19 +14,20 @@ export async function upsertRegions(tx: Tx, rows: readonly StoredRegion[]): Prom
   const { rows: written } = await sql<{ inserted: boolean }>`
     INSERT INTO registry.region AS t (code, name, level, parent_code)
     SELECT code, name, level, parent_code
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(code text, name text, level text, parent_code text)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(code text, name text, level text, parent_code text)
     ON CONFLICT (code) DO UPDATE
       SET name = excluded.name, level = excluded.level, parent_code = excluded.parent_code
-      WHERE (t.name, t.level, t.parent_code) IS DISTINCT FROM (excluded.name, excluded.level, excluded.parent_code)
+      WHERE (t.name, t.level, t.parent_code) IS DISTINCT FROM
+        (excluded.name, excluded.level, excluded.parent_code)
     RETURNING (xmax = 0) AS inserted`.execute(tx);
   return written;
 }
 
 export async function findRegions(reader: Reader, codes: readonly string[]): Promise<StoredRegion[]> {
   const { rows } = await sql<StoredRegion>`
-    SELECT code, name, level, parent_code FROM registry.region WHERE code = ANY(${[...codes]}::text[])`.execute(
-    reader,
-  );
+    SELECT code, name, level, parent_code FROM registry.region
+    WHERE code = ANY(${[...codes]}::text[])`.execute(reader);
   return rows;
 }
 

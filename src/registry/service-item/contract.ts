@@ -10,7 +10,9 @@ export const itemRefusals = defineRefusals({
   'item.type_unknown': {
     status: 422,
     zh: '事项类型不在国家目录中，应为两位数字，如 01 行政许可、20 公共服务。',
-    en: 'This item type is not in the national list; it has two digits, such as 01 licence or 20 public service.',
+    en:
+      'This item type is not in the national list; it has two digits, such as 01 licence or 20 public ' +
+      'service.',
   },
   'item.type_mismatch': {
     status: 422,

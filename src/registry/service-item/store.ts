@@ -23,7 +23,8 @@ export async function upsertItems(
       (city_code, code, name, department_code, owner_code, type, promise, promised_days)
     SELECT ${cityCode}, code, name, department_code, owner_code, type, promise, promised_days
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(code text, name text, department_code text, owner_code text, type text, promise text, promised_days int)
+      AS r(code text, name text, department_code text, owner_code text, type text, promise text,
+        promised_days int)
     ON CONFLICT (city_code, code) DO UPDATE
       SET name = excluded.name, department_code = excluded.department_code, owner_code = excluded.owner_code,
         type = excluded.type, promise = excluded.promise, promised_days = excluded.promised_days

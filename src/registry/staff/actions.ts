@@ -21,7 +21,9 @@ import { listPostings } from './posting-store.ts';
 import { type StaffRow, staffRow } from './staff.ts';
 import { findStaff, listStaff, type StaffPlace, type StoredStaff, upsertStaff } from './store.ts';
 
-/** Staff of a city by number, with the region of their department; unknown numbers are missing from the map. */
+/**
+ * Staff of a city by number, with the region of their department; unknown numbers are missing from the map.
+ */
 export async function staffByNo(
   reader: Reader,
   cityCode: string,

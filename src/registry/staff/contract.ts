@@ -25,7 +25,9 @@ export const staffRefusals = defineRefusals({
   'posting.overlap': {
     status: 422,
     zh: '与同一人在同一窗口、同一岗位的另一段派岗（自 {from} 起）时间重叠。请先填写前一段的结束日期。',
-    en: 'This overlaps another posting (from {from}) of the same person, window and role. End the earlier one first.',
+    en:
+      'This overlaps another posting (from {from}) of the same person, window and role. End the ' +
+      'earlier one first.',
   },
 });
 

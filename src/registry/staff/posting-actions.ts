@@ -55,8 +55,8 @@ async function loadPostings(
 }
 
 /**
- * Leaves out rows that overlap each other or what stands already. Leaving one out brings the stored form of it back,
- * which may meet another row: so it is looked again until nothing meets.
+ * Leaves out rows that overlap each other or what stands already. Leaving one out brings the stored form of
+ * it back, which may meet another row: so it is looked again until nothing meets.
  */
 function withoutOverlaps(
   rows: readonly ImportedRow<PostingRow>[],

@@ -55,8 +55,8 @@ export async function listPostings(reader: Reader, filter: PostingFilter): Promi
   const { cityCode, prefix, departmentCode, staff = null, window = null, after, limit } = filter;
   const [afterStaff = '', afterWindow = '', afterRole = '', afterDay = '0001-01-01'] = after;
   const { rows } = await sql<PostingListView>`
-    SELECT p.staff_no AS "staffNo", s.name AS "staffName", p.window_code AS "windowCode", w.name AS "windowName",
-      p.role, p.from_date AS "fromDate", p.to_date AS "toDate"
+    SELECT p.staff_no AS "staffNo", s.name AS "staffName", p.window_code AS "windowCode",
+      w.name AS "windowName", p.role, p.from_date AS "fromDate", p.to_date AS "toDate"
     FROM registry.posting p
     JOIN registry.staff s ON s.city_code = ${cityCode} AND s.staff_no = p.staff_no
     JOIN registry.v_window w ON w.city_code = ${cityCode} AND w.code = p.window_code

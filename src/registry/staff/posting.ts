@@ -18,8 +18,8 @@ function placeKey(span: Pick<Span, 'staff_no' | 'window_code' | 'role'>): string
 }
 
 /**
- * Spans of the same person, window and role that share a day: each of the given ones with the first day of another
- * that it meets. The others are what stands beside them.
+ * Spans of the same person, window and role that share a day: each of the given ones with the first day of
+ * another that it meets. The others are what stands beside them.
  */
 export function overlaps<S extends Span>(given: readonly S[], others: readonly Span[]): Map<S, string> {
   const places = new Map<string, { span: Span; mine: S | undefined }[]>();

@@ -177,7 +177,7 @@ describe('staff and postings', () => {
     expect((await staffByNo(t.db.app, '370800', ['S2'])).get('S2')?.region_code).toBe('370812000000');
   });
 
-  test('postings are refused for unknown people and windows, days that are none, an end before the beginning', async () => {
+  test('postings need known people and windows and real days that run forward', async () => {
     const bad = [
       posting('S7', 'A01', '2026-01-01'),
       posting('S1', 'Z99', '2026-01-01'),

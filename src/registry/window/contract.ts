@@ -10,7 +10,9 @@ export const windowRefusals = defineRefusals({
   'window.hours': {
     status: 422,
     zh: '开放时间应如 09:00-17:00 或 09:00-12:00,13:30-17:00，并依次递增。',
-    en: 'Opening hours must look like 09:00-17:00 or 09:00-12:00,13:30-17:00, each time later than the one before.',
+    en:
+      'Opening hours must look like 09:00-17:00 or 09:00-12:00,13:30-17:00, each time later than the ' +
+      'one before.',
   },
 });
 

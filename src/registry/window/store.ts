@@ -19,15 +19,18 @@ export async function upsertWindows(
   rows: readonly StoredWindow[],
 ): Promise<{ inserted: boolean }[]> {
   const { rows: written } = await sql<{ inserted: boolean }>`
-    INSERT INTO registry.service_window AS t (city_code, code, name, department_code, region_code, kind, floor, hours)
+    INSERT INTO registry.service_window AS t
+      (city_code, code, name, department_code, region_code, kind, floor, hours)
     SELECT ${cityCode}, code, name, department_code, region_code, kind, floor, hours
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r(code text, name text, department_code text, region_code text, kind text, floor text, hours text)
     ON CONFLICT (city_code, code) DO UPDATE
-      SET name = excluded.name, department_code = excluded.department_code, region_code = excluded.region_code,
-        kind = excluded.kind, floor = excluded.floor, hours = excluded.hours
+      SET name = excluded.name, department_code = excluded.department_code,
+        region_code = excluded.region_code, kind = excluded.kind, floor = excluded.floor,
+        hours = excluded.hours
       WHERE (t.name, t.department_code, t.region_code, t.kind, t.floor, t.hours) IS DISTINCT FROM
-        (excluded.name, excluded.department_code, excluded.region_code, excluded.kind, excluded.floor, excluded.hours)
+        (excluded.name, excluded.department_code, excluded.region_code,
+          excluded.kind, excluded.floor, excluded.hours)
     RETURNING (xmax = 0) AS inserted`.execute(tx);
   return written;
 }

@@ -4,8 +4,8 @@ import { lineText, ownCode, regionCodeText } from '../region/index.ts';
 import { windowKinds } from './contract.ts';
 
 /**
- * Opening hours in one form: '9:00-12:00、13:30-17:00' → '09:00-12:00,13:30-17:00'; undefined when they are none
- * or don't run forward.
+ * Opening hours in one form: '9:00-12:00、13:30-17:00' → '09:00-12:00,13:30-17:00'; undefined when they are
+ * none or don't run forward.
  */
 export function parseHours(text: string): string | undefined {
   const spans = text
