@@ -26,7 +26,7 @@ export function officeCss(): string {
   const light = render('light');
   const dark = render('dark');
   return [
-    extractStyle(light, { plain: true, types: ['style'] }),
+    componentCss(light),
     extractStyle(light, { plain: true, types: ['token', 'cssVar'] }),
     extractStyle(dark, { plain: true, types: ['token', 'cssVar'] }),
   ]
@@ -34,7 +34,12 @@ export function officeCss(): string {
     .join('\n');
 }
 
-function render(mode: Mode) {
+/** The rules of the components without the variables of a mode. */
+export function componentCss(cache: ReturnType<typeof render>): string {
+  return extractStyle(cache, { plain: true, types: ['style'] });
+}
+
+export function render(mode: Mode) {
   const cache = createCache();
   renderToString(
     <StyleProvider cache={cache}>
@@ -53,6 +58,7 @@ const components = new Map(Object.entries(antd) as unknown as [string, Component
 /** The smallest rendering of a component that runs all its style hooks. */
 function sample(name: (typeof styledComponents)[number]): ReactNode {
   const special: Partial<Record<typeof name, ReactElement>> = {
+    Menu: <antd.Menu items={[]} />,
     Dropdown: (
       <antd.Dropdown menu={{ items: [] }}>
         <span />
