@@ -37,7 +37,10 @@ CREATE FUNCTION platform.enqueue(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM graphile_worker.add_job(task, payload, queue_name, run_at, max_attempts, job_key);
+  -- A job that waits under the same key takes the new payload and keeps its time, so that a steady stream of facts
+  -- can't put it off for ever.
+  PERFORM graphile_worker.add_job(task, payload, queue_name, run_at, max_attempts, job_key,
+    job_key_mode => 'preserve_run_at');
 END $$;
 COMMENT ON FUNCTION platform.enqueue IS 'Puts a job into the queue in the caller''s transaction (the outbox)';
 REVOKE ALL ON FUNCTION platform.enqueue FROM PUBLIC;

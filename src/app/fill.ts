@@ -5,12 +5,12 @@
  */
 import { z } from 'zod';
 import { type DemoAccount, demoHall } from '../../db/seed/demo.ts';
-// import { closeMonth } from '../close/month/index.ts';
+import { closeMonth } from '../close/month/index.ts';
 import { dayOf, formatSecond } from '../kernel/day.ts';
 import { cityCode as asCity } from '../kernel/ids.ts';
 import { monthOf, previousMonth } from '../kernel/month.ts';
 import { Refusal } from '../kernel/refusal.ts';
-// import { installScheme } from '../ledger/scheme/index.ts';
+import { installScheme } from '../ledger/scheme/index.ts';
 import { createUser, resetUser, systemActor } from '../oversight/access/index.ts';
 import { audit } from '../oversight/audit/index.ts';
 import { inTx } from '../platform/db.ts';
@@ -49,7 +49,7 @@ export async function fillBasics(deps: Deps): Promise<void> {
     await seedCalendar(tx);
     await seedCity(tx, cityCode);
   });
-  // await installScheme(deps, asCity(cityCode));
+  await installScheme(deps, asCity(cityCode));
 }
 
 async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
@@ -71,7 +71,7 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
     ['postings', hall.postings],
     ['items', hall.items],
     ['service-records', hall.serviceRecords],
-    // ['ratings', hall.ratings],
+    ['ratings', hall.ratings],
     ['findings', hall.findings],
     ['merits', hall.merits],
     ['complaints', hall.complaints],
@@ -81,7 +81,7 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
   const accounts: NewAccount[] = [];
   for (const account of hall.accounts) accounts.push(await demoAccount(deps, account));
   const actor = systemActor(cityCode, 'demo');
-  // await closeMonth(deps, actor, previousMonth(monthOf(dayOf(at))));
+  await closeMonth(deps, actor, previousMonth(monthOf(dayOf(at))));
   return { rows, accounts };
 }
 

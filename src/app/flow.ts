@@ -1,7 +1,26 @@
 /**
- * The business on one screen: what each fact sets off. Imports point upstream; facts go downstream, only
- * through here. Every consumer is safe to repeat.
+ * The business on one screen: what each fact sets off. Imports point upstream; facts go downstream, only through
+ * here. Every consumer is safe to repeat.
  */
-import type { Course } from '../platform/facts.ts';
+import { findingConfirmed } from '../conduct/inspection/index.ts';
+import { meritConfirmed } from '../conduct/merit/index.ts';
+import { complaintUpheld } from '../feedback/complaint/index.ts';
+import { badRatingRecorded, ratingRecorded, ratingVerified } from '../feedback/rating/index.ts';
+import { stepCorrected } from '../intake/correction/index.ts';
+import { postSoon, postStepsSoon } from '../ledger/entry/jobs.ts';
+import { type Course, on } from '../platform/facts.ts';
 
-export const courses: readonly Course[] = [];
+export const courses: readonly Course[] = [
+  // Every batch of ratings. Nothing waits for it in this version; rollups and seals will.
+  on(ratingRecorded),
+  // A bad rating deducts only once it is verified; until then a pending entry shows it to its subject.
+  on(badRatingRecorded, postSoon),
+  // A verdict posts or voids what was pending.
+  on(ratingVerified, postStepsSoon),
+  // Another clerk or window than was recorded: what was charged is reversed and charged anew.
+  on(stepCorrected, (deps, { cityCode, stepId }) => postStepsSoon(deps, { cityCode, stepIds: [stepId] })),
+  // What two people stand for enters the book.
+  on(findingConfirmed, postSoon),
+  on(meritConfirmed, postSoon),
+  on(complaintUpheld, postSoon),
+];

@@ -1,4 +1,7 @@
 /** What each slice brings into the whole: its routes, its jobs, its kinds of import. */
+
+import { monthRoutes } from '../close/month/http.ts';
+import { statementRoutes } from '../close/statement/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
 import { meritImport } from '../conduct/merit/index.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
@@ -8,6 +11,8 @@ import { caseRoutes } from '../intake/case/http.ts';
 import { serviceRecordImport } from '../intake/case/index.ts';
 import { retentionJob } from '../intake/case/jobs.ts';
 import { correctionRoutes } from '../intake/correction/http.ts';
+import { postingJob } from '../ledger/entry/jobs.ts';
+import { schemeRoutes } from '../ledger/scheme/http.ts';
 import { accessRoutes } from '../oversight/access/http.ts';
 import { accessJobs } from '../oversight/access/jobs.ts';
 import { auditRoutes } from '../oversight/audit/http.ts';
@@ -29,7 +34,7 @@ import { windowRoutes } from '../registry/window/http.ts';
 import { windowImport } from '../registry/window/index.ts';
 import { importRoutes } from './import-routes.ts';
 
-export const sliceJobs: readonly AnyJob[] = [...accessJobs, retentionJob];
+export const sliceJobs: readonly AnyJob[] = [...accessJobs, retentionJob, postingJob];
 
 /** The kinds of contract §3, in the order in which a new hall loads them. */
 export const importKinds: readonly ImportKind<unknown>[] = [
@@ -65,4 +70,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   caseRoutes(http, deps);
   correctionRoutes(http, deps);
   ratingRoutes(http, deps);
+  schemeRoutes(http, deps);
+  monthRoutes(http, deps);
+  statementRoutes(http, deps);
 }

@@ -6,6 +6,7 @@ import { cliActor, createApiKey, createUser, disableUser, resetUser } from '../o
 import { describeProblem, findKind, importAnswerOf, importFile } from '../platform/imports.ts';
 import { fillBasics } from './fill.ts';
 import { importOptionsOf } from './import-routes.ts';
+import { scoreVerbs } from './score-verbs.ts';
 import { importKinds, staffExists } from './slices.ts';
 import { type Answer, type Call, json, textOf, UsageError, type Verb } from './verb.ts';
 
@@ -135,4 +136,5 @@ export const verbs: readonly Verb[] = [
   userReset,
   userDisable,
   keyCreate,
+  ...scoreVerbs,
 ];

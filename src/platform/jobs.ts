@@ -6,7 +6,7 @@ import type { Reader, Tx } from './db.ts';
 import type { Deps } from './deps.ts';
 
 export interface EnqueueOptions {
-  /** A second job with the same key replaces the first while that one waits. */
+  /** While a job waits under the key, a second one replaces its payload and keeps its time. */
   key?: string;
   runAt?: Date;
   /** Jobs of one queue run one after the other. */

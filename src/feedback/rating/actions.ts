@@ -5,12 +5,11 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { randomBytesFast, sha256 } from '../../platform/crypto.ts';
 import { inTx, sqlState } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { emit } from '../../platform/facts.ts';
 import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
-import { ratingRecorded } from './fact.ts';
 import { nationalRules } from './national.ts';
 import { compare, type Judgement, judge, type Level, windowAt } from './rating.ts';
 import { findStanding, insertBatch, nextBatch, type RatingInput, type StandingRow } from './store.ts';
+import { tellBatch } from './telling-actions.ts';
 import { postLimit } from './token-limit.ts';
 
 /** Posts a minute that are judged by their content, before the answer is 429. */
@@ -190,7 +189,10 @@ async function writeBatch(deps: Deps, cityCode: string, rows: readonly RatingInp
   const written = await inTx(db, async (tx) => {
     const batchId = await nextBatch(tx);
     const positions = await insertBatch(tx, cityCode, { id: batchId, rows });
-    if (positions.size > 0) await emit(tx, ratingRecorded, { cityCode, batchId });
+    const ratings = rows.flatMap(({ s: stepId, l: level }, at) =>
+      positions.has(at) ? [{ stepId, level: level as Level }] : [],
+    );
+    await tellBatch(tx, { cityCode, batchId, ratings });
     return positions;
   });
   if (written.size === rows.length) return rows.map(() => ({ kind: 'written' }));

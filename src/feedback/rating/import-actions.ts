@@ -12,7 +12,7 @@ import type {
 } from '../../platform/imports.ts';
 import { unreachable } from '../../registry/region/index.ts';
 import { cleanText } from './actions.ts';
-import { ratingRecorded, ratingVerified } from './fact.ts';
+import { ratingVerified } from './fact.ts';
 import {
   fillVerdicts,
   findTargets,
@@ -24,6 +24,7 @@ import {
 import { nationalRules } from './national.ts';
 import { type Judgement, judge, type Level, tagCodes } from './rating.ts';
 import { nextBatch } from './store.ts';
+import { tellBatch } from './telling-actions.ts';
 
 /** Clocks of other systems run a little ahead. */
 const CLOCK_SKEW_MS = 10 * 60_000;
@@ -153,7 +154,10 @@ async function writeRatings(
   const { cityCode, now } = context;
   const batchId = await nextBatch(tx);
   const written = await insertImported(tx, cityCode, { id: batchId, source, recordedAt: now, rows });
-  await emit(tx, ratingRecorded, { cityCode, batchId });
+  const ratings = rows.flatMap(({ step_id: stepId, satisfaction }) =>
+    written.has(stepId) ? [{ stepId, level: satisfaction as Level }] : [],
+  );
+  await tellBatch(tx, { cityCode, batchId, ratings });
   return written.size;
 }
 

@@ -1,0 +1,162 @@
+/** The commands of the score book and the public figures. */
+import { closeMonth } from '../close/month/index.ts';
+import {
+  allScores,
+  type Derivation,
+  explainScore,
+  readMonth,
+  type Score,
+  tableOf,
+} from '../close/statement/index.ts';
+import { statsQuery } from '../feedback/rating/contract.ts';
+import { statsFor } from '../feedback/rating/index.ts';
+import { parseSubjectKind, SUBJECT_KINDS, type Subject } from '../kernel/ids.ts';
+import { formatRate } from '../kernel/rate.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import { type Actor, cliActor } from '../oversight/access/index.ts';
+import { parseInput } from '../platform/field-error.ts';
+import { writeTable } from '../platform/files-write.ts';
+import { type Answer, type Call, json, tableText, textOf, UsageError, usageText, type Verb } from './verb.ts';
+
+const text = { type: 'string' } as const;
+
+function operator(call: Call): Actor {
+  return cliActor(call.deps.config.cityCode);
+}
+
+const closeVerb: Verb = {
+  name: 'close',
+  usage: '--month YYYY-MM',
+  options: { month: text },
+  needs: ['month'],
+  async run(call) {
+    const closed = await closeMonth(call.deps, operator(call), readMonth(textOf(call, 'month')));
+    if (call.format === 'json') return json(closed);
+    const { month, state, staff, windows, departments, entries_posted, pending } = closed;
+    return {
+      out:
+        call.lang === 'en'
+          ? `${month} ${state}: ${staff} staff, ${windows} windows, ${departments} departments; ` +
+            `${entries_posted} entries posted, ${pending} bad ratings pending`
+          : `${month} ${state}：人员 ${staff}，窗口 ${windows}，部门 ${departments}；` +
+            `新记分录 ${entries_posted}，待核实差评 ${pending}`,
+    };
+  },
+};
+
+const scoresVerb: Verb = {
+  name: 'scores',
+  usage: '--month YYYY-MM [--subject staff|window|department] [--format json|csv|xlsx]',
+  options: { month: text, subject: text },
+  needs: ['month'],
+  async run(call) {
+    const subject = parseSubjectKind(String(call.values.subject ?? 'staff'));
+    if (subject === undefined) throw new UsageError(usageText([scoresVerb]));
+    const scores = await allScores(call.deps, operator(call), { month: textOf(call, 'month'), subject });
+    if (call.format === 'json') return json(scores);
+    if (call.format === 'csv' || call.format === 'xlsx') {
+      return { out: await writeTable(tableOf(scores), call.format) };
+    }
+    return { out: tableText(scoreHead, scores.map(scoreRow)) };
+  },
+};
+
+const scoreHead = ['code', 'name', 'total', 'base', 'bonus', 'grade', 'rated', 'good', 'bad'];
+
+function scoreRow(score: Score): string[] {
+  const { subject_code, name, total, base_total, bonus_total, grade, counts } = score;
+  const numbers = [counts.rated, counts.good, counts.bad].map(String);
+  return [subject_code, name, total, base_total, bonus_total ?? '—', grade ?? '—', ...numbers];
+}
+
+const explainVerb: Verb = {
+  name: 'explain',
+  usage: '--month YYYY-MM --subject-code CODE [--subject staff|window|department]',
+  options: { month: text, 'subject-code': text, subject: text },
+  needs: ['month', 'subject-code'],
+  async run(call) {
+    const derivation = await derive(call);
+    return call.format === 'json' ? json(derivation) : { out: derivationText(derivation) };
+  },
+};
+
+/** A code may be anybody's: staff are looked for first, then windows, then departments. */
+async function derive(call: Call): Promise<Derivation> {
+  const wanted = call.values.subject === undefined ? undefined : parseSubjectKind(textOf(call, 'subject'));
+  const kinds = wanted === undefined ? SUBJECT_KINDS : [wanted];
+  let refusal: unknown;
+  for (const kind of kinds) {
+    const subject: Subject = { kind, code: textOf(call, 'subject-code') };
+    try {
+      return await explainScore(call.deps, operator(call), {
+        month: textOf(call, 'month'),
+        subject,
+        lang: call.lang,
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'score.none') throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+function derivationText(one: Derivation): string {
+  const lines = one.lines.map((line) => [
+    line.points,
+    line.part,
+    line.text,
+    line.rule ? `${line.rule.source}` : '',
+    line.fact?.id ?? '',
+  ]);
+  const pending = one.pending.map((line) => [
+    `(${line.points})`,
+    line.part,
+    line.text,
+    '',
+    line.fact?.id ?? '',
+  ]);
+  return [
+    `${one.subject_code} ${one.name}  ${one.month}  ${one.state}  ${one.grade ?? ''}`.trimEnd(),
+    tableText(['points', 'part', 'line', 'source', 'fact'], [...lines, ...pending]),
+    `= ${one.total}`,
+  ].join('\n');
+}
+
+const statsVerb: Verb = {
+  name: 'stats',
+  usage: '--from DATE --to DATE [--by city|county|township|department|window|item|channel]',
+  options: { from: text, to: text, by: text },
+  needs: ['from', 'to'],
+  async run(call): Promise<Answer> {
+    const query = parseInput(statsQuery, {
+      from: textOf(call, 'from'),
+      to: textOf(call, 'to'),
+      ...(call.values.by === undefined ? {} : { by: textOf(call, 'by') }),
+    });
+    const lines = await statsFor(call.deps, operator(call), query);
+    if (call.format === 'json') return json(lines);
+    const rows = lines.map((line) => [
+      line.code,
+      line.name,
+      ...[line.ratable, line.rated, line.unrated, line.good, line.bad, line.excluded].map(String),
+      formatRate(line.active_good_rate),
+      formatRate(line.active_rating_rate),
+    ]);
+    const head = [
+      'code',
+      'name',
+      'ratable',
+      'rated',
+      'unrated',
+      'good',
+      'bad',
+      'excluded',
+      'good rate',
+      'rating rate',
+    ];
+    return { out: tableText(head, rows) };
+  },
+};
+
+export const scoreVerbs: readonly Verb[] = [closeVerb, scoresVerb, explainVerb, statsVerb];
