@@ -1,7 +1,7 @@
 import { defineRefusals } from '../kernel/refusal.ts';
 
 /** What can be wrong with a file as a whole; its rows have refusals of their own. */
-export const fileRefusals = defineRefusals({
+defineRefusals({
   'import.file_too_large': {
     status: 413,
     zh: '文件超过 {limit} MB，没有导入。请拆成几个较小的文件分别导入。',
