@@ -77,7 +77,7 @@ export async function listRatings(reader: Reader, filter: RatingListFilter): Pro
   const { q, after, verdict } = filter;
   if (filter.regionPrefix) conditions.push(sql`starts_with(r.region_code, ${filter.regionPrefix})`);
   if (filter.departmentCode) conditions.push(sql`r.dept_code = ${filter.departmentCode}`);
-  if (filter.onlyStaff) conditions.push(sql`r.staff_no = ${filter.onlyStaff}`);
+  if (filter.onlyStaff !== undefined) conditions.push(sql`r.staff_no = ${filter.onlyStaff}`);
   if (filter.stepId) conditions.push(sql`r.step_id = ${filter.stepId}::bigint`);
   if (filter.assessNumber) conditions.push(sql`r.assess_number = ${filter.assessNumber}`);
   if (filter.level) conditions.push(sql`r.satisfaction = ${filter.level}`);
@@ -175,7 +175,7 @@ export async function countStats(reader: Reader, range: StatsRange): Promise<Sta
   ];
   if (range.regionPrefix) conditions.push(sql`starts_with(s.region_code, ${range.regionPrefix})`);
   if (range.departmentCode) conditions.push(sql`s.dept_code = ${range.departmentCode}`);
-  if (range.onlyStaff) conditions.push(sql`s.staff_no = ${range.onlyStaff}`);
+  if (range.onlyStaff !== undefined) conditions.push(sql`s.staff_no = ${range.onlyStaff}`);
   const named = ofCity.has(range.by) ? sql`${names[range.by]} ${range.cityCode}` : names[range.by];
   const { rows } = await sql<StatsRow>`
     WITH counted AS (

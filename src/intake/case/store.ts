@@ -283,7 +283,7 @@ export async function listRecords(reader: Reader, filter: RecordFilter): Promise
   const { q, after } = filter;
   if (filter.regionPrefix) conditions.push(sql`starts_with(s.area_code, ${filter.regionPrefix})`);
   if (filter.departmentCode) conditions.push(sql`s.dept_code = ${filter.departmentCode}`);
-  if (filter.onlyStaff) conditions.push(sql`s.staff_no = ${filter.onlyStaff}`);
+  if (filter.onlyStaff !== undefined) conditions.push(sql`s.staff_no = ${filter.onlyStaff}`);
   if (filter.stepId) conditions.push(sql`s.step_id = ${filter.stepId}`);
   if (filter.projectNo) conditions.push(sql`s.project_no = ${filter.projectNo}`);
   if (filter.serviceNumber) conditions.push(sql`s.service_number = ${filter.serviceNumber}`);
