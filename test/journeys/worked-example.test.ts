@@ -1,62 +1,60 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+/** The worked example of the assessment, from real records and files to 94.71 and down again to each fact. */
+import { beforeAll, describe, expect, test } from 'vitest';
 import { closeMonth } from '../../src/close/month/index.ts';
 import { allScores, explainScore } from '../../src/close/statement/index.ts';
-import { month } from '../../src/kernel/month.ts';
-import { parsePoints } from '../../src/kernel/points.ts';
-import { cliActor } from '../../src/oversight/access/index.ts';
-import { testDb } from '../support/db.ts';
-import { CITY, load, loadAll, openHall, ratings, serve } from './assessed-month.ts';
+import { parseMonth } from '../../src/kernel/month.ts';
+import { formatPoints, parsePoints } from '../../src/kernel/points.ts';
+import { openApp } from '../support/app.ts';
+import { CLERK } from '../support/hall.ts';
+import { operator } from '../support/office.ts';
+import {
+  CLOSED_AT,
+  findings,
+  liveThroughMay,
+  merits,
+  RATED_AT,
+  verdicts,
+} from '../support/worked-example.ts';
 
-const t = await testDb({ now: new Date('2026-06-03T10:00:00+08:00') });
-const office = cliActor(CITY);
-const MAY = month('2026-05');
+const app = await openApp({ now: RATED_AT });
+const month = parseMonth('2026-05')!;
+const mine = { month: '2026-05', subject: { kind: 'staff', code: CLERK }, lang: 'zh-CN' } as const;
 
-describe('the worked example', () => {
+const scoreOf = async (kind: 'staff' | 'window' | 'department', code: string) => {
+  const all = await allScores(app.t, operator, { month: '2026-05', subject: kind });
+  return all.find((one) => one.subject_code === code);
+};
+const sumOf = (lines: readonly { points: string }[]) =>
+  formatPoints(lines.reduce((sum, line) => sum + parsePoints(line.points)!, 0));
+
+beforeAll(async () => {
+  await liveThroughMay(app);
+  app.t.clock.set(CLOSED_AT);
+  await app.load('findings', findings);
+  await app.load('merits', merits);
+});
+
+describe('before anybody has verified the bad ratings', () => {
+  test('they lower the good rate and wait, shown but not counted', async () => {
+    await app.settle();
+    const closed = await closeMonth(app.t, operator, month);
+    expect(closed).toMatchObject({ month: '2026-05', state: 'provisional', pending: 2, rated: 74, bad: 2 });
+    expect(await scoreOf('staff', CLERK)).toMatchObject({ total: '96.71', indicators: { rating: '23.21' } });
+    const derivation = await explainScore(app.t, operator, mine);
+    expect(derivation.pending).toMatchObject([{ points: '-2.00', fact: { kind: 'rating' } }]);
+    expect(sumOf(derivation.lines)).toBe('96.71');
+  });
+});
+
+describe('when both have been upheld', () => {
   beforeAll(async () => {
-    await openHall(t);
-    await serve(t, {
-      staff: 'S1',
-      window: 'W1',
-      day: '2026-05-14',
-      count: 170,
-      prefix: 'P',
-      ratings: [
-        { satisfaction: 2, tags: '214', verdict: 'upheld' },
-        { satisfaction: 2, tags: '212', verdict: 'upheld' },
-        ...ratings(58, { satisfaction: 5, tags: '510' }),
-      ],
-    });
-    const finding = { subject_kind: 'staff', subject_code: 'S1', quantity: '1', evidence: '照片 12 号' };
-    const by = { recorded_by: 'D1', confirmed_by: 'D2' };
-    await loadAll(t, 'findings', [
-      { finding_id: 'F1', occurred_on: '2026-05-06', rule: 'daily.late', ...finding, ...by },
-      { finding_id: 'F2', occurred_on: '2026-05-12', rule: 'daily.dress', ...finding, ...by },
-      { finding_id: 'F3', occurred_on: '2026-05-13', rule: 'case.incomplete_notice', ...finding, ...by },
-      { finding_id: 'F4', occurred_on: '2026-05-13', rule: 'daily.uncivil', ...finding, recorded_by: 'D1' },
-    ]);
-    const merit = { staff_no: 'S1', evidence: '登记表', confirmed_by: 'D2' };
-    await loadAll(t, 'merits', [
-      { merit_id: 'M1', occurred_on: '2026-05-18', rule: 'bonus.proactive_service', quantity: '2', ...merit },
-      { merit_id: 'M2', occurred_on: '2026-05-20', rule: 'bonus.public_praise', quantity: '1', ...merit },
-    ]);
+    await app.load('ratings', verdicts);
+    await app.settle();
+    await closeMonth(app.t, operator, month);
   });
 
-  it('refuses scores before the month was closed', async () => {
-    await expect(allScores(t, office, { month: '2026-05', subject: 'staff' })).rejects.toMatchObject({
-      code: 'month.not_closed',
-    });
-  });
-
-  it('gives 94.71, 较好', async () => {
-    const closed = await closeMonth(t, office, MAY);
-    expect(closed).toMatchObject({ staff: 2, windows: 2, ratable: 170, rated: 60, good: 58, bad: 2 });
-    const scores = await allScores(t, office, { month: '2026-05', subject: 'staff' });
-    expect(scores.map((score) => score.subject_code)).toEqual(['S1', 'S2']);
-    expect(scores[0]).toEqual({
-      subject_kind: 'staff',
-      subject_code: 'S1',
-      name: '王芳',
-      month: '2026-05',
+  test('the clerk has 94.71, as the rules say', async () => {
+    expect(await scoreOf('staff', CLERK)).toMatchObject({
       base_total: '92.21',
       bonus_total: '2.50',
       total: '94.71',
@@ -64,94 +62,90 @@ describe('the worked example', () => {
       veto: false,
       flags: [],
       indicators: { stationing: '10.00', daily: '23.00', case: '28.00', rating: '21.21', complaint: '10.00' },
-      bonus: {
-        innovation: '0.00',
-        proactive_service: '2.00',
-        honour: '0.00',
-        public_praise: '0.50',
-        once_done: '0.00',
-        publicity: '0.00',
-        skill_contest: '0.00',
-      },
-      counts: { ratable: 170, rated: 60, good: 58, bad: 2 },
+      bonus: { proactive_service: '2.00', public_praise: '0.50' },
+      counts: { ratable: 62, rated: 60, good: 58, bad: 2 },
       state: 'provisional',
     });
-    expect(scores[1]).toMatchObject({ total: '95.00', flags: ['small_sample', 'over_quota'] });
   });
 
-  it('charges the process tag to the window', async () => {
-    const scores = await allScores(t, office, { month: '2026-05', subject: 'window' });
-    expect(scores.find((score) => score.subject_code === 'W1')).toMatchObject({
-      indicators: { rating: '21.21', daily: '23.00' },
-      bonus_total: null,
+  test('the rating about the process charges the window, and half of that its chief', async () => {
+    const window = await scoreOf('window', 'T01');
+    expect(window).toMatchObject({
       grade: null,
+      bonus_total: null,
+      indicators: { stationing: '10.00', rating: '21.21', complaint: '10.00' },
+      counts: { ratable: 62, rated: 60, good: 58, bad: 2 },
+    });
+    expect(await scoreOf('staff', 'G002')).toMatchObject({ indicators: { rating: '19.00' } });
+  });
+
+  test('the printed lines add up to the total and lead to the very facts', async () => {
+    const derivation = await explainScore(app.t, operator, mine);
+    expect(derivation.total).toBe('94.71');
+    expect(sumOf(derivation.lines)).toBe('94.71');
+    for (const part of derivation.parts) {
+      const lines = derivation.lines.filter((line) => line.part === part.code);
+      expect([part.code, sumOf(lines)]).toEqual([part.code, part.points]);
+    }
+    expect(derivation.pending).toEqual([]);
+    const facts = derivation.lines.flatMap((line) => (line.fact ? [[line.fact, line] as const] : []));
+    expect(facts.map(([fact, line]) => [fact.kind, line.points])).toEqual(
+      expect.arrayContaining([
+        ['finding', '-1.00'],
+        ['finding', '-2.00'],
+        ['rating', '-2.00'],
+        ['merit', '2.00'],
+        ['merit', '0.50'],
+      ]),
+    );
+    const [fact, line] = facts.find(([one]) => one.kind === 'rating')!;
+    expect(fact.rating).toMatchObject({ satisfaction: 2, tags: [214], verdict: 'upheld' });
+    expect(line.rule).toMatchObject({
+      value: '-2.00',
+      from: '2022-01-01',
+      source: expect.stringMatching(/./),
     });
   });
 
-  it.each(['staff/S1', 'staff/S2', 'window/W1', 'window/W2'] as const)(
-    'explains %s to the hundredth',
-    async (of) => {
-      const [kind, code = ''] = of.split('/') as ['staff' | 'window', string];
-      const subject = { kind, code };
-      const explained = await explainScore(t, office, { month: '2026-05', subject, lang: 'zh-CN' });
-      const sum = explained.lines.reduce((total, line) => total + (parsePoints(line.points) ?? 0), 0);
-      expect(sum).toBe(parsePoints(explained.total));
-      for (const line of explained.lines) expect(line.rule, `${line.kind} ${line.part}`).not.toBeNull();
-    },
-  );
-
-  it('follows a deduction to its receipt', async () => {
-    const subject = { kind: 'staff', code: 'S1' } as const;
-    const explained = await explainScore(t, office, { month: '2026-05', subject, lang: 'zh-CN' });
-    const rated = explained.lines.find((line) => line.fact?.kind === 'rating');
-    expect(rated).toMatchObject({
-      points: '-2.00',
-      part: 'rating',
-      text: '核实属实的“不满意”',
-      rule: { value: '-2.00', from: '2022-01-01', source: '细则第八条第六款第一项' },
-      fact: {
-        project_no: 'P-0001',
-        occurred_on: '2026-05-14',
-        rating: { satisfaction: 2, tags: [214], verdict: 'upheld' },
-      },
-    });
-    const late = explained.lines.find((line) => line.fact?.id === 'F1');
-    expect(late).toMatchObject({ points: '-1.00', text: '迟到', fact: { evidence: '照片 12 号' } });
+  test('every subject of the month is explained by lines that add up', async () => {
+    for (const kind of ['staff', 'window', 'department'] as const) {
+      for (const { subject_code: code, total } of await allScores(app.t, operator, {
+        month,
+        subject: kind,
+      })) {
+        const subject = { kind, code };
+        const { lines } = await explainScore(app.t, operator, { month, subject, lang: 'en' });
+        expect([kind, code, sumOf(lines)]).toEqual([kind, code, total]);
+      }
+    }
   });
 
-  it('adds nothing to the book when closed again', async () => {
-    const again = await closeMonth(t, office, MAY);
-    expect(again.entries_posted).toBe(0);
-    const [score] = await allScores(t, office, { month: '2026-05', subject: 'staff' });
-    expect(score?.total).toBe('94.71');
+  test('closing again and importing again adds nothing to the book and changes no score', async () => {
+    const before = await allScores(app.t, operator, { month, subject: 'staff' });
+    expect(await app.load('ratings', verdicts)).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+    expect(await app.load('findings', findings)).toMatchObject({ created: 0, updated: 0, unchanged: 3 });
+    await app.settle();
+    expect(await closeMonth(app.t, operator, month)).toMatchObject({ entries_posted: 0, pending: 0 });
+    expect(await allScores(app.t, operator, { month, subject: 'staff' })).toEqual(before);
   });
 
-  it('refuses a month that has not begun, and text that is none', async () => {
-    await expect(closeMonth(t, office, month('2026-07'))).rejects.toMatchObject({ code: 'month.in_future' });
-    await expect(allScores(t, office, { month: '2026-13', subject: 'staff' })).rejects.toMatchObject({
-      code: 'month.malformed',
-    });
+  test('another system reads the same scores, within its key’s reach', async () => {
+    const answer = await app.api('GET', '/scores?month=2026-05&subject=staff');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual(await allScores(app.t, operator, { month, subject: 'staff' }));
+    const narrow = await app.api('GET', '/scores?month=2026-05', undefined, await app.newKey('370811'));
+    expect(narrow.json().map((one: { subject_code: string }) => one.subject_code)).toEqual(['G005']);
   });
 
-  it('takes a finding once, refuses it with other content, and lets the second person be named later', async () => {
-    const row = {
-      finding_id: 'F4',
-      occurred_on: '2026-05-13',
-      rule: 'daily.uncivil',
-      subject_kind: 'staff',
-      subject_code: 'S1',
-      quantity: '1',
-      evidence: '照片 12 号',
-      recorded_by: 'D1',
-    };
-    expect(await load(t, 'findings', [row])).toMatchObject({ unchanged: 1, created: 0, updated: 0 });
-    expect(await load(t, 'findings', [{ ...row, quantity: '2' }])).toMatchObject({
-      outcome: 'refused',
-      problems: [{ code: 'finding.differs', column: 'finding_id' }],
-    });
-    expect(await load(t, 'findings', [{ ...row, confirmed_by: 'D2' }])).toMatchObject({ updated: 1 });
-    await closeMonth(t, office, MAY);
-    const [score] = await allScores(t, office, { month: '2026-05', subject: 'staff' });
-    expect(score).toMatchObject({ total: '92.71', indicators: { daily: '21.00' } });
+  test('the clerk sees the own file, and not which case it was', async () => {
+    const { page } = await app.person('clerk', { staffNo: CLERK });
+    const own = await page.get(`/scores/2026-05/staff/${CLERK}`);
+    expect(own.statusCode).toBe(200);
+    const rating = own.json().lines.find((one: { fact?: { kind: string } }) => one.fact?.kind === 'rating');
+    expect(rating).toMatchObject({ points: '-2.00', fact: { id: null, project_no: null } });
+    expect(own.body).not.toContain('JN20260528');
+    expect((await page.get('/scores/2026-05/staff/G004')).statusCode).toBe(403);
+    const list = await page.get('/scores?month=2026-05');
+    expect(list.json().items.map((one: { subject_code: string }) => one.subject_code)).toEqual([CLERK]);
   });
 });
