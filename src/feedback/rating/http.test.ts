@@ -57,11 +57,14 @@ describe('POST /api/v1/ratings', () => {
     );
     expect(raters).toEqual([{ anonymous: false, device_mark: null, hash: 16 }]);
     const { rows: jobs } = await t.db.owner.query(
-      `SELECT payload FROM graphile_worker._private_jobs WHERE payload -> 'payload' ->> 'batchId' = $1`,
+      `SELECT payload FROM graphile_worker._private_jobs WHERE payload -> 'payload' ->> 'batchId' = $1
+       ORDER BY id`,
       [row.batch_id],
     );
-    expect(jobs).toEqual([
-      { payload: { type: 'rating.recorded', payload: { cityCode: '370800', batchId: row.batch_id } } },
+    const told = { cityCode: '370800', batchId: row.batch_id };
+    expect(jobs.map((job) => job.payload)).toEqual([
+      { type: 'rating.recorded', payload: told },
+      { type: 'rating.bad_recorded', payload: { ...told, months: ['2026-03'] } },
     ]);
   });
 
