@@ -1,0 +1,1447 @@
+-- What the migrations make, read back from the catalogue: reviewed like code, written by
+-- `node scripts/write-schema.ts`. Month partitions and the queue's own schema are left out.
+
+CREATE TABLE close.closing (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  closed_at timestamp with time zone NOT NULL,
+  closed_by text NOT NULL,
+  scheme_hash text NOT NULL,
+  staff integer NOT NULL,
+  windows integer NOT NULL,
+  departments integer NOT NULL,
+  ratable integer NOT NULL,
+  rated integer NOT NULL,
+  good integer NOT NULL,
+  bad integer NOT NULL,
+  pending integer NOT NULL,
+  CONSTRAINT closing_pkey PRIMARY KEY (city_code, month)
+);
+
+GRANT INSERT ON close.closing TO yiping_app;
+GRANT SELECT ON close.closing TO yiping_app;
+GRANT UPDATE ON close.closing TO yiping_app;
+
+COMMENT ON TABLE close.closing IS 'The last close of each month';
+COMMENT ON COLUMN close.closing.closed_at IS 'When it was closed last';
+COMMENT ON COLUMN close.closing.closed_by IS 'Who closed it';
+COMMENT ON COLUMN close.closing.scheme_hash IS 'Scheme whose numbers of the whole month were used';
+COMMENT ON COLUMN close.closing.staff IS 'Members of staff assessed';
+COMMENT ON COLUMN close.closing.windows IS 'Windows assessed';
+COMMENT ON COLUMN close.closing.departments IS 'Departments assessed';
+COMMENT ON COLUMN close.closing.ratable IS 'Ratable services of the city in the month';
+COMMENT ON COLUMN close.closing.rated IS 'First ratings that count in the month, exclusions left out';
+COMMENT ON COLUMN close.closing.good IS 'Levels 3 to 5 among them';
+COMMENT ON COLUMN close.closing.bad IS 'Levels 1 and 2 among them';
+COMMENT ON COLUMN close.closing.pending IS 'Deductions that waited for a verdict';
+
+CREATE TABLE close.statement (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  name text NOT NULL,
+  unit_code text NOT NULL,
+  identity text,
+  department_code text NOT NULL,
+  region_code text NOT NULL,
+  stationing_centi integer NOT NULL,
+  daily_centi integer NOT NULL,
+  case_centi integer NOT NULL,
+  rating_centi integer NOT NULL,
+  complaint_centi integer NOT NULL,
+  base_centi integer NOT NULL,
+  bonus jsonb NOT NULL,
+  bonus_centi integer,
+  total_centi integer NOT NULL,
+  deducted_centi integer NOT NULL,
+  ratable integer NOT NULL,
+  rated integer NOT NULL,
+  good integer NOT NULL,
+  bad integer NOT NULL,
+  excluded integer NOT NULL,
+  grade text,
+  veto boolean NOT NULL,
+  flags text[] NOT NULL,
+  pay_fen integer,
+  scheme_hash text NOT NULL,
+  closed_at timestamp with time zone NOT NULL,
+  CONSTRAINT statement_pkey PRIMARY KEY (city_code, month, subject_kind, subject_code),
+  CONSTRAINT statement_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
+
+CREATE INDEX statement_subject ON close.statement USING btree (city_code, subject_kind, subject_code, month);
+
+GRANT DELETE ON close.statement TO yiping_app;
+GRANT INSERT ON close.statement TO yiping_app;
+GRANT SELECT ON close.statement TO yiping_app;
+GRANT UPDATE ON close.statement TO yiping_app;
+
+COMMENT ON TABLE close.statement IS 'Each subject''s result of a month (月度考核结果)';
+COMMENT ON COLUMN close.statement.subject_kind IS 'staff, window or department';
+COMMENT ON COLUMN close.statement.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN close.statement.name IS 'Name at the close';
+COMMENT ON COLUMN close.statement.unit_code IS 'Hall in which it is compared: city hall, or county hall with its townships';
+COMMENT ON COLUMN close.statement.identity IS 'Whom a member of staff works for; empty for windows and departments';
+COMMENT ON COLUMN close.statement.department_code IS 'Department it belongs to; a department''s own code';
+COMMENT ON COLUMN close.statement.region_code IS 'Where it sits; for staff, where most posting days were';
+COMMENT ON COLUMN close.statement.stationing_centi IS 'Indicator stationing 部门进驻 in 0.01 points';
+COMMENT ON COLUMN close.statement.daily_centi IS 'Indicator daily management 日常管理 in 0.01 points';
+COMMENT ON COLUMN close.statement.case_centi IS 'Indicator case handling 业务管理 in 0.01 points';
+COMMENT ON COLUMN close.statement.rating_centi IS 'Indicator ratings 好差评 in 0.01 points';
+COMMENT ON COLUMN close.statement.complaint_centi IS 'Indicator complaints 举报投诉 in 0.01 points';
+COMMENT ON COLUMN close.statement.base_centi IS 'Sum of the five indicators';
+COMMENT ON COLUMN close.statement.bonus IS 'Points in 0.01 by bonus item after its cap; empty for windows and departments';
+COMMENT ON COLUMN close.statement.bonus_centi IS 'Sum of the items after the cap of all; none for windows and departments';
+COMMENT ON COLUMN close.statement.total_centi IS 'Total in 0.01 points';
+COMMENT ON COLUMN close.statement.deducted_centi IS 'Points taken away before floors, and what stationing lacks: breaks ties';
+COMMENT ON COLUMN close.statement.ratable IS 'Ratable services of the month';
+COMMENT ON COLUMN close.statement.rated IS 'First ratings that count, exclusions left out';
+COMMENT ON COLUMN close.statement.good IS 'Levels 3 to 5 among them';
+COMMENT ON COLUMN close.statement.bad IS 'Levels 1 and 2 among them, also without a verdict';
+COMMENT ON COLUMN close.statement.excluded IS 'Ratings found mistaken or malicious';
+COMMENT ON COLUMN close.statement.grade IS '好, 较好, 一般, 较差; none for windows and departments';
+COMMENT ON COLUMN close.statement.veto IS 'A rule with veto stands against it (一票否决)';
+COMMENT ON COLUMN close.statement.flags IS 'small_sample, pending, veto, over_quota';
+COMMENT ON COLUMN close.statement.pay_fen IS 'What pay would float by, in fen; none where pay doesn''t float';
+COMMENT ON COLUMN close.statement.scheme_hash IS 'Scheme whose numbers of the whole month were used';
+COMMENT ON COLUMN close.statement.closed_at IS 'When it was computed';
+
+CREATE TABLE close.statement_line (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  line_no integer NOT NULL,
+  part text NOT NULL,
+  kind text NOT NULL,
+  points_centi integer NOT NULL,
+  value_key text NOT NULL,
+  entry_id uuid,
+  other_entry_id uuid,
+  about jsonb,
+  CONSTRAINT statement_line_pkey PRIMARY KEY (city_code, month, subject_kind, subject_code, line_no)
+);
+
+GRANT DELETE ON close.statement_line TO yiping_app;
+GRANT INSERT ON close.statement_line TO yiping_app;
+GRANT SELECT ON close.statement_line TO yiping_app;
+GRANT UPDATE ON close.statement_line TO yiping_app;
+
+COMMENT ON TABLE close.statement_line IS 'The lines of a statement, entries and derived ones: their points add up to the total';
+COMMENT ON COLUMN close.statement_line.subject_kind IS 'As in close.statement';
+COMMENT ON COLUMN close.statement_line.subject_code IS 'As in close.statement';
+COMMENT ON COLUMN close.statement_line.line_no IS 'Order within the statement, from 1';
+COMMENT ON COLUMN close.statement_line.part IS 'Indicator, bonus item or total';
+COMMENT ON COLUMN close.statement_line.kind IS 'base, entry, or how the line follows from others: good_rate, repeat, one_event …';
+COMMENT ON COLUMN close.statement_line.points_centi IS 'Points in 0.01';
+COMMENT ON COLUMN close.statement_line.value_key IS 'The scheme''s value that it rests on, by its name in the scheme';
+COMMENT ON COLUMN close.statement_line.entry_id IS 'Ledger entry that it carries or speaks of';
+COMMENT ON COLUMN close.statement_line.other_entry_id IS 'Entry that stands instead, or that is taken back';
+COMMENT ON COLUMN close.statement_line.about IS 'Counts, days and occurrences behind the points';
+
+CREATE VIEW conduct.confirmed_finding AS
+ SELECT city_code, finding_id, occurred_on, subject_kind, subject_code, rule, quantity, project_no,
+    evidence, recorded_by, confirmed_by, recorded_at, confirmed_at
+   FROM conduct.finding
+  WHERE confirmed_by IS NOT NULL;
+
+GRANT SELECT ON conduct.confirmed_finding TO yiping_app;
+
+COMMENT ON VIEW conduct.confirmed_finding IS 'Published: findings that two people stand for';
+
+CREATE VIEW conduct.confirmed_merit AS
+ SELECT city_code, merit_id, occurred_on, staff_no, rule, quantity, evidence, recorded_by,
+    confirmed_by, recorded_at, confirmed_at
+   FROM conduct.merit
+  WHERE confirmed_by IS NOT NULL;
+
+GRANT SELECT ON conduct.confirmed_merit TO yiping_app;
+
+COMMENT ON VIEW conduct.confirmed_merit IS 'Published: merits that somebody else has confirmed';
+
+CREATE TABLE conduct.finding (
+  city_code text NOT NULL,
+  finding_id text NOT NULL,
+  occurred_on date NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  rule text NOT NULL,
+  quantity integer NOT NULL,
+  project_no text,
+  evidence text NOT NULL,
+  recorded_by text NOT NULL,
+  confirmed_by text,
+  source text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT finding_pkey PRIMARY KEY (city_code, finding_id),
+  CONSTRAINT finding_check CHECK ((confirmed_by <> recorded_by)),
+  CONSTRAINT finding_check1 CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
+  CONSTRAINT finding_evidence_check CHECK ((evidence <> ''::text)),
+  CONSTRAINT finding_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  CONSTRAINT finding_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'demo'::text]))),
+  CONSTRAINT finding_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
+
+CREATE INDEX finding_day ON conduct.finding USING btree (city_code, occurred_on, finding_id);
+CREATE INDEX finding_subject ON conduct.finding USING btree (city_code, subject_kind, subject_code, occurred_on);
+
+GRANT INSERT ON conduct.finding TO yiping_app;
+GRANT SELECT ON conduct.finding TO yiping_app;
+GRANT UPDATE ON conduct.finding TO yiping_app;
+
+COMMENT ON TABLE conduct.finding IS 'What an inspection found (督查发现); counts once a second person has confirmed it';
+COMMENT ON COLUMN conduct.finding.finding_id IS 'Number given by whoever keeps the record';
+COMMENT ON COLUMN conduct.finding.occurred_on IS 'Day on which it happened: decides month and value';
+COMMENT ON COLUMN conduct.finding.subject_kind IS 'Whom it charges: staff, window or department';
+COMMENT ON COLUMN conduct.finding.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN conduct.finding.rule IS 'What happened, as a rule code such as daily.late';
+COMMENT ON COLUMN conduct.finding.quantity IS 'Occurrences on that day';
+COMMENT ON COLUMN conduct.finding.project_no IS 'Case (projectNo) that it happened in, where it did';
+COMMENT ON COLUMN conduct.finding.evidence IS 'What proves it: photo number, record, witness';
+COMMENT ON COLUMN conduct.finding.source IS 'desk: entered here; import: by file; demo: invented';
+COMMENT ON COLUMN conduct.finding.confirmed_at IS 'When the second person confirmed it';
+
+CREATE TABLE conduct.merit (
+  city_code text NOT NULL,
+  merit_id text NOT NULL,
+  occurred_on date NOT NULL,
+  staff_no text NOT NULL,
+  rule text NOT NULL,
+  quantity integer NOT NULL,
+  evidence text NOT NULL,
+  confirmed_by text,
+  source text NOT NULL,
+  recorded_by text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT merit_pkey PRIMARY KEY (city_code, merit_id),
+  CONSTRAINT merit_check CHECK ((confirmed_by <> staff_no)),
+  CONSTRAINT merit_check1 CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
+  CONSTRAINT merit_evidence_check CHECK ((evidence <> ''::text)),
+  CONSTRAINT merit_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  CONSTRAINT merit_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'demo'::text])))
+);
+
+CREATE INDEX merit_day ON conduct.merit USING btree (city_code, occurred_on, merit_id);
+CREATE INDEX merit_staff ON conduct.merit USING btree (city_code, staff_no, occurred_on);
+
+GRANT INSERT ON conduct.merit TO yiping_app;
+GRANT SELECT ON conduct.merit TO yiping_app;
+GRANT UPDATE ON conduct.merit TO yiping_app;
+
+COMMENT ON TABLE conduct.merit IS 'What a member of staff did beyond duty (加分事项); counts once confirmed';
+COMMENT ON COLUMN conduct.merit.merit_id IS 'Number given by whoever keeps the record';
+COMMENT ON COLUMN conduct.merit.occurred_on IS 'Day on which it happened: decides month and value';
+COMMENT ON COLUMN conduct.merit.rule IS 'What it was, as a rule code such as bonus.proactive_service';
+COMMENT ON COLUMN conduct.merit.quantity IS 'How often on that day';
+COMMENT ON COLUMN conduct.merit.evidence IS 'What proves it: letter, certificate, call-back record';
+COMMENT ON COLUMN conduct.merit.source IS 'desk: entered here; import: by file; demo: invented';
+COMMENT ON COLUMN conduct.merit.confirmed_at IS 'When somebody else confirmed it';
+
+CREATE VIEW feedback.at_fault_complaint AS
+ SELECT city_code, complaint_id, received_at, channel, subject_kind, subject_code, project_no,
+    recorded_by, confirmed_by, recorded_at
+   FROM feedback.complaint
+  WHERE outcome = 'at_fault'::text AND confirmed_by IS NOT NULL;
+
+GRANT SELECT ON feedback.at_fault_complaint TO yiping_app;
+
+COMMENT ON VIEW feedback.at_fault_complaint IS 'Published: complaints found at fault and confirmed, without their text';
+
+CREATE TABLE feedback.complaint (
+  city_code text NOT NULL,
+  complaint_id text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  channel text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  project_no text,
+  body text NOT NULL,
+  outcome text NOT NULL,
+  confirmed_by text,
+  source text NOT NULL,
+  recorded_by text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  CONSTRAINT complaint_pkey PRIMARY KEY (city_code, complaint_id),
+  CONSTRAINT complaint_check CHECK ((NOT ((subject_kind = 'staff'::text) AND (confirmed_by = subject_code)))),
+  CONSTRAINT complaint_check1 CHECK (((outcome <> 'open'::text) OR (confirmed_by IS NULL))),
+  CONSTRAINT complaint_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'at_fault'::text, 'not_at_fault'::text]))),
+  CONSTRAINT complaint_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'demo'::text]))),
+  CONSTRAINT complaint_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
+
+CREATE INDEX complaint_received ON feedback.complaint USING btree (city_code, received_at, complaint_id);
+CREATE INDEX complaint_subject ON feedback.complaint USING btree (city_code, subject_kind, subject_code, received_at);
+
+GRANT INSERT ON feedback.complaint TO yiping_app;
+GRANT SELECT ON feedback.complaint TO yiping_app;
+GRANT UPDATE ON feedback.complaint TO yiping_app;
+
+COMMENT ON TABLE feedback.complaint IS 'A complaint (举报投诉); counts once it is found at fault and confirmed';
+COMMENT ON COLUMN feedback.complaint.complaint_id IS 'Number given by whoever received it';
+COMMENT ON COLUMN feedback.complaint.received_at IS 'When it came in: decides month and value';
+COMMENT ON COLUMN feedback.complaint.channel IS 'How it came in: 12345, phone, letter, box, web, desk …';
+COMMENT ON COLUMN feedback.complaint.subject_kind IS 'Whom it is about: staff, window or department';
+COMMENT ON COLUMN feedback.complaint.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN feedback.complaint.project_no IS 'Case (projectNo) that it is about, where known';
+COMMENT ON COLUMN feedback.complaint.body IS 'What was said; people write names and phone numbers into it, so it is shown to few';
+COMMENT ON COLUMN feedback.complaint.outcome IS 'open 办理中, at_fault 有责, not_at_fault 无责';
+COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by file; demo: invented';
+COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
+
+CREATE TABLE feedback.rater (
+  city_code text NOT NULL,
+  service_month date NOT NULL,
+  step_id bigint NOT NULL,
+  assess_number smallint NOT NULL,
+  anonymous boolean NOT NULL,
+  device_mark bytea,
+  address_hash bytea,
+  CONSTRAINT rater_pkey PRIMARY KEY (city_code, service_month, step_id, assess_number)
+) PARTITION BY RANGE (service_month);
+
+GRANT DELETE ON feedback.rater TO yiping_app;
+GRANT INSERT ON feedback.rater TO yiping_app;
+GRANT SELECT ON feedback.rater TO yiping_app;
+GRANT UPDATE ON feedback.rater TO yiping_app;
+
+COMMENT ON TABLE feedback.rater IS 'What is known of the device that rated; apart, because it is erased after retention';
+COMMENT ON COLUMN feedback.rater.service_month IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rater.step_id IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rater.assess_number IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rater.anonymous IS 'The box "anonymous" was ticked: never called back';
+COMMENT ON COLUMN feedback.rater.device_mark IS 'Random mark of the device cookie';
+COMMENT ON COLUMN feedback.rater.address_hash IS 'Keyed hash of the network address';
+
+CREATE TABLE feedback.rating (
+  city_code text NOT NULL,
+  service_month date NOT NULL,
+  step_id bigint NOT NULL,
+  batch_id bigint NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  assessed_at timestamp with time zone NOT NULL,
+  device_at timestamp with time zone,
+  batch_position integer NOT NULL,
+  assess_number smallint NOT NULL,
+  satisfaction smallint NOT NULL,
+  process smallint,
+  efficiency smallint,
+  attitude smallint,
+  channel smallint NOT NULL,
+  real_name boolean NOT NULL,
+  mode text NOT NULL,
+  source text NOT NULL,
+  receipt bytea NOT NULL,
+  tags smallint[] NOT NULL,
+  text_hash bytea,
+  client_id text,
+  CONSTRAINT rating_city_code_service_month_receipt_key UNIQUE (city_code, service_month, receipt),
+  CONSTRAINT rating_pkey PRIMARY KEY (city_code, service_month, step_id, assess_number),
+  CONSTRAINT rating_assess_number_check CHECK ((assess_number = ANY (ARRAY[1, 2]))),
+  CONSTRAINT rating_attitude_check CHECK (((attitude >= 1) AND (attitude <= 5))),
+  CONSTRAINT rating_efficiency_check CHECK (((efficiency >= 1) AND (efficiency <= 5))),
+  CONSTRAINT rating_mode_check CHECK ((mode = ANY (ARRAY['onsite'::text, 'online'::text, 'public'::text, 'inspect'::text]))),
+  CONSTRAINT rating_process_check CHECK (((process >= 1) AND (process <= 5))),
+  CONSTRAINT rating_receipt_check CHECK ((length(receipt) = 10)),
+  CONSTRAINT rating_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5))),
+  CONSTRAINT rating_source_check CHECK ((source = ANY (ARRAY['citizen'::text, 'key'::text, 'import'::text, 'demo'::text])))
+) PARTITION BY RANGE (service_month);
+
+CREATE INDEX rating_by_batch ON ONLY feedback.rating USING btree (city_code, batch_id, batch_position);
+
+GRANT INSERT ON feedback.rating TO yiping_app;
+GRANT SELECT ON feedback.rating TO yiping_app;
+
+COMMENT ON TABLE feedback.rating IS 'One rating of one ratable step (评价); never changed, never deleted';
+COMMENT ON COLUMN feedback.rating.service_month IS 'First day of the month of the service: the partition, also part of the record number';
+COMMENT ON COLUMN feedback.rating.step_id IS 'Record number of the ratable step (intake.case_step)';
+COMMENT ON COLUMN feedback.rating.batch_id IS 'Micro-batch in which it was written: what the fact rating.recorded names';
+COMMENT ON COLUMN feedback.rating.assessed_at IS 'assessTime: when it was given; the server''s time online, the paper''s time for an import';
+COMMENT ON COLUMN feedback.rating.device_at IS 'What the device''s clock said; for detectors only, never counts';
+COMMENT ON COLUMN feedback.rating.batch_position IS 'Place within the batch, from 0';
+COMMENT ON COLUMN feedback.rating.assess_number IS 'assessNumber 1, or 2 after a rectification';
+COMMENT ON COLUMN feedback.rating.satisfaction IS 'Level 5 非常满意 to 1 非常不满意; 3 to 5 good, 1 and 2 bad';
+COMMENT ON COLUMN feedback.rating.process IS 'Optional score of the procedure, 1 to 5 办事流程';
+COMMENT ON COLUMN feedback.rating.efficiency IS 'Optional score of the efficiency, 1 to 5 服务效率';
+COMMENT ON COLUMN feedback.rating.attitude IS 'Optional score of the attitude, 1 to 5 服务态度';
+COMMENT ON COLUMN feedback.rating.channel IS 'pf: national channel 1 to 7, local ones 90 and up';
+COMMENT ON COLUMN feedback.rating.real_name IS 'The step carries a phone and the rater didn''t choose to be anonymous';
+COMMENT ON COLUMN feedback.rating.mode IS 'onsite 现场一次一评, online 网上一事一评, public 社会综合点评, inspect 政府监督查评';
+COMMENT ON COLUMN feedback.rating.source IS 'citizen: by its link; key: another system; import: paper or migration; demo: invented';
+COMMENT ON COLUMN feedback.rating.receipt IS '80 random bits; the receipt code in base32';
+COMMENT ON COLUMN feedback.rating.tags IS 'National tags of the level (evalDetail)';
+COMMENT ON COLUMN feedback.rating.text_hash IS 'SHA-256 of salt and text (rating_text), so that erasing the text breaks no proof';
+COMMENT ON COLUMN feedback.rating.client_id IS 'The submission''s own id: a repeat of it gets the same receipt';
+
+GRANT USAGE ON feedback.rating_batch TO yiping_app;
+
+COMMENT ON SEQUENCE feedback.rating_batch IS 'Numbers the micro-batches in which ratings are written';
+
+CREATE VIEW feedback.rating_list AS
+ SELECT r.city_code, r.service_month, r.step_id, r.assess_number, r.satisfaction, r.tags, r.process,
+    r.efficiency, r.attitude, r.channel, r.mode, r.source, r.real_name, r.recorded_at, r.assessed_at,
+    r.batch_id, r.batch_position, r.receipt, r.text_hash IS NOT NULL AS has_text, v.verdict,
+    v.attribution, v.verified_by, v.approved_by, v.decided_on, s.service_time, s.project_no,
+    s.service_number, s.service_name, s.task_code, s.task_name, s.window_code, s.staff_no,
+    s.dept_code, s.region_code
+   FROM feedback.rating r
+     JOIN intake.ratable_step s ON s.city_code = r.city_code AND s.service_month = r.service_month AND s.step_id = r.step_id
+     LEFT JOIN feedback.rating_verdict v ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number;
+
+GRANT SELECT ON feedback.rating_list TO yiping_app;
+
+COMMENT ON VIEW feedback.rating_list IS 'Published: ratings with their service and verdict, without text and device';
+
+CREATE TABLE feedback.rating_text (
+  city_code text NOT NULL,
+  service_month date NOT NULL,
+  step_id bigint NOT NULL,
+  assess_number smallint NOT NULL,
+  salt bytea NOT NULL,
+  body text NOT NULL,
+  CONSTRAINT rating_text_pkey PRIMARY KEY (city_code, service_month, step_id, assess_number)
+) PARTITION BY RANGE (service_month);
+
+GRANT DELETE ON feedback.rating_text TO yiping_app;
+GRANT INSERT ON feedback.rating_text TO yiping_app;
+GRANT SELECT ON feedback.rating_text TO yiping_app;
+GRANT UPDATE ON feedback.rating_text TO yiping_app;
+
+COMMENT ON TABLE feedback.rating_text IS 'What the rater wrote; apart, because people write names and phone numbers into it';
+COMMENT ON COLUMN feedback.rating_text.service_month IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rating_text.step_id IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rating_text.assess_number IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rating_text.salt IS 'Random bytes hashed before the text';
+COMMENT ON COLUMN feedback.rating_text.body IS 'writingEvaluation as it was given';
+
+CREATE TABLE feedback.rating_verdict (
+  city_code text NOT NULL,
+  step_id bigint NOT NULL,
+  assess_number smallint NOT NULL,
+  service_month date NOT NULL,
+  verdict text,
+  attribution text,
+  verified_by text,
+  approved_by text,
+  decided_on date,
+  source text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT rating_verdict_pkey PRIMARY KEY (city_code, step_id, assess_number),
+  CONSTRAINT rating_verdict_attribution_check CHECK ((attribution = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text]))),
+  CONSTRAINT rating_verdict_check CHECK ((verified_by <> approved_by)),
+  CONSTRAINT rating_verdict_check1 CHECK (((verdict <> ALL (ARRAY['mistaken'::text, 'malicious'::text])) OR ((verified_by IS NOT NULL) AND (approved_by IS NOT NULL)))),
+  CONSTRAINT rating_verdict_check2 CHECK (((verdict IS NULL) = (decided_on IS NULL))),
+  CONSTRAINT rating_verdict_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'demo'::text]))),
+  CONSTRAINT rating_verdict_verdict_check CHECK ((verdict = ANY (ARRAY['upheld'::text, 'mistaken'::text, 'malicious'::text])))
+);
+
+GRANT INSERT ON feedback.rating_verdict TO yiping_app;
+GRANT SELECT ON feedback.rating_verdict TO yiping_app;
+GRANT UPDATE ON feedback.rating_verdict TO yiping_app;
+
+COMMENT ON TABLE feedback.rating_verdict IS 'What the verification of a rating found (核实结论); filled in once, by two people where it excludes';
+COMMENT ON COLUMN feedback.rating_verdict.step_id IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rating_verdict.assess_number IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rating_verdict.service_month IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.rating_verdict.verdict IS 'upheld 属实, mistaken 误评, malicious 恶意; empty while only the attribution is decided';
+COMMENT ON COLUMN feedback.rating_verdict.attribution IS 'Whom it charges, where the tags don''t say';
+COMMENT ON COLUMN feedback.rating_verdict.verified_by IS 'Who verified';
+COMMENT ON COLUMN feedback.rating_verdict.approved_by IS 'Who approved; never the one who verified';
+COMMENT ON COLUMN feedback.rating_verdict.decided_on IS 'Day of the verdict in +08:00';
+COMMENT ON COLUMN feedback.rating_verdict.source IS 'desk: the verification desk; import: with an imported rating; demo: invented';
+
+CREATE VIEW feedback.scored_rating AS
+ SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.tags, r.channel, r.source,
+    r.real_name, r.recorded_at, r.assessed_at, r.batch_id, r.batch_position, v.verdict,
+    v.attribution, v.verified_by, v.approved_by, v.decided_on, s.service_time, s.project_no,
+    s.service_number, s.task_code, s.window_code, s.staff_no, s.dept_code, s.region_code
+   FROM feedback.rating r
+     JOIN intake.ratable_step s ON s.city_code = r.city_code AND s.service_month = r.service_month AND s.step_id = r.step_id
+     LEFT JOIN feedback.rating_verdict v ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number
+  WHERE r.assess_number = 1;
+
+GRANT SELECT ON feedback.scored_rating TO yiping_app;
+
+COMMENT ON VIEW feedback.scored_rating IS 'Published: first ratings with verdict, clerk, window and department; no text, no device';
+
+CREATE TABLE intake.applicant (
+  city_code text NOT NULL,
+  step_id bigint NOT NULL,
+  service_month date NOT NULL,
+  user_page_type text,
+  user_name_enc bytea,
+  user_name_hash bytea,
+  cert_key_enc bytea,
+  cert_key_hash bytea,
+  mobile_enc bytea,
+  mobile_hash bytea,
+  mobile_last4_hash bytea,
+  agent_enc bytea,
+  pseudonymised_at timestamp with time zone,
+  CONSTRAINT applicant_pkey PRIMARY KEY (city_code, step_id),
+  CONSTRAINT applicant_city_code_step_id_fkey FOREIGN KEY (city_code, step_id) REFERENCES intake.case_step(city_code, step_id)
+);
+
+CREATE INDEX applicant_due ON intake.applicant USING btree (city_code, service_month) WHERE (pseudonymised_at IS NULL);
+CREATE INDEX applicant_mobile ON intake.applicant USING btree (city_code, mobile_hash) WHERE (mobile_hash IS NOT NULL);
+
+GRANT INSERT ON intake.applicant TO yiping_app;
+GRANT SELECT ON intake.applicant TO yiping_app;
+GRANT UPDATE ON intake.applicant TO yiping_app;
+
+COMMENT ON TABLE intake.applicant IS 'Personal fields of a step: AES-256-GCM beside keyed hashes; erased after retention';
+COMMENT ON COLUMN intake.applicant.user_page_type IS 'Kind of certificate; 111 is the resident identity card';
+COMMENT ON COLUMN intake.applicant.user_name_enc IS 'Name, sealed';
+COMMENT ON COLUMN intake.applicant.user_name_hash IS 'Keyed hash of the name, for matching';
+COMMENT ON COLUMN intake.applicant.cert_key_enc IS 'Certificate number, sealed';
+COMMENT ON COLUMN intake.applicant.cert_key_hash IS 'Keyed hash of the certificate number, for matching';
+COMMENT ON COLUMN intake.applicant.mobile_enc IS 'Mobile phone, sealed';
+COMMENT ON COLUMN intake.applicant.mobile_hash IS 'Keyed hash of the phone, for matching';
+COMMENT ON COLUMN intake.applicant.mobile_last4_hash IS 'Keyed hash of the last four digits, for finding a case at the window';
+COMMENT ON COLUMN intake.applicant.agent_enc IS 'The agent''s fields (handleUser*), one sealed JSON';
+COMMENT ON COLUMN intake.applicant.pseudonymised_at IS 'When the sealed fields and hashes were emptied for good';
+
+CREATE TABLE intake.case_file (
+  city_code text NOT NULL,
+  project_no text NOT NULL,
+  project_name text,
+  first_seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT case_file_pkey PRIMARY KEY (city_code, project_no)
+);
+
+GRANT INSERT ON intake.case_file TO yiping_app;
+GRANT SELECT ON intake.case_file TO yiping_app;
+GRANT UPDATE ON intake.case_file TO yiping_app;
+
+COMMENT ON TABLE intake.case_file IS 'A case (办件), known by its national case number';
+COMMENT ON COLUMN intake.case_file.project_no IS 'projectNo 办件编号';
+
+CREATE TABLE intake.case_step (
+  city_code text NOT NULL,
+  step_id bigint NOT NULL,
+  project_no text NOT NULL,
+  service_number integer NOT NULL,
+  service_month date NOT NULL,
+  service_time timestamp with time zone NOT NULL,
+  service_name text NOT NULL,
+  area_code text NOT NULL,
+  dept_code text NOT NULL,
+  task_code text NOT NULL,
+  task_name text NOT NULL,
+  window_code text,
+  staff_no text,
+  pro_status smallint NOT NULL,
+  pro_channel smallint NOT NULL,
+  accept_date timestamp with time zone,
+  result_date timestamp with time zone,
+  promise_day integer,
+  user_prop smallint,
+  details jsonb,
+  short_code text NOT NULL,
+  ratable_until timestamp with time zone NOT NULL,
+  has_mobile boolean NOT NULL,
+  source text NOT NULL,
+  content_hash bytea NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT case_step_city_code_project_no_service_number_key UNIQUE (city_code, project_no, service_number),
+  CONSTRAINT case_step_city_code_short_code_key UNIQUE (city_code, short_code),
+  CONSTRAINT case_step_pkey PRIMARY KEY (city_code, step_id),
+  CONSTRAINT case_step_city_code_project_no_fkey FOREIGN KEY (city_code, project_no) REFERENCES intake.case_file(city_code, project_no),
+  CONSTRAINT case_step_source_check CHECK ((source = ANY (ARRAY['api'::text, 'file'::text, 'demo'::text])))
+);
+
+CREATE INDEX case_step_month ON intake.case_step USING btree (city_code, service_month, staff_no);
+CREATE INDEX case_step_time ON intake.case_step USING btree (city_code, service_time DESC, step_id DESC);
+CREATE INDEX case_step_window ON intake.case_step USING btree (city_code, window_code, service_time DESC);
+
+GRANT INSERT ON intake.case_step TO yiping_app;
+GRANT SELECT ON intake.case_step TO yiping_app;
+GRANT UPDATE ON intake.case_step TO yiping_app;
+
+COMMENT ON TABLE intake.case_step IS 'A service record: one ratable step of a case (projectNo + serviceNumber)';
+COMMENT ON COLUMN intake.case_step.step_id IS 'Record number: city 20 bits, months since 2020-01 10 bits, sequence 33 bits';
+COMMENT ON COLUMN intake.case_step.service_number IS 'serviceNumber: the step within its case';
+COMMENT ON COLUMN intake.case_step.service_month IS 'First day of the month of service_time in +08:00; never changes';
+COMMENT ON COLUMN intake.case_step.service_time IS 'serviceTime: when the service took place, by the other system';
+COMMENT ON COLUMN intake.case_step.dept_code IS 'Serving department; may differ from the owner inside task_code';
+COMMENT ON COLUMN intake.case_step.window_code IS 'Window that served; an approved correction changes it';
+COMMENT ON COLUMN intake.case_step.staff_no IS 'Clerk who served; an approved correction changes it';
+COMMENT ON COLUMN intake.case_step.pro_status IS '1 to do, 2 accepted, 3 completed';
+COMMENT ON COLUMN intake.case_step.pro_channel IS '1 online, 2 offline';
+COMMENT ON COLUMN intake.case_step.accept_date IS 'acceptDate 受理时间';
+COMMENT ON COLUMN intake.case_step.result_date IS 'resultDate 办结时间';
+COMMENT ON COLUMN intake.case_step.promise_day IS 'Promised working days';
+COMMENT ON COLUMN intake.case_step.user_prop IS '1 person, 2 company, 3 public institution, 4 social organisation, 5 unincorporated, 6 agency, 9 other';
+COMMENT ON COLUMN intake.case_step.details IS 'Further national fields that nothing computes with';
+COMMENT ON COLUMN intake.case_step.short_code IS 'Six characters of Crockford base32; opens the record only with the window''s code';
+COMMENT ON COLUMN intake.case_step.ratable_until IS 'First instant at which the step is no longer ratable';
+COMMENT ON COLUMN intake.case_step.has_mobile IS 'A phone is known, so that a rating can be real-name';
+COMMENT ON COLUMN intake.case_step.source IS 'How the record came: API, file, or the invented demo';
+COMMENT ON COLUMN intake.case_step.content_hash IS 'Keyed hash of the record as received: a differing repeat is refused';
+
+CREATE TABLE intake.correction (
+  city_code text NOT NULL,
+  correction_id uuid NOT NULL,
+  step_id bigint NOT NULL,
+  field text NOT NULL,
+  before_value text,
+  after_value text,
+  mobile_enc bytea,
+  reason text NOT NULL,
+  state text NOT NULL,
+  proposed_by text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  CONSTRAINT correction_pkey PRIMARY KEY (city_code, correction_id),
+  CONSTRAINT correction_city_code_step_id_fkey FOREIGN KEY (city_code, step_id) REFERENCES intake.case_step(city_code, step_id),
+  CONSTRAINT correction_check CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
+  CONSTRAINT correction_field_check CHECK ((field = ANY (ARRAY['staff'::text, 'window'::text, 'mobile'::text]))),
+  CONSTRAINT correction_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text])))
+);
+
+CREATE UNIQUE INDEX correction_open ON intake.correction USING btree (city_code, step_id, field) WHERE (state = 'proposed'::text);
+CREATE INDEX correction_state ON intake.correction USING btree (city_code, state, proposed_at DESC);
+
+GRANT INSERT ON intake.correction TO yiping_app;
+GRANT SELECT ON intake.correction TO yiping_app;
+GRANT UPDATE ON intake.correction TO yiping_app;
+
+COMMENT ON TABLE intake.correction IS 'Corrections of clerk, window or phone kept beside the record, decided by a second person';
+COMMENT ON COLUMN intake.correction.field IS 'What was recorded wrongly';
+COMMENT ON COLUMN intake.correction.before_value IS 'Former staff number or window code; masked for a phone';
+COMMENT ON COLUMN intake.correction.after_value IS 'New staff number or window code; masked for a phone';
+COMMENT ON COLUMN intake.correction.mobile_enc IS 'The new phone, sealed, until it is decided';
+COMMENT ON COLUMN intake.correction.decision_note IS 'What the second person wrote with the decision';
+
+CREATE VIEW intake.ratable_step AS
+ SELECT city_code, step_id, service_month, service_time, ratable_until, project_no, service_number,
+    service_name, task_code, task_name, window_code, staff_no, dept_code, area_code AS region_code,
+    pro_status, pro_channel, accept_date, result_date, promise_day, has_mobile, source
+   FROM intake.case_step;
+
+GRANT SELECT ON intake.ratable_step TO yiping_app;
+
+COMMENT ON VIEW intake.ratable_step IS 'Published: each ratable step with whom it charges, without personal data';
+
+CREATE TABLE intake.step_counter (
+  city_code text NOT NULL,
+  service_month date NOT NULL,
+  next bigint NOT NULL,
+  CONSTRAINT step_counter_pkey PRIMARY KEY (city_code, service_month)
+);
+
+GRANT INSERT ON intake.step_counter TO yiping_app;
+GRANT SELECT ON intake.step_counter TO yiping_app;
+GRANT UPDATE ON intake.step_counter TO yiping_app;
+
+COMMENT ON TABLE intake.step_counter IS 'Next sequence of record numbers in a city and month';
+COMMENT ON COLUMN intake.step_counter.next IS 'The next free sequence number, from 1';
+
+CREATE TABLE ledger.carried_rating (
+  city_code text NOT NULL,
+  step_id bigint NOT NULL,
+  service_month date NOT NULL,
+  month date NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT carried_rating_pkey PRIMARY KEY (city_code, step_id),
+  CONSTRAINT carried_rating_city_code_month_fkey FOREIGN KEY (city_code, month) REFERENCES ledger.period(city_code, month)
+);
+
+CREATE INDEX carried_rating_month ON ledger.carried_rating USING btree (city_code, month);
+
+GRANT INSERT ON ledger.carried_rating TO yiping_app;
+GRANT SELECT ON ledger.carried_rating TO yiping_app;
+
+COMMENT ON TABLE ledger.carried_rating IS 'Ratings that came after their month was sealed, with the month whose good rate they join';
+COMMENT ON COLUMN ledger.carried_rating.step_id IS 'Record number of the rated step';
+COMMENT ON COLUMN ledger.carried_rating.service_month IS 'The sealed month of the service';
+COMMENT ON COLUMN ledger.carried_rating.month IS 'Month in whose score it counts';
+
+CREATE VIEW ledger.counting_entry AS
+ SELECT city_code, entry_id, kind, of_entry, month, subject_kind, subject_code, part, rule,
+    points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash,
+    explanation, recorded_by, confirmed_by, recorded_at
+   FROM ledger.entry
+  WHERE kind = ANY (ARRAY['plain'::text, 'post'::text, 'reversal'::text]);
+
+GRANT SELECT ON ledger.counting_entry TO yiping_app;
+
+COMMENT ON VIEW ledger.counting_entry IS 'Published: entries whose points count';
+
+CREATE TABLE ledger.entry (
+  city_code text NOT NULL,
+  entry_id uuid NOT NULL,
+  kind text NOT NULL,
+  chain_id uuid NOT NULL,
+  of_entry uuid,
+  turn smallint NOT NULL,
+  reason text,
+  month date NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  part text NOT NULL,
+  rule text NOT NULL,
+  points_centi integer NOT NULL,
+  quantity integer NOT NULL,
+  occurred_on date NOT NULL,
+  fact_kind text NOT NULL,
+  fact_id text NOT NULL,
+  project_no text,
+  veto boolean NOT NULL,
+  scheme_hash text NOT NULL,
+  explanation jsonb NOT NULL,
+  recorded_by text NOT NULL,
+  confirmed_by text,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT entry_pkey PRIMARY KEY (city_code, entry_id),
+  CONSTRAINT entry_city_code_month_fkey FOREIGN KEY (city_code, month) REFERENCES ledger.period(city_code, month),
+  CONSTRAINT entry_city_code_of_entry_fkey FOREIGN KEY (city_code, of_entry) REFERENCES ledger.entry(city_code, entry_id),
+  CONSTRAINT entry_city_code_scheme_hash_fkey FOREIGN KEY (city_code, scheme_hash) REFERENCES ledger.scheme_version(city_code, hash),
+  CONSTRAINT entry_check CHECK (((kind = ANY (ARRAY['plain'::text, 'pending'::text])) = (of_entry IS NULL))),
+  CONSTRAINT entry_check1 CHECK (((kind = ANY (ARRAY['void'::text, 'reversal'::text])) = (reason IS NOT NULL))),
+  CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text]))),
+  CONSTRAINT entry_kind_check CHECK ((kind = ANY (ARRAY['plain'::text, 'pending'::text, 'post'::text, 'void'::text, 'reversal'::text]))),
+  CONSTRAINT entry_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['reattributed'::text, 'excluded'::text, 'appeal'::text]))),
+  CONSTRAINT entry_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
+
+CREATE INDEX entry_chain ON ledger.entry USING btree (city_code, chain_id);
+CREATE INDEX entry_day ON ledger.entry USING btree (city_code, occurred_on);
+CREATE INDEX entry_fact ON ledger.entry USING btree (city_code, fact_kind, fact_id);
+CREATE INDEX entry_subject ON ledger.entry USING btree (city_code, month, subject_kind, subject_code);
+
+GRANT INSERT ON ledger.entry TO yiping_app;
+GRANT SELECT ON ledger.entry TO yiping_app;
+
+COMMENT ON TABLE ledger.entry IS 'The score book (记分台账): one line a step of a fact, added once, never changed';
+COMMENT ON COLUMN ledger.entry.entry_id IS 'From fact, rule, kind and turn, so that a repeat adds nothing';
+COMMENT ON COLUMN ledger.entry.chain_id IS 'The plain or pending entry that this one belongs to';
+COMMENT ON COLUMN ledger.entry.of_entry IS 'The entry that this one posts, voids or reverses';
+COMMENT ON COLUMN ledger.entry.turn IS '0, and one more each time the fact was charged to somebody else';
+COMMENT ON COLUMN ledger.entry.reason IS 'Why it is taken back: reattributed 改归属, excluded 剔除, appeal 申诉';
+COMMENT ON COLUMN ledger.entry.month IS 'Month in which it counts';
+COMMENT ON COLUMN ledger.entry.subject_kind IS 'Whom it charges or credits: staff, window or department';
+COMMENT ON COLUMN ledger.entry.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN ledger.entry.part IS 'Indicator or bonus item';
+COMMENT ON COLUMN ledger.entry.rule IS 'Rule code such as daily.late';
+COMMENT ON COLUMN ledger.entry.points_centi IS 'The rule''s single value in 0.01 points; void and reversal carry the opposite';
+COMMENT ON COLUMN ledger.entry.quantity IS 'Occurrences';
+COMMENT ON COLUMN ledger.entry.occurred_on IS 'True day of the fact, also when it counts in a later month';
+COMMENT ON COLUMN ledger.entry.fact_kind IS 'Where it comes from';
+COMMENT ON COLUMN ledger.entry.fact_id IS 'Finding, merit or complaint id; record number of a rating';
+COMMENT ON COLUMN ledger.entry.project_no IS 'Case, for one event one deduction';
+COMMENT ON COLUMN ledger.entry.veto IS 'The rule caps the grade at the lowest (一票否决)';
+COMMENT ON COLUMN ledger.entry.scheme_hash IS 'Scheme version whose value was used';
+COMMENT ON COLUMN ledger.entry.explanation IS 'Date and clause of the value used, and what attributed it';
+
+CREATE TABLE ledger.period (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  state text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  changed_by text NOT NULL,
+  sealed_at timestamp with time zone,
+  CONSTRAINT period_pkey PRIMARY KEY (city_code, month),
+  CONSTRAINT period_check CHECK (((state = 'sealed'::text) = (sealed_at IS NOT NULL))),
+  CONSTRAINT period_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  CONSTRAINT period_state_check CHECK ((state = ANY (ARRAY['open'::text, 'provisional'::text, 'objection'::text, 'sealed'::text])))
+);
+
+GRANT INSERT ON ledger.period TO yiping_app;
+GRANT SELECT ON ledger.period TO yiping_app;
+GRANT UPDATE ON ledger.period TO yiping_app;
+
+COMMENT ON TABLE ledger.period IS 'The gate of each month: an entry is added only to a month that isn''t sealed';
+COMMENT ON COLUMN ledger.period.changed_at IS 'When the state last changed';
+COMMENT ON COLUMN ledger.period.changed_by IS 'Who changed it';
+COMMENT ON COLUMN ledger.period.sealed_at IS 'When it was sealed; ratings recorded later count in a later month';
+
+CREATE TABLE ledger.scheme_in_force (
+  city_code text NOT NULL,
+  effective_from date NOT NULL,
+  hash text NOT NULL,
+  recorded_by text NOT NULL,
+  confirmed_by text,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT scheme_in_force_pkey PRIMARY KEY (city_code, effective_from),
+  CONSTRAINT scheme_in_force_city_code_hash_fkey FOREIGN KEY (city_code, hash) REFERENCES ledger.scheme_version(city_code, hash),
+  CONSTRAINT scheme_in_force_check CHECK ((confirmed_by <> recorded_by))
+);
+
+GRANT INSERT ON ledger.scheme_in_force TO yiping_app;
+GRANT SELECT ON ledger.scheme_in_force TO yiping_app;
+
+COMMENT ON TABLE ledger.scheme_in_force IS 'From which day which scheme holds; the newest day not after a fact''s counts';
+COMMENT ON COLUMN ledger.scheme_in_force.effective_from IS 'First day on which it holds';
+COMMENT ON COLUMN ledger.scheme_in_force.hash IS 'The scheme version that holds';
+
+CREATE TABLE ledger.scheme_version (
+  city_code text NOT NULL,
+  hash text NOT NULL,
+  name text NOT NULL,
+  content jsonb NOT NULL,
+  recorded_by text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT scheme_version_pkey PRIMARY KEY (city_code, hash),
+  CONSTRAINT scheme_version_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+GRANT INSERT ON ledger.scheme_version TO yiping_app;
+GRANT SELECT ON ledger.scheme_version TO yiping_app;
+
+COMMENT ON TABLE ledger.scheme_version IS 'Assessment schemes (考核办法), immutable, by the hash of their content';
+COMMENT ON COLUMN ledger.scheme_version.hash IS 'SHA-256 of the canonical JSON of content, hex';
+COMMENT ON COLUMN ledger.scheme_version.content IS 'Every number as dated values with its clause';
+
+CREATE VIEW ledger.v_carried_rating AS
+ SELECT city_code, step_id, service_month, month
+   FROM ledger.carried_rating;
+
+GRANT SELECT ON ledger.v_carried_rating TO yiping_app;
+
+COMMENT ON VIEW ledger.v_carried_rating IS 'Published: ratings that count in a later month than their service''s';
+
+CREATE VIEW ledger.v_period AS
+ SELECT city_code, month, state, sealed_at
+   FROM ledger.period;
+
+GRANT SELECT ON ledger.v_period TO yiping_app;
+
+COMMENT ON VIEW ledger.v_period IS 'Published: how far each month has come';
+
+CREATE VIEW ledger.waiting_entry AS
+ SELECT city_code, entry_id, kind, of_entry, month, subject_kind, subject_code, part, rule,
+    points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash,
+    explanation, recorded_by, confirmed_by, recorded_at
+   FROM ledger.entry e
+  WHERE kind = 'pending'::text AND NOT (EXISTS ( SELECT 1
+           FROM ledger.entry c
+          WHERE c.city_code = e.city_code AND c.chain_id = e.entry_id AND (c.kind = ANY (ARRAY['post'::text, 'void'::text]))));
+
+GRANT SELECT ON ledger.waiting_entry TO yiping_app;
+
+COMMENT ON VIEW ledger.waiting_entry IS 'Published: deductions that wait for a verdict';
+
+CREATE TABLE oversight."user" (
+  id text NOT NULL,
+  city_code text NOT NULL,
+  username text NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  scope_code text,
+  staff_no text,
+  two_factor_enabled boolean DEFAULT false NOT NULL,
+  must_change_password boolean DEFAULT true NOT NULL,
+  password_changed_at timestamp with time zone,
+  last_signed_in_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT user_staff_key UNIQUE (city_code, staff_no),
+  CONSTRAINT user_username_key UNIQUE (username),
+  CONSTRAINT user_pkey PRIMARY KEY (id),
+  CONSTRAINT user_role_fkey FOREIGN KEY (role) REFERENCES oversight.role(role),
+  CONSTRAINT clerk_has_staff_no CHECK (((role <> 'clerk'::text) OR (staff_no IS NOT NULL))),
+  CONSTRAINT user_city_code_check CHECK ((city_code ~ '^[1-9][0-9]{5}$'::text)),
+  CONSTRAINT user_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT user_username_check CHECK ((username ~ '^[a-z0-9_.]{3,30}$'::text))
+);
+
+GRANT INSERT ON oversight."user" TO yiping_app;
+GRANT SELECT ON oversight."user" TO yiping_app;
+GRANT UPDATE ON oversight."user" TO yiping_app;
+
+COMMENT ON TABLE oversight."user" IS 'Accounts of people of the hall 账号';
+COMMENT ON COLUMN oversight."user".id IS 'Random, never reused';
+COMMENT ON COLUMN oversight."user".username IS 'Name to sign in with, lower case';
+COMMENT ON COLUMN oversight."user".role IS 'The one role; a person with a staff number has one account, so nobody holds two';
+COMMENT ON COLUMN oversight."user".scope_code IS 'Region of 6, 9 or 12 digits or USCC that bounds the data; null: the whole city';
+COMMENT ON COLUMN oversight."user".two_factor_enabled IS 'Signing in asks for a code of the second factor';
+COMMENT ON COLUMN oversight."user".must_change_password IS 'The password was made by somebody else and opens nothing but its own change';
+COMMENT ON COLUMN oversight."user".password_changed_at IS 'When the person last chose a password';
+COMMENT ON COLUMN oversight."user".last_signed_in_at IS 'Last complete sign-in';
+COMMENT ON COLUMN oversight."user".disabled_at IS 'Since when nobody can sign in with it; null: active';
+
+CREATE TABLE oversight.account (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  provider_id text NOT NULL,
+  account_id text NOT NULL,
+  password text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT account_provider_id_account_id_key UNIQUE (provider_id, account_id),
+  CONSTRAINT account_user_id_provider_id_key UNIQUE (user_id, provider_id),
+  CONSTRAINT account_pkey PRIMARY KEY (id),
+  CONSTRAINT account_user_id_fkey FOREIGN KEY (user_id) REFERENCES oversight."user"(id)
+);
+
+GRANT INSERT ON oversight.account TO yiping_app;
+GRANT SELECT ON oversight.account TO yiping_app;
+GRANT UPDATE ON oversight.account TO yiping_app;
+
+COMMENT ON TABLE oversight.account IS 'Ways in which a person proves who they are: a password, later an identity provider';
+COMMENT ON COLUMN oversight.account.id IS 'Random';
+COMMENT ON COLUMN oversight.account.user_id IS 'Whose it is';
+COMMENT ON COLUMN oversight.account.provider_id IS 'credential: a password of this system';
+COMMENT ON COLUMN oversight.account.account_id IS 'The person''s key at the provider; for a password the user''s id';
+COMMENT ON COLUMN oversight.account.password IS 'scrypt of the password with its salt; null for an identity provider';
+
+CREATE TABLE oversight.api_key (
+  id text NOT NULL,
+  city_code text NOT NULL,
+  name text NOT NULL,
+  key_hash bytea NOT NULL,
+  scope_code text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_on date,
+  CONSTRAINT api_key_key_hash_key UNIQUE (key_hash),
+  CONSTRAINT api_key_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_city_code_check CHECK ((city_code ~ '^[1-9][0-9]{5}$'::text)),
+  CONSTRAINT api_key_name_check CHECK ((name <> ''::text))
+);
+
+GRANT INSERT ON oversight.api_key TO yiping_app;
+GRANT SELECT ON oversight.api_key TO yiping_app;
+GRANT UPDATE ON oversight.api_key TO yiping_app;
+
+COMMENT ON TABLE oversight.api_key IS 'Keys of other systems 接口密钥';
+COMMENT ON COLUMN oversight.api_key.id IS 'Random; not the secret';
+COMMENT ON COLUMN oversight.api_key.key_hash IS 'SHA-256 of the key; the key itself is shown once and kept nowhere';
+COMMENT ON COLUMN oversight.api_key.scope_code IS 'Region of 6, 9 or 12 digits or USCC that bounds the data';
+COMMENT ON COLUMN oversight.api_key.created_by IS 'Username or command line';
+COMMENT ON COLUMN oversight.api_key.expires_at IS 'From then on the key opens nothing; null: never';
+COMMENT ON COLUMN oversight.api_key.revoked_at IS 'When it was taken back';
+COMMENT ON COLUMN oversight.api_key.last_used_on IS 'Last day on which it was used';
+
+CREATE TABLE oversight.audit (
+  city_code text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  audit_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id text NOT NULL,
+  actor_name text NOT NULL,
+  action text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id text NOT NULL,
+  result text NOT NULL,
+  reason text,
+  detail jsonb,
+  CONSTRAINT audit_pkey PRIMARY KEY (city_code, recorded_at, audit_id),
+  CONSTRAINT audit_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'cli'::text, 'system'::text, 'public'::text]))),
+  CONSTRAINT audit_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'refused'::text, 'failed'::text])))
+) PARTITION BY RANGE (recorded_at);
+
+CREATE INDEX audit_actor_idx ON ONLY oversight.audit USING btree (city_code, actor_name, recorded_at);
+CREATE INDEX audit_subject_idx ON ONLY oversight.audit USING btree (city_code, subject_kind, subject_id, recorded_at);
+
+GRANT INSERT ON oversight.audit TO yiping_app;
+GRANT SELECT ON oversight.audit TO yiping_app;
+
+COMMENT ON TABLE oversight.audit IS 'Who did what to what, when, with which result; nobody changes or deletes a line 审计';
+COMMENT ON COLUMN oversight.audit.audit_id IS 'Tells apart and orders lines of one instant';
+COMMENT ON COLUMN oversight.audit.actor_kind IS 'user, key, cli, system or public';
+COMMENT ON COLUMN oversight.audit.actor_id IS 'Id of the user or key; empty for the others';
+COMMENT ON COLUMN oversight.audit.actor_name IS 'Username, key name or part of the product at that time';
+COMMENT ON COLUMN oversight.audit.action IS 'Dotted verb';
+COMMENT ON COLUMN oversight.audit.subject_kind IS 'What kind of thing it was done to';
+COMMENT ON COLUMN oversight.audit.subject_id IS 'Key of the thing; empty when there is no single one';
+COMMENT ON COLUMN oversight.audit.result IS 'ok, refused (by a rule) or failed (wrong proof)';
+COMMENT ON COLUMN oversight.audit.detail IS 'Codes and numbers that explain it; never personal data of citizens';
+
+CREATE TABLE oversight.role (
+  role text NOT NULL,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  needs_second_factor boolean NOT NULL,
+  needs_staff_no boolean NOT NULL,
+  sort integer NOT NULL,
+  CONSTRAINT role_pkey PRIMARY KEY (role),
+  CONSTRAINT role_role_check CHECK ((role ~ '^[a-z][a-z_]{1,30}$'::text))
+);
+
+GRANT SELECT ON oversight.role TO yiping_app;
+
+COMMENT ON TABLE oversight.role IS 'What a person is in the hall; one role an account 角色';
+COMMENT ON COLUMN oversight.role.role IS 'Name by which commands and the API know it';
+COMMENT ON COLUMN oversight.role.name_zh IS 'Name shown to Chinese readers';
+COMMENT ON COLUMN oversight.role.name_en IS 'Name shown to English readers';
+COMMENT ON COLUMN oversight.role.needs_second_factor IS 'Must enrol a second factor before anything else, outside the demo';
+COMMENT ON COLUMN oversight.role.needs_staff_no IS 'Only for accounts that belong to a member of staff';
+COMMENT ON COLUMN oversight.role.sort IS 'Order in lists';
+
+CREATE TABLE oversight.role_permission (
+  role text NOT NULL,
+  permission text NOT NULL,
+  CONSTRAINT role_permission_pkey PRIMARY KEY (role, permission),
+  CONSTRAINT role_permission_role_fkey FOREIGN KEY (role) REFERENCES oversight.role(role),
+  CONSTRAINT audit_belongs_to_auditor CHECK (((permission <> 'audit.read'::text) OR (role = 'auditor'::text))),
+  CONSTRAINT grants_belong_to_security_admin CHECK (((permission <> ALL (ARRAY['user.manage'::text, 'key.manage'::text])) OR (role = 'security_admin'::text))),
+  CONSTRAINT role_permission_permission_check CHECK ((permission ~ '^[a-z]+\.[a-z]+$'::text)),
+  CONSTRAINT system_belongs_to_system_admin CHECK (((permission <> 'system.read'::text) OR (role = 'system_admin'::text)))
+);
+
+GRANT SELECT ON oversight.role_permission TO yiping_app;
+
+COMMENT ON TABLE oversight.role_permission IS 'What a role allows 角色权限';
+COMMENT ON COLUMN oversight.role_permission.role IS 'The role that allows it';
+COMMENT ON COLUMN oversight.role_permission.permission IS 'The permission that routes and actions ask for';
+
+CREATE TABLE oversight.session (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  token text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ip_address text,
+  user_agent text,
+  CONSTRAINT session_token_key UNIQUE (token),
+  CONSTRAINT session_pkey PRIMARY KEY (id),
+  CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES oversight."user"(id)
+);
+
+CREATE INDEX session_user_id_idx ON oversight.session USING btree (user_id);
+
+GRANT DELETE ON oversight.session TO yiping_app;
+GRANT INSERT ON oversight.session TO yiping_app;
+GRANT SELECT ON oversight.session TO yiping_app;
+GRANT UPDATE ON oversight.session TO yiping_app;
+
+COMMENT ON TABLE oversight.session IS 'Who is signed in at the moment 会话';
+COMMENT ON COLUMN oversight.session.id IS 'Random; not the secret';
+COMMENT ON COLUMN oversight.session.user_id IS 'Who is signed in';
+COMMENT ON COLUMN oversight.session.token IS 'SHA-256 of the cookie: a copy of this table opens no session';
+COMMENT ON COLUMN oversight.session.updated_at IS 'Last request; the idle timeout runs from here';
+COMMENT ON COLUMN oversight.session.expires_at IS 'End of the session, however busy';
+COMMENT ON COLUMN oversight.session.ip_address IS 'Where it was opened from';
+COMMENT ON COLUMN oversight.session.user_agent IS 'With which browser it was opened, cut to 200 characters';
+
+CREATE TABLE oversight.sign_in_guard (
+  name_hash bytea NOT NULL,
+  failed_count integer NOT NULL,
+  locked_until timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_in_guard_pkey PRIMARY KEY (name_hash),
+  CONSTRAINT sign_in_guard_failed_count_check CHECK ((failed_count >= 0))
+);
+
+GRANT DELETE ON oversight.sign_in_guard TO yiping_app;
+GRANT INSERT ON oversight.sign_in_guard TO yiping_app;
+GRANT SELECT ON oversight.sign_in_guard TO yiping_app;
+GRANT UPDATE ON oversight.sign_in_guard TO yiping_app;
+
+COMMENT ON TABLE oversight.sign_in_guard IS 'Failed attempts by name, whether an account of that name exists or not 登录保护';
+COMMENT ON COLUMN oversight.sign_in_guard.name_hash IS 'Keyed hash of the name typed: people type passwords there, too';
+COMMENT ON COLUMN oversight.sign_in_guard.failed_count IS 'Failures in a row';
+COMMENT ON COLUMN oversight.sign_in_guard.locked_until IS 'Until then every attempt is refused unread';
+
+CREATE TABLE oversight.two_factor (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  secret bytea NOT NULL,
+  verified boolean DEFAULT false NOT NULL,
+  last_step bigint DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT two_factor_user_id_key UNIQUE (user_id),
+  CONSTRAINT two_factor_pkey PRIMARY KEY (id),
+  CONSTRAINT two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES oversight."user"(id)
+);
+
+GRANT DELETE ON oversight.two_factor TO yiping_app;
+GRANT INSERT ON oversight.two_factor TO yiping_app;
+GRANT SELECT ON oversight.two_factor TO yiping_app;
+GRANT UPDATE ON oversight.two_factor TO yiping_app;
+
+COMMENT ON TABLE oversight.two_factor IS 'Second factors: one authenticator an account 双因素';
+COMMENT ON COLUMN oversight.two_factor.id IS 'Random';
+COMMENT ON COLUMN oversight.two_factor.user_id IS 'Whose it is';
+COMMENT ON COLUMN oversight.two_factor.secret IS 'The shared secret, encrypted';
+COMMENT ON COLUMN oversight.two_factor.verified IS 'Whether a first code has proved that the authenticator works';
+COMMENT ON COLUMN oversight.two_factor.last_step IS 'Time step of the last code used: no code works twice';
+
+CREATE TABLE oversight.verification (
+  id text NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT verification_identifier_key UNIQUE (identifier),
+  CONSTRAINT verification_pkey PRIMARY KEY (id)
+);
+
+GRANT DELETE ON oversight.verification TO yiping_app;
+GRANT INSERT ON oversight.verification TO yiping_app;
+GRANT SELECT ON oversight.verification TO yiping_app;
+
+COMMENT ON TABLE oversight.verification IS 'Sign-ins that have passed the password and wait for the second factor';
+COMMENT ON COLUMN oversight.verification.id IS 'Random';
+COMMENT ON COLUMN oversight.verification.identifier IS 'SHA-256 of the cookie that carries the challenge';
+COMMENT ON COLUMN oversight.verification.value IS 'The user who passed the password';
+COMMENT ON COLUMN oversight.verification.expires_at IS 'Afterwards the password is asked for again';
+
+CREATE OR REPLACE FUNCTION platform.enqueue(task text, payload json, job_key text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, queue_name text DEFAULT NULL::text, max_attempts integer DEFAULT 25)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  -- A job that waits under the same key takes the new payload and keeps its time, so that a steady stream of facts
+  -- can't put it off for ever.
+  PERFORM graphile_worker.add_job(task, payload, queue_name, run_at, max_attempts, job_key,
+    job_key_mode => 'preserve_run_at');
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION platform.ensure_month_partitions(today date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  t record;
+  m date;
+  made int := 0;
+BEGIN
+  FOR t IN SELECT parent, by_instant FROM platform.partitioned_table ORDER BY parent LOOP
+    IF to_regclass(t.parent || '_before_2024') IS NULL THEN
+      EXECUTE format('CREATE TABLE %s_before_2024 PARTITION OF %s FOR VALUES FROM (MINVALUE) TO (%L)',
+        t.parent, t.parent,
+        CASE WHEN t.by_instant THEN '2024-01-01 00:00:00+08' ELSE '2024-01-01' END);
+      made := made + 1;
+    END IF;
+    m := DATE '2024-01-01';
+    WHILE m <= (date_trunc('month', today::timestamp) + interval '13 months')::date LOOP
+      IF to_regclass(t.parent || to_char(m, '_YYYY_MM')) IS NULL THEN
+        EXECUTE format('CREATE TABLE %s%s PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', t.parent,
+          to_char(m, '_YYYY_MM'), t.parent,
+          m::text || CASE WHEN t.by_instant THEN ' 00:00:00+08' ELSE '' END,
+          (m + interval '1 month')::date::text || CASE WHEN t.by_instant THEN ' 00:00:00+08' ELSE '' END);
+        made := made + 1;
+      END IF;
+      m := (m + interval '1 month')::date;
+    END LOOP;
+  END LOOP;
+  RETURN made;
+END $function$
+;
+
+CREATE TABLE platform.mark (
+  name text NOT NULL,
+  value jsonb NOT NULL,
+  marked_at timestamp with time zone NOT NULL,
+  CONSTRAINT mark_pkey PRIMARY KEY (name)
+);
+
+GRANT INSERT ON platform.mark TO yiping_app;
+GRANT SELECT ON platform.mark TO yiping_app;
+GRANT UPDATE ON platform.mark TO yiping_app;
+
+COMMENT ON TABLE platform.mark IS 'What the instance has done once, such as filling a new database';
+COMMENT ON COLUMN platform.mark.value IS 'State and parameters, so that an interrupted filling goes on where it was';
+
+CREATE TABLE platform.migration (
+  name text NOT NULL,
+  sha256 text NOT NULL,
+  applied_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT migration_pkey PRIMARY KEY (name)
+);
+
+GRANT SELECT ON platform.migration TO yiping_app;
+
+COMMENT ON TABLE platform.migration IS 'Migration files applied to this database';
+COMMENT ON COLUMN platform.migration.sha256 IS 'Hash of the file as applied; a changed file stops the start';
+
+CREATE TABLE platform.partitioned_table (
+  parent text NOT NULL,
+  by_instant boolean NOT NULL,
+  CONSTRAINT partitioned_table_pkey PRIMARY KEY (parent)
+);
+
+GRANT SELECT ON platform.partitioned_table TO yiping_app;
+
+COMMENT ON TABLE platform.partitioned_table IS 'Tables partitioned by month; each stage registers its own';
+COMMENT ON COLUMN platform.partitioned_table.parent IS 'schema.table';
+COMMENT ON COLUMN platform.partitioned_table.by_instant IS 'true: the key is a timestamptz, false: a date';
+
+CREATE OR REPLACE FUNCTION platform.queue_depth()
+ RETURNS TABLE(task text, waiting bigint, failed bigint, oldest_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT task_identifier, count(*) FILTER (WHERE attempts < max_attempts),
+         count(*) FILTER (WHERE attempts >= max_attempts), min(run_at)
+  FROM graphile_worker.jobs GROUP BY 1
+$function$
+;
+
+CREATE TABLE registry.calendar_day (
+  day date NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  CONSTRAINT calendar_day_pkey PRIMARY KEY (day),
+  CONSTRAINT calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'workday'::text])))
+);
+
+GRANT INSERT ON registry.calendar_day TO yiping_app;
+GRANT SELECT ON registry.calendar_day TO yiping_app;
+GRANT UPDATE ON registry.calendar_day TO yiping_app;
+
+COMMENT ON TABLE registry.calendar_day IS 'Days that differ from the usual week: statutory holidays 节假日 and make-up working days 调休';
+
+CREATE TABLE registry.city (
+  city_code text NOT NULL,
+  name text NOT NULL,
+  CONSTRAINT city_pkey PRIMARY KEY (city_code),
+  CONSTRAINT city_city_code_check CHECK ((city_code ~ '^[1-9][0-9]{5}$'::text))
+);
+
+GRANT INSERT ON registry.city TO yiping_app;
+GRANT SELECT ON registry.city TO yiping_app;
+GRANT UPDATE ON registry.city TO yiping_app;
+
+COMMENT ON TABLE registry.city IS 'Cities that this system serves: its tenants';
+
+CREATE TABLE registry.department (
+  city_code text NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  region_code text NOT NULL,
+  stationed boolean NOT NULL,
+  CONSTRAINT department_pkey PRIMARY KEY (city_code, code),
+  CONSTRAINT department_region_code_fkey FOREIGN KEY (region_code) REFERENCES registry.region(code),
+  CONSTRAINT department_code_check CHECK ((length(code) = 18)),
+  CONSTRAINT department_name_check CHECK ((name <> ''::text))
+);
+
+GRANT INSERT ON registry.department TO yiping_app;
+GRANT SELECT ON registry.department TO yiping_app;
+GRANT UPDATE ON registry.department TO yiping_app;
+
+COMMENT ON TABLE registry.department IS 'Departments 部门 that serve in a hall, by unified social credit code (GB 32100)';
+COMMENT ON COLUMN registry.department.stationed IS 'Has people and items in the hall 进驻';
+
+CREATE TABLE registry.posting (
+  city_code text NOT NULL,
+  staff_no text NOT NULL,
+  window_code text NOT NULL,
+  role text NOT NULL,
+  from_date date NOT NULL,
+  to_date date,
+  CONSTRAINT posting_pkey PRIMARY KEY (city_code, staff_no, window_code, role, from_date),
+  CONSTRAINT posting_city_code_staff_no_fkey FOREIGN KEY (city_code, staff_no) REFERENCES registry.staff(city_code, staff_no),
+  CONSTRAINT posting_city_code_window_code_fkey FOREIGN KEY (city_code, window_code) REFERENCES registry.service_window(city_code, code),
+  CONSTRAINT posting_check CHECK ((to_date >= from_date)),
+  CONSTRAINT posting_role_check CHECK ((role = ANY (ARRAY['clerk'::text, 'chief_representative'::text, 'supervisor'::text])))
+);
+
+CREATE INDEX posting_window ON registry.posting USING btree (city_code, window_code, from_date);
+
+GRANT INSERT ON registry.posting TO yiping_app;
+GRANT SELECT ON registry.posting TO yiping_app;
+GRANT UPDATE ON registry.posting TO yiping_app;
+
+COMMENT ON TABLE registry.posting IS 'Who served at which window from when to when 派岗; both days included';
+COMMENT ON COLUMN registry.posting.role IS 'clerk 窗口人员, chief_representative 首席代表, supervisor 值班主任';
+COMMENT ON COLUMN registry.posting.to_date IS 'Last day; none while it lasts';
+
+CREATE TABLE registry.region (
+  code text NOT NULL,
+  name text NOT NULL,
+  level text NOT NULL,
+  parent_code text,
+  CONSTRAINT region_pkey PRIMARY KEY (code),
+  CONSTRAINT region_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES registry.region(code),
+  CONSTRAINT region_check CHECK (((parent_code IS NULL) = (level = 'province'::text))),
+  CONSTRAINT region_code_check CHECK ((code ~ '^[1-9][0-9]{11}$'::text)),
+  CONSTRAINT region_level_check CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text, 'township'::text]))),
+  CONSTRAINT region_name_check CHECK ((name <> ''::text))
+);
+
+CREATE INDEX region_parent ON registry.region USING btree (parent_code);
+
+GRANT INSERT ON registry.region TO yiping_app;
+GRANT SELECT ON registry.region TO yiping_app;
+GRANT UPDATE ON registry.region TO yiping_app;
+
+COMMENT ON TABLE registry.region IS 'Regions 行政区划: 12 digits (GB/T 2260 and the statistics bureau)';
+COMMENT ON COLUMN registry.region.parent_code IS 'The region above; none for a province';
+
+CREATE TABLE registry.region_alias (
+  old_prefix text NOT NULL,
+  new_prefix text NOT NULL,
+  CONSTRAINT region_alias_pkey PRIMARY KEY (old_prefix),
+  CONSTRAINT region_alias_check CHECK ((length(new_prefix) = length(old_prefix))),
+  CONSTRAINT region_alias_old_prefix_check CHECK ((old_prefix ~ '^[1-9][0-9]{3,11}$'::text))
+);
+
+GRANT INSERT ON registry.region_alias TO yiping_app;
+GRANT SELECT ON registry.region_alias TO yiping_app;
+GRANT UPDATE ON registry.region_alias TO yiping_app;
+
+COMMENT ON TABLE registry.region_alias IS 'Codes that regions had before: the first digits, replaced by the present ones';
+COMMENT ON COLUMN registry.region_alias.old_prefix IS 'First digits of the former codes, such as 370882';
+COMMENT ON COLUMN registry.region_alias.new_prefix IS 'As many digits that stand there today, such as 370812';
+
+CREATE TABLE registry.service_item (
+  city_code text NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  department_code text NOT NULL,
+  owner_code text NOT NULL,
+  type text NOT NULL,
+  promise text NOT NULL,
+  promised_days integer,
+  CONSTRAINT service_item_pkey PRIMARY KEY (city_code, code),
+  CONSTRAINT service_item_city_code_department_code_fkey FOREIGN KEY (city_code, department_code) REFERENCES registry.department(city_code, code),
+  CONSTRAINT service_item_code_check CHECK ((length(code) = ANY (ARRAY[31, 33]))),
+  CONSTRAINT service_item_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT service_item_promise_check CHECK ((promise = ANY (ARRAY['instant'::text, 'promised'::text]))),
+  CONSTRAINT service_item_promised_days_check CHECK ((promised_days > 0)),
+  CONSTRAINT service_item_type_check CHECK ((type ~ '^[0-9]{2}$'::text))
+);
+
+CREATE INDEX service_item_department ON registry.service_item USING btree (city_code, department_code);
+
+GRANT INSERT ON registry.service_item TO yiping_app;
+GRANT SELECT ON registry.service_item TO yiping_app;
+GRANT UPDATE ON registry.service_item TO yiping_app;
+
+COMMENT ON TABLE registry.service_item IS 'Service items 事项 by their code of 31 or 33 characters';
+COMMENT ON COLUMN registry.service_item.owner_code IS 'Department that the code itself names; department_code, which handles the item, may be another';
+COMMENT ON COLUMN registry.service_item.type IS 'Two digits: 01 licence … 20 public service; 02 03 04 06 are not ratable';
+COMMENT ON COLUMN registry.service_item.promise IS 'instant 即办件, promised 承诺件';
+COMMENT ON COLUMN registry.service_item.promised_days IS 'Working days; none for what is settled at once';
+
+CREATE TABLE registry.service_window (
+  city_code text NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  department_code text NOT NULL,
+  region_code text NOT NULL,
+  kind text NOT NULL,
+  floor text,
+  hours text,
+  CONSTRAINT service_window_pkey PRIMARY KEY (city_code, code),
+  CONSTRAINT service_window_city_code_department_code_fkey FOREIGN KEY (city_code, department_code) REFERENCES registry.department(city_code, code),
+  CONSTRAINT service_window_region_code_fkey FOREIGN KEY (region_code) REFERENCES registry.region(code),
+  CONSTRAINT service_window_hours_check CHECK ((hours ~ '^([0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2})(,[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2})*$'::text)),
+  CONSTRAINT service_window_kind_check CHECK ((kind = ANY (ARRAY['general'::text, 'issue'::text, 'department'::text, 'stuck_matter'::text]))),
+  CONSTRAINT service_window_name_check CHECK ((name <> ''::text))
+);
+
+CREATE INDEX service_window_department ON registry.service_window USING btree (city_code, department_code);
+
+GRANT INSERT ON registry.service_window TO yiping_app;
+GRANT SELECT ON registry.service_window TO yiping_app;
+GRANT UPDATE ON registry.service_window TO yiping_app;
+
+COMMENT ON TABLE registry.service_window IS 'Windows 窗口 of the halls';
+COMMENT ON COLUMN registry.service_window.region_code IS 'Region of the hall it stands in: decides the unit of assessment';
+COMMENT ON COLUMN registry.service_window.kind IS 'general 综合受理, issue 统一出件, department 部门专窗, stuck_matter 办不成事';
+COMMENT ON COLUMN registry.service_window.floor IS 'Where in the hall, in the hall''s own words';
+COMMENT ON COLUMN registry.service_window.hours IS 'Opening hours such as 09:00-12:00,13:30-17:00';
+
+CREATE TABLE registry.staff (
+  city_code text NOT NULL,
+  staff_no text NOT NULL,
+  name text NOT NULL,
+  identity text NOT NULL,
+  department_code text NOT NULL,
+  CONSTRAINT staff_pkey PRIMARY KEY (city_code, staff_no),
+  CONSTRAINT staff_city_code_department_code_fkey FOREIGN KEY (city_code, department_code) REFERENCES registry.department(city_code, code),
+  CONSTRAINT staff_identity_check CHECK ((identity = ANY (ARRAY['civil_servant'::text, 'stationed'::text, 'purchased'::text]))),
+  CONSTRAINT staff_name_check CHECK ((name <> ''::text))
+);
+
+CREATE INDEX staff_department ON registry.staff USING btree (city_code, department_code);
+
+GRANT INSERT ON registry.staff TO yiping_app;
+GRANT SELECT ON registry.staff TO yiping_app;
+GRANT UPDATE ON registry.staff TO yiping_app;
+
+COMMENT ON TABLE registry.staff IS 'Staff 人员 of the halls';
+COMMENT ON COLUMN registry.staff.identity IS 'civil_servant 公务员, stationed 派驻, purchased 政府购买服务';
+
+CREATE VIEW registry.v_calendar_day AS
+ SELECT day, kind, name
+   FROM registry.calendar_day;
+
+GRANT SELECT ON registry.v_calendar_day TO yiping_app;
+
+COMMENT ON VIEW registry.v_calendar_day IS 'Published: days that differ from the usual week';
+
+CREATE VIEW registry.v_city AS
+ SELECT city_code, name
+   FROM registry.city;
+
+GRANT SELECT ON registry.v_city TO yiping_app;
+
+COMMENT ON VIEW registry.v_city IS 'Published: the cities served';
+
+CREATE VIEW registry.v_department AS
+ SELECT city_code, code, name, region_code, stationed
+   FROM registry.department;
+
+GRANT SELECT ON registry.v_department TO yiping_app;
+
+COMMENT ON VIEW registry.v_department IS 'Published: departments';
+
+CREATE VIEW registry.v_item AS
+ SELECT city_code, code, name, department_code, owner_code, type, promise, promised_days,
+    type <> ALL (ARRAY['02'::text, '03'::text, '04'::text, '06'::text]) AS ratable
+   FROM registry.service_item;
+
+GRANT SELECT ON registry.v_item TO yiping_app;
+
+COMMENT ON VIEW registry.v_item IS 'Published: service items; ratable unless their type governs by force';
+
+CREATE VIEW registry.v_posting AS
+ SELECT city_code, staff_no, window_code, role, from_date, to_date
+   FROM registry.posting;
+
+GRANT SELECT ON registry.v_posting TO yiping_app;
+
+COMMENT ON VIEW registry.v_posting IS 'Published: postings; to_date is the last day, none while it lasts';
+
+CREATE VIEW registry.v_region AS
+ SELECT code, name, level, parent_code,
+        CASE level
+            WHEN 'province'::text THEN "left"(code, 2)
+            WHEN 'city'::text THEN "left"(code, 4)
+            WHEN 'county'::text THEN "left"(code, 6)
+            ELSE "left"(code, 9)
+        END AS prefix
+   FROM registry.region;
+
+GRANT SELECT ON registry.v_region TO yiping_app;
+
+COMMENT ON VIEW registry.v_region IS 'Published: regions; prefix = the digits that it and all below it begin with';
+
+CREATE VIEW registry.v_staff AS
+ SELECT city_code, staff_no, name, identity, department_code
+   FROM registry.staff;
+
+GRANT SELECT ON registry.v_staff TO yiping_app;
+
+COMMENT ON VIEW registry.v_staff IS 'Published: staff';
+
+CREATE VIEW registry.v_window AS
+ SELECT city_code, code, name, department_code, region_code, kind, floor, hours,
+    "left"(hours, 5) AS opens, "right"(hours, 5) AS closes
+   FROM registry.service_window;
+
+GRANT SELECT ON registry.v_window TO yiping_app;
+
+COMMENT ON VIEW registry.v_window IS 'Published: windows; opens and closes are the first and last time of hours';
