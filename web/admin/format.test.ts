@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, join, moment, percent, rate, second } from './format.ts';
+import { count, join, moment, percent, rate, second, until } from './format.ts';
 
 describe('formats', () => {
   it('write rates with their numbers', () => {
@@ -18,6 +18,11 @@ describe('formats', () => {
     expect(second('2026-06-01T10:20:05+08:00')).toBe('2026-06-01 10:20:05');
     expect(moment(null)).toBe('');
     expect(moment('nonsense')).toBe('');
+  });
+
+  it('write the last minute of a term', () => {
+    expect(until('2026-11-28T00:00:00+08:00')).toBe('2026-11-27 23:59');
+    expect(until(null)).toBe('');
   });
 
   it('separate thousands', () => {

@@ -13,6 +13,12 @@ export function second(instant: string | null | undefined): string {
   return date ? formatSecond(date) : '';
 }
 
+/** The last minute before an instant at which something ends: a term that ends at 00:00 lasts until 23:59. */
+export function until(instant: string | null | undefined): string {
+  const date = parse(instant);
+  return date ? formatMoment(new Date(date.getTime() - 1)) : '';
+}
+
 /** Share as staff write it: '98.5 %'; '—' where nothing was counted. */
 export function percent(numerator: number, denominator: number, digits = 1): string {
   if (denominator === 0) return '—';

@@ -99,7 +99,13 @@ function sample(name: (typeof styledComponents)[number]): ReactNode {
         <antd.Button />
       </antd.Space.Compact>
     ),
-    Tag: <antd.Tag>x</antd.Tag>,
+    Tag: (
+      <>
+        <antd.Tag color="success">x</antd.Tag>
+        <antd.Tag color="blue">x</antd.Tag>
+        <antd.Tag.CheckableTag checked>x</antd.Tag.CheckableTag>
+      </>
+    ),
   };
   const found = special[name];
   if (found) return found;

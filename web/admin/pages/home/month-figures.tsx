@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { MonthRow } from '../../../../src/close/month/contract.ts';
-import { firstDay, lastDay, month as monthText } from '../../../../src/kernel/month.ts';
 import { count, moment, percent } from '../../format.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { MonthState } from '../../parts/score-words.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { daysOf, statsQuery } from '../../parts/stats.ts';
+import { useCan } from '../../session.ts';
 import { monthsQuery } from '../scores/months.ts';
 
 /** The two newest months in figures, each with its numerator and denominator and a way to its records. */
@@ -29,8 +30,11 @@ export function MonthFigures() {
 
 function Month({ month }: { month: MonthRow }) {
   const { t } = useTranslation();
-  const of = monthText(month.month);
-  const days = { from: firstDay(of), to: lastDay(of) };
+  const can = useCan();
+  // The month's own row holds the figures of its last close; the live ones are newer.
+  const live = useQuery({ ...statsQuery(month.month), enabled: can('rating.read') });
+  const counts = live.data ?? month;
+  const days = daysOf(month.month);
   const parts = (numerator: number, denominator: number) => `${count(numerator)}/${count(denominator)}`;
   return (
     <section aria-labelledby={`month-${month.month}`}>
@@ -40,22 +44,22 @@ function Month({ month }: { month: MonthRow }) {
       <div className="yp-figures">
         <Figure
           name={t('home.goodRate')}
-          value={percent(month.good, month.rated)}
-          small={parts(month.good, month.rated)}
+          value={percent(counts.good, counts.rated)}
+          small={parts(counts.good, counts.rated)}
           to="/ratings"
           search={days}
         />
         <Figure
           name={t('home.ratingRate')}
-          value={percent(month.rated, month.ratable)}
-          small={parts(month.rated, month.ratable)}
+          value={percent(counts.rated, counts.ratable)}
+          small={parts(counts.rated, counts.ratable)}
           to="/records"
           search={days}
         />
         <Figure
           name={t('scores.bad')}
-          value={count(month.bad)}
-          small={t('home.pending', { count: month.pending })}
+          value={count(counts.bad)}
+          small={month.closed_at ? t('home.pending', { count: month.pending }) : null}
           to="/ratings"
           search={{ ...days, verdict: 'none' }}
         />

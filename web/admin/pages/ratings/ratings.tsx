@@ -118,7 +118,7 @@ function columns(t: TFunction): TableColumnsType<RatingRow> {
       className: 'yp-nowrap',
       render: (_, row) => <Level level={row.satisfaction} />,
     },
-    { key: 'tags', title: t('ratings.tag'), width: 260, render: (_, row) => <RatingTags tags={row.tags} /> },
+    { key: 'tags', title: t('ratings.tag'), width: 220, render: (_, row) => <RatingTags tags={row.tags} /> },
     {
       key: 'verdict',
       title: t('ratings.verdict'),
@@ -132,13 +132,13 @@ function columns(t: TFunction): TableColumnsType<RatingRow> {
     {
       key: 'task',
       title: t('field.taskName'),
-      width: 220,
+      width: 280,
       render: (_, row) => (
         <>
-          {row.taskName}
-          <div className="yp-quiet">
+          {row.taskName}{' '}
+          <span className="yp-quiet">
             {row.projectNo}-{row.serviceNumber}
-          </div>
+          </span>
         </>
       ),
     },
@@ -154,6 +154,5 @@ function columns(t: TFunction): TableColumnsType<RatingRow> {
       render: (_, row) => <PersonLink staffNo={row.staffNo} name={row.staffName} />,
     },
     { key: 'channel', title: t('ratings.channel'), render: (_, row) => <Channel code={row.channel} /> },
-    { key: 'source', title: t('field.source'), render: (_, row) => t(`ratings.source.${row.source}`) },
   ];
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { type RecordView, recordDetail } from '../../../../src/intake/case/contract.ts';
 import { call } from '../../api/call.ts';
-import { join, moment } from '../../format.ts';
+import { join, moment, until } from '../../format.ts';
 import { DetailDrawer } from '../../parts/detail-drawer.tsx';
 import { Block, Facts } from '../../parts/facts.tsx';
 import { PersonLink, WindowLink } from '../../parts/registry-links.tsx';
@@ -96,7 +96,7 @@ function SameCase({ record }: { record: RecordView }) {
   return (
     <>
       {record.projectNo}{' '}
-      <Link to="/records" search={{ q: record.projectNo }}>
+      <Link className="yp-inline-link" to="/records" search={{ q: record.projectNo }}>
         {t('records.moments')}
       </Link>
     </>
@@ -126,7 +126,7 @@ function RatingLink({ record, qr }: { record: RecordView; qr: string }) {
               </a>
             </Typography.Text>,
           ],
-          [t('field.ratableUntil'), moment(record.ratableUntil)],
+          [t('field.ratableUntil'), until(record.ratableUntil)],
         ]}
       />
     </div>

@@ -3,7 +3,7 @@ import type { TableColumnsType } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type RecordView, recordPage } from '../../../../src/intake/case/contract.ts';
-import { moment } from '../../format.ts';
+import { moment, until } from '../../format.ts';
 import { DayRangeFilter, FilterBar, SearchFilter, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -110,7 +110,7 @@ function columns(t: TFunction): TableColumnsType<RecordView> {
       key: 'until',
       title: t('field.ratableUntil'),
       className: 'yp-nowrap',
-      render: (_, row) => moment(row.ratableUntil),
+      render: (_, row) => until(row.ratableUntil),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { closedMonthSchema, type MonthRow } from '../../../../src/close/month/contract.ts';
@@ -6,12 +6,17 @@ import { call } from '../../api/call.ts';
 import { count, moment, rate } from '../../format.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { statsQuery } from '../../parts/stats.ts';
+import { useCan } from '../../session.ts';
 
 /** Says in figures what closing the month will do, then does it. It can be repeated until the month is sealed. */
 export function CloseDialog({ month, onDone }: { month: MonthRow; onDone: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const cache = useQueryClient();
+  const can = useCan();
+  const live = useQuery({ ...statsQuery(month.month), enabled: can('rating.read') });
+  const counts = live.data ?? month;
   const close = useMutation({
     mutationFn: () => call(closedMonthSchema, `/months/${month.month}/close`, { body: {} }),
     onSuccess: async (closed) => {
@@ -38,10 +43,10 @@ export function CloseDialog({ month, onDone }: { month: MonthRow; onDone: () => 
       <p>{t(month.closed_at ? 'scores.closeAgainEffect' : 'scores.closeEffect', { month: month.month })}</p>
       <Facts
         facts={[
-          [t('scores.ratedOfRatable'), rate({ numerator: month.rated, denominator: month.ratable })],
-          [t('scores.goodRate'), rate({ numerator: month.good, denominator: month.rated })],
-          [t('scores.bad'), count(month.bad)],
-          [t('scores.pending'), count(month.pending)],
+          [t('scores.ratedOfRatable'), rate({ numerator: counts.rated, denominator: counts.ratable })],
+          [t('scores.goodRate'), rate({ numerator: counts.good, denominator: counts.rated })],
+          [t('scores.bad'), count(counts.bad)],
+          [t('scores.pending'), month.closed_at ? count(month.pending) : null],
           [t('scores.lastClose'), moment(month.closed_at)],
           [
             t('scores.lastSubjects'),

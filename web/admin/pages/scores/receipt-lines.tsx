@@ -14,7 +14,7 @@ export function ReceiptLines({ lines }: { lines: readonly StatementLine[] }) {
   if (lines.length === 0) return <p className="yp-quiet">{t('receipt.noLines')}</p>;
   return (
     <div className="yp-scroll">
-      <table className="yp-lines">
+      <table className="yp-lines yp-receipt">
         <thead>
           <tr>
             <th scope="col">{t('receipt.date')}</th>

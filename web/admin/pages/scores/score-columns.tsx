@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Score } from '../../../../src/close/statement/contract.ts';
 import { INDICATORS } from '../../../../src/kernel/assessment.ts';
-import { firstDay, lastDay, month as monthText } from '../../../../src/kernel/month.ts';
 import { count, percent } from '../../format.ts';
 import { Flags, useGradeName } from '../../parts/score-words.tsx';
+import { daysOf } from '../../parts/stats.ts';
 import { useCan } from '../../session.ts';
 
 type Kind = Score['subject_kind'];
@@ -109,12 +109,8 @@ function ReceiptLink({
 function RatedLink({ score, children }: { score: Score; children: ReactNode }) {
   const can = useCan();
   if (!can('rating.read') || score.counts.rated === 0) return <>{children}</>;
-  const month = monthText(score.month);
   return (
-    <Link
-      to="/ratings"
-      search={{ [score.subject_kind]: score.subject_code, from: firstDay(month), to: lastDay(month) }}
-    >
+    <Link to="/ratings" search={{ [score.subject_kind]: score.subject_code, ...daysOf(score.month) }}>
       {children}
     </Link>
   );
