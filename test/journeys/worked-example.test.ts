@@ -143,7 +143,7 @@ describe('when both have been upheld', () => {
     expect(own.statusCode).toBe(200);
     const rating = own.json().lines.find((one: { fact?: { kind: string } }) => one.fact?.kind === 'rating');
     expect(rating).toMatchObject({ points: '-2.00', fact: { id: null, project_no: null } });
-    expect(own.body).not.toContain('JN20260528');
+    expect(own.body).not.toContain('JN20260529');
     expect((await page.get('/scores/2026-05/staff/G004')).statusCode).toBe(403);
     const list = await page.get('/scores?month=2026-05');
     expect(list.json().items.map((one: { subject_code: string }) => one.subject_code)).toEqual([CLERK]);

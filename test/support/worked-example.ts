@@ -16,25 +16,25 @@ import {
  * home and a letter of praise. Base 92.21, bonus 2.50, total 94.71.
  */
 
-/** Services end here and are rated while the clock stands on `RATED_AT`. */
-export const RATED_AT = new Date('2026-05-28T16:30:00+08:00');
-/** When the office closes May. */
-export const CLOSED_AT = new Date('2026-06-03T09:30:00+08:00');
+/** The last working day of the month, when its services have been handed in and are rated. */
+export const RATED_AT = new Date('2026-05-29T17:30:00+08:00');
+/** The next working morning: links still work, and the office closes May. */
+export const CLOSED_AT = new Date('2026-06-01T09:30:00+08:00');
 
 /** The case rated 2 with tag 214, 服务态度生硬. */
-export const ABOUT_PERSON = 'JN20260528-0059';
+export const ABOUT_PERSON = 'JN20260529-0059';
 /** The case rated 2 with tag 212, 在线预约办理后到实体大厅重复取号排队. */
-export const ABOUT_PROCESS = 'JN20260528-0060';
+export const ABOUT_PROCESS = 'JN20260529-0060';
 
 const GOOD = 58;
 const RATABLE = 62;
 
 function caseOf(at: number): RecordForm {
-  const day = 22 + Math.floor(at / 10);
+  const day = 25 + Math.floor(at / 13);
   const time = `${String(9 + (at % 7)).padStart(2, '0')}:${String((at * 7) % 60).padStart(2, '0')}:00`;
   const food = at % 3 === 0 && at < GOOD;
   return recordForm({
-    projectNo: `JN20260528-${String(at + 1).padStart(4, '0')}`,
+    projectNo: `JN20260529-${String(at + 1).padStart(4, '0')}`,
     serviceTime: `2026-05-${day} ${time}`,
     ...(food ? { taskCode: FOOD_ITEM, taskName: '食品经营许可' } : {}),
     ...(at % 2 ? { mobile: '13812345678', userName: '张三' } : {}),
@@ -101,7 +101,7 @@ export const verdicts = csvOf(
     pf: 3,
     satisfaction: 2,
     evalDetail,
-    assessTime: '2026-05-28 16:30:00',
+    assessTime: '2026-05-29 17:30:00',
     verdict: 'upheld',
     verified_by: '周督查',
     approved_by: '吴主任',

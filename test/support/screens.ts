@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+import { checkoutDir } from '../../src/platform/config.ts';
+import type { App, Person } from './app.ts';
+
+/** What went wrong on a page without anybody having to look: script errors, blocked content, failed requests. */
+export function watch(page: Page): readonly string[] {
+  const seen: string[] = [];
+  page.on('pageerror', (error) => seen.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    // Before signing in, the office asks who is there, and the browser notes the answer.
+    if (message.location().url.endsWith('/admin/api/me') && /\b401\b/.test(message.text())) return;
+    seen.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // A page that is left gives up what it was still asking for.
+    if (reason !== 'net::ERR_ABORTED') seen.push(`${request.url()}: ${reason}`);
+  });
+  return seen;
+}
+
+/** What axe finds against WCAG 2.2 A and AA and its own good practice, as lines that name rule and place. */
+export async function barriers(page: Page): Promise<string[]> {
+  // No page has frames: one look does, without a second page to gather the results of frames.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} — ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+  );
+}
+
+/** Keeps a picture under docs/images when UPDATE_IMAGES=1; otherwise a test run leaves the pictures alone. */
+export async function keepPicture(
+  of: Pick<Page, 'screenshot'>,
+  name: string,
+  options: { fullPage?: boolean } = {},
+): Promise<void> {
+  if (process.env.UPDATE_IMAGES !== '1') return;
+  const path = join(checkoutDir, 'docs/images', `${name}.png`);
+  await of.screenshot({ path, animations: 'disabled', caret: 'hide', ...options });
+}
+
+/** Lets a browser go on with a person's session, as if they had signed in there. */
+export async function continueAs(context: BrowserContext, app: App, { page }: Person): Promise<void> {
+  const { hostname: domain } = new URL(app.url);
+  const rest = { domain, path: '/admin', httpOnly: true, sameSite: 'Strict' } as const;
+  await context.addCookies([...page.jar].map(([name, value]) => ({ name, value, ...rest })));
+}
+
+/** How wide the content is, in CSS pixels: more than the screen means scrolling sideways. */
+export function widest(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth);
+}
