@@ -11,6 +11,11 @@ defineRefusals({
     zh: 'YAML 无法读取：{reason}。请改正这一处的写法。',
     en: "The YAML can't be read: {reason}. Correct it at this place.",
   },
+  'rules.duplicate_key': {
+    status: 422,
+    zh: '同一个名称或日期出现了两次。请只保留一处。',
+    en: 'The same name or day stands here twice. Keep one of them.',
+  },
   'rules.alias': {
     status: 422,
     zh: '规则文件不使用锚点和别名。请把数值直接写出来。',
@@ -107,6 +112,10 @@ export function parseRuleFile(file: RuleFile, note: (fault: RuleFault) => void):
     return { file: file.name, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   for (const error of document.errors) {
+    if (error.code === 'DUPLICATE_KEY') {
+      note({ place: placeAt(error.pos[0]), field: '', code: 'rules.duplicate_key', params: {} });
+      continue;
+    }
     const reason = error.message.split('\n')[0] ?? error.code;
     note({ place: placeAt(error.pos[0]), field: '', code: 'rules.syntax', params: { reason } });
   }
@@ -116,7 +125,15 @@ export function parseRuleFile(file: RuleFile, note: (fault: RuleFault) => void):
     note({ place: placeAt(0), field: '', code: 'rules.not_a_map', params: {} });
     return undefined;
   }
-  return nodeOf(top, '', { placeAt, note });
+  let sound = true;
+  const made = nodeOf(top, '', {
+    placeAt,
+    note: (fault) => {
+      sound = false;
+      note(fault);
+    },
+  });
+  return sound ? made : undefined;
 }
 
 interface Walk {

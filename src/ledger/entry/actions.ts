@@ -2,13 +2,13 @@ import { assert } from '../../kernel/assert.ts';
 import { isBonusItem, isIndicator } from '../../kernel/assessment.ts';
 import { day } from '../../kernel/day.ts';
 import { parseSubjectKind, type Subject } from '../../kernel/ids.ts';
-import { addMonths, firstDay, type Month, parseMonth } from '../../kernel/month.ts';
+import { addMonths, firstDay, type Month, nextMonth, parseMonth } from '../../kernel/month.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { earliestOpen, openPeriods, type Period, periodsFrom } from '../period/index.ts';
 import { schemesInForce } from '../scheme/index.ts';
 import type { ScoredEntry } from '../scoring/index.ts';
-import { attributionValues, daysOf, ruleValues } from './rule-values.ts';
+import { attributionValues, ruleValues } from './rule-values.ts';
 import {
   countWaiting,
   type EntryRow,
@@ -17,7 +17,8 @@ import {
   findReceipts,
   insertCarried,
   insertFollowUps,
-  insertOpenings,
+  insertPending,
+  insertSettled,
   type Posting,
   type Receipt,
 } from './store.ts';
@@ -25,8 +26,11 @@ import {
 /** How far back a close looks for facts that came after their month was sealed. */
 const LOOK_BACK_MONTHS = 12;
 
-/** A gate may be sealed between reading it and asking it; then the facts are asked again. */
-const ATTEMPTS = 3;
+/**
+ * A rating charged to somebody else is taken back first and charged anew after that; and a gate may be
+ * sealed between reading and asking it. Then the facts are asked again.
+ */
+const ATTEMPTS = 4;
 
 /**
  * Posts whatever entries of a month's facts are missing, in a few set-based statements: safe to repeat,
@@ -62,7 +66,9 @@ async function post(
   const months = [...sealed.map((period) => period.month), month];
   const posting: Posting = {
     cityCode,
-    scope: months.map(daysOf),
+    months: months.map(firstDay),
+    from: firstDay(months[0] ?? month),
+    until: firstDay(nextMonth(month)),
     rules: ruleValues(inForce),
     attribution: attributionValues(inForce),
     gates: periods.flatMap(({ month: want }) => {
@@ -72,9 +78,9 @@ async function post(
     now,
   };
   await carryLate(tx, cityCode, { sealed, periods, now });
-  const moved = await insertFollowUps(tx, posting);
-  const opened = await insertOpenings(tx, posting);
-  return moved + opened + (await insertFollowUps(tx, posting));
+  const settled = await insertSettled(tx, posting);
+  const opened = await insertPending(tx, posting);
+  return settled + opened + (await insertFollowUps(tx, posting));
 }
 
 async function carryLate(

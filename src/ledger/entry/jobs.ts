@@ -5,7 +5,10 @@ import type { Deps } from '../../platform/deps.ts';
 import { defineJob, enqueue } from '../../platform/jobs.ts';
 import { postMonths } from './actions.ts';
 
-/** Facts that come within this time are posted together: one set-based statement serves a whole batch of them. */
+/**
+ * Facts that come within this time are posted together: one set-based statement serves a whole batch of
+ * them.
+ */
 const GATHER_MS = 5_000;
 
 const shape = z.object({ cityCode: z.string(), months: z.array(z.string()) });
@@ -13,7 +16,9 @@ const shape = z.object({ cityCode: z.string(), months: z.array(z.string()) });
 /** Posts the missing entries of a month, some seconds after the first fact that asked for it. */
 export const postingJob = defineJob({ name: 'ledger.post', schema: shape, run: postMonths });
 
-/** Consumer of whatever changes what a month's facts charge: at most one posting waits for a city and month. */
+/**
+ * Consumer of whatever changes what a month's facts charge: at most one posting waits for a city and month.
+ */
 export async function postSoon(
   deps: Deps,
   { cityCode, months }: { cityCode: string; months: readonly string[] },

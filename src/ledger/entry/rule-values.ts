@@ -1,6 +1,5 @@
-import { addDays, type Day } from '../../kernel/day.ts';
+import type { Day } from '../../kernel/day.ts';
 import type { Dated } from '../../kernel/history.ts';
-import { firstDay, lastDay, type Month } from '../../kernel/month.ts';
 import type { SchemeInForce } from '../scheme/index.ts';
 
 /**
@@ -81,9 +80,4 @@ function spans<T>(history: readonly Dated<T>[], first: Day, until: Day | null): 
     const end = next === null || (until !== null && until < next) ? until : next;
     return end !== null && end <= start ? [] : [{ ...dated, start, end }];
   });
-}
-
-/** The days of a month: its first, and the first that no longer belongs to it. */
-export function daysOf(month: Month): { first: Day; next: Day } {
-  return { first: firstDay(month), next: addDays(lastDay(month), 1) };
 }

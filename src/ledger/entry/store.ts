@@ -3,11 +3,14 @@ import type { EntryKind } from '../../kernel/assessment.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { AttributionValue, RuleValue } from './rule-values.ts';
 
-/** What a posting works on: facts of these days, by these values, into these months. */
+/** What a posting works on: facts of these months, by these values, into the months that take them. */
 export interface Posting {
   readonly cityCode: string;
-  /** first day of each month of facts, and the first day after it */
-  readonly scope: readonly { readonly first: string; readonly next: string }[];
+  /** first days of the months whose facts are posted */
+  readonly months: readonly string[];
+  /** first day of the earliest of them, and the first day after the latest */
+  readonly from: string;
+  readonly until: string;
   readonly rules: readonly RuleValue[];
   readonly attribution: readonly AttributionValue[];
   /** the month that takes what belongs to `want`: `want` itself unless it is sealed */
@@ -17,38 +20,53 @@ export interface Posting {
 
 type Fragment = RawBuilder<unknown>;
 
-function given({ scope, rules, attribution, gates }: Posting): Fragment {
+function given({ rules, gates }: Posting): Fragment {
   return sql`
-    scope AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(scope)}::jsonb) AS x(first date, next date)),
-    gate AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(gates)}::jsonb) AS x(want date, month date)),
-    rule AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) AS x(rule text, part text,
+    gate AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(gates)}::jsonb) AS x(want date,
+      month date)),
+    rule AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) AS x(rule text,
+      part text,
       satisfaction smallint, veto boolean, from_day date, until_day date, points_centi int, value_from date,
-      source text, scheme_hash text)),
-    attribution AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(attribution)}::jsonb) AS x(from_day
-      date,
-      until_day date, person smallint[], process smallint[], charges text))`;
+      source text, scheme_hash text))`;
 }
 
-/** Bad first ratings of the scope, each with the one subject that it charges. */
-function badRatings({ cityCode, scope }: Posting): Fragment {
-  const months = scope.map(({ first }) => first);
+/** Facts of the months of the posting: a condition on their day. */
+function inMonths({ months, from, until }: Posting, day: Fragment): Fragment {
+  return sql`${day} >= ${from}::date AND ${day} < ${until}::date
+    AND date_trunc('month', ${day}::timestamp)::date = ANY(${[...months]}::date[])`;
+}
+
+const SERVICE_DAY = sql`(r.service_time AT TIME ZONE 'Asia/Shanghai')::date`;
+
+/** Whom the tags of a bad rating charge: any person tag the clerk, else any process tag by the scheme's
+  choice. */
+function aim({ attribution }: Posting): Fragment {
+  const newestFirst = [...attribution].sort((one, other) => (one.from_day < other.from_day ? 1 : -1));
+  const cases = newestFirst.map(({ from_day, person, process, charges }) => {
+    const byProcess = charges === 'item_owner' ? sql`'item_owner'` : sql`'window'`;
+    return sql`WHEN ${SERVICE_DAY} >= ${from_day}::date THEN CASE
+      WHEN r.tags && ${[...person]}::smallint[] THEN 'staff'
+      WHEN r.tags && ${[...process]}::smallint[] THEN ${byProcess} ELSE 'window' END`;
+  });
+  return sql`CASE ${sql.join(cases, sql` `)} ELSE 'window' END`;
+}
+
+/** Bad first ratings, each with the one subject that it charges; a verifier's word goes before the tags. */
+function charged(posting: Posting): Fragment {
+  const { cityCode, months } = posting;
   return sql`
-    bad AS (
-      SELECT r.step_id::text AS fact_id, r.satisfaction, r.verdict, r.attribution, r.tags, r.project_no,
-             (r.service_time AT TIME ZONE 'Asia/Shanghai')::date AS occurred_on, r.service_month,
+    bad AS MATERIALIZED (
+      SELECT r.step_id::text AS fact_id, r.satisfaction, r.verdict, r.tags, r.project_no,
+             ${SERVICE_DAY} AS occurred_on, r.service_month,
              date_trunc('month', r.decided_on::timestamp)::date AS decided_month, r.verified_by,
                r.approved_by,
              r.staff_no, r.window_code, r.dept_code, left(r.task_code, 18) AS owner_code,
-             coalesce(r.attribution, CASE
-               WHEN r.tags && a.person THEN 'staff'
-               WHEN r.tags && a.process AND a.charges = 'item_owner' THEN 'item_owner'
-               ELSE 'window' END) AS aim
+             coalesce(r.attribution, ${aim(posting)}) AS aim
       FROM feedback.scored_rating r
-      LEFT JOIN attribution a ON (r.service_time AT TIME ZONE 'Asia/Shanghai')::date >= a.from_day
-        AND (a.until_day IS NULL OR (r.service_time AT TIME ZONE 'Asia/Shanghai')::date < a.until_day)
-      WHERE r.city_code = ${cityCode} AND r.service_month = ANY(${months}::date[]) AND r.satisfaction <= 2
+      WHERE r.city_code = ${cityCode} AND r.service_month = ANY(${[...months]}::date[]) AND r.satisfaction
+        <= 2
     ),
-    charged AS (
+    charged AS MATERIALIZED (
       SELECT b.*, CASE
                WHEN aim = 'staff' AND staff_no IS NOT NULL THEN 'staff'
                WHEN aim IN ('staff', 'window') AND window_code IS NOT NULL THEN 'window'
@@ -63,97 +81,128 @@ function badRatings({ cityCode, scope }: Posting): Fragment {
 }
 
 /** The newest opening of each fact's rule, with what closed it, if anything did. */
-function chains({ cityCode }: Posting): Fragment {
+function chains(posting: Posting): Fragment {
+  const { cityCode } = posting;
   return sql`
-    chain AS (
-      SELECT DISTINCT ON (o.fact_kind, o.fact_id, o.rule) o.fact_kind, o.fact_id, o.rule, o.entry_id,
-        o.kind, o.turn,
-             o.month, o.subject_kind, o.subject_code, o.part, o.points_centi, o.quantity, o.occurred_on,
+    chain AS MATERIALIZED (
+      SELECT DISTINCT ON (o.fact_kind, o.fact_id, o.rule) o.fact_kind, o.fact_id, o.rule, o.entry_id, o.kind,
+             o.turn, o.month, o.subject_kind, o.subject_code, o.part, o.points_centi, o.quantity,
+               o.occurred_on,
              o.project_no, o.veto, o.scheme_hash, o.explanation, p.entry_id AS post_id, p.month AS post_month,
              c.reason AS closed_for
-      FROM scope s
-      JOIN ledger.entry o ON o.city_code = ${cityCode} AND o.occurred_on >= s.first AND o.occurred_on < s.next
-        AND o.kind IN ('plain', 'pending')
+      FROM ledger.entry o
       LEFT JOIN ledger.entry p ON p.city_code = ${cityCode} AND p.chain_id = o.entry_id AND p.kind = 'post'
       LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = o.entry_id
         AND c.kind IN ('void', 'reversal')
-      WHERE o.city_code = ${cityCode}
+      WHERE o.city_code = ${cityCode} AND o.kind IN ('plain', 'pending')
+        AND ${inMonths(posting, sql`o.occurred_on`)}
       ORDER BY o.fact_kind, o.fact_id, o.rule, o.turn DESC
     )`;
 }
 
 /** From fact, rule, kind and turn: the same step of the same fact always has the same id. */
-function entryId(kind: Fragment, turn: Fragment): Fragment {
-  return sql`left(encode(sha256(convert_to(concat_ws('|', f.fact_kind, f.fact_id, r.rule, ${kind}, ${turn}),
-    'UTF8')), 'hex'), 32)::uuid`;
+function entryId(parts: { rule: Fragment; kind: Fragment; turn: Fragment }): Fragment {
+  return sql`left(encode(sha256(convert_to(concat_ws('|', f.fact_kind, f.fact_id, ${parts.rule},
+    ${parts.kind},
+    ${parts.turn}), 'UTF8')), 'hex'), 32)::uuid`;
+}
+
+/** Confirmed findings and merits, and complaints at fault. */
+function settledFacts(posting: Posting): Fragment {
+  const { cityCode } = posting;
+  const received = sql`(c.received_at AT TIME ZONE 'Asia/Shanghai')::date`;
+  return sql`
+    fact AS MATERIALIZED (
+      SELECT 'finding' AS fact_kind, f.finding_id AS fact_id, f.rule, f.subject_kind, f.subject_code,
+        f.quantity,
+             f.occurred_on, f.project_no, f.recorded_by, f.confirmed_by
+      FROM conduct.confirmed_finding f
+      WHERE f.city_code = ${cityCode} AND ${inMonths(posting, sql`f.occurred_on`)}
+      UNION ALL
+      SELECT 'merit', m.merit_id, m.rule, 'staff', m.staff_no, m.quantity, m.occurred_on, NULL, m.recorded_by,
+             m.confirmed_by
+      FROM conduct.confirmed_merit m
+      WHERE m.city_code = ${cityCode} AND ${inMonths(posting, sql`m.occurred_on`)}
+      UNION ALL
+      SELECT 'complaint', c.complaint_id, 'complaint.at_fault', c.subject_kind, c.subject_code, 1,
+        ${received},
+             c.project_no, c.recorded_by, c.confirmed_by
+      FROM feedback.at_fault_complaint c
+      WHERE c.city_code = ${cityCode}
+        AND c.received_at >= ${posting.from}::timestamp AT TIME ZONE 'Asia/Shanghai'
+        AND c.received_at < ${posting.until}::timestamp AT TIME ZONE 'Asia/Shanghai'
+        AND ${inMonths(posting, received)}
+    )`;
 }
 
 /**
- * Adds the first entry of each fact that has none: plain for what is settled, pending for a bad rating. A
- * fact that was charged to somebody else meanwhile gets another turn. The gate is asked, and held, by the
- * same statement.
+ * Adds the entry of each settled fact that has none. The gate of the month is asked, and held, by the same
+ * statement.
+ *
+ * @returns how many were added
  */
-export async function insertOpenings(tx: Tx, posting: Posting): Promise<number> {
+export async function insertSettled(tx: Tx, posting: Posting): Promise<number> {
   const { cityCode, now } = posting;
-  const turn = sql`coalesce(c.turn + 1, 0)`;
-  const id = entryId(sql`f.kind`, turn);
+  const id = entryId({ rule: sql`r.rule`, kind: sql`'plain'`, turn: sql`0` });
   const result = await sql`
-    WITH ${given(posting)}, ${badRatings(posting)}, ${chains(posting)}, ${facts(posting)}
+    WITH ${given(posting)}, ${settledFacts(posting)}
     INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, turn, month, subject_kind, subject_code,
-      part, rule,
-      points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash, explanation,
-        recorded_by,
-      confirmed_by, recorded_at)
-    SELECT ${cityCode}, ${id}, f.kind, ${id}, ${turn}, p.month, f.subject_kind, f.subject_code, r.part,
-      r.rule,
+      part,
+      rule, points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash,
+        explanation,
+      recorded_by, confirmed_by, recorded_at)
+    SELECT ${cityCode}, ${id}, 'plain', ${id}, 0, p.month, f.subject_kind, f.subject_code, r.part, r.rule,
            r.points_centi, f.quantity, f.occurred_on, f.fact_kind, f.fact_id, f.project_no, r.veto,
              r.scheme_hash,
-           f.explanation || jsonb_build_object('value_from', r.value_from, 'source', r.source), f.recorded_by,
-           f.confirmed_by, ${now}::timestamptz
+           jsonb_build_object('value_from', r.value_from, 'source', r.source), f.recorded_by, f.confirmed_by,
+           ${now}::timestamptz
     FROM fact f
-    JOIN rule r ON (r.rule = f.rule OR r.satisfaction = f.satisfaction) AND f.occurred_on >= r.from_day
+    JOIN rule r ON r.rule = f.rule AND f.occurred_on >= r.from_day
       AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
-    JOIN gate g ON g.want = f.own_month
+    JOIN gate g ON g.want = date_trunc('month', f.occurred_on::timestamp)::date
     JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
-    LEFT JOIN chain c ON c.fact_kind = f.fact_kind AND c.fact_id = f.fact_id AND c.rule = r.rule
-    WHERE c.fact_id IS NULL OR c.closed_for = 'reattributed' OR (c.closed_for = 'excluded' AND f.standing)
+    LEFT JOIN ledger.entry e ON e.city_code = ${cityCode} AND e.fact_kind = f.fact_kind AND e.fact_id =
+      f.fact_id
+      AND e.kind = 'plain'
+    WHERE e.entry_id IS NULL
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
 }
 
-/** Everything that may count: confirmed findings and merits, complaints at fault, bad ratings. */
-function facts({ cityCode }: Posting): Fragment {
-  return sql`
-    fact AS (
-      SELECT 'finding' AS fact_kind, f.finding_id AS fact_id, 'plain' AS kind, f.rule, NULL::smallint AS
-        satisfaction,
-             f.subject_kind, f.subject_code, f.quantity, f.occurred_on, s.first AS own_month, f.project_no,
-             '{}'::jsonb AS explanation, f.recorded_by, f.confirmed_by, true AS standing
-      FROM scope s JOIN conduct.confirmed_finding f
-        ON f.city_code = ${cityCode} AND f.occurred_on >= s.first AND f.occurred_on < s.next
-      UNION ALL
-      SELECT 'merit', m.merit_id, 'plain', m.rule, NULL, 'staff', m.staff_no, m.quantity, m.occurred_on,
-        s.first, NULL,
-             '{}', m.recorded_by, m.confirmed_by, true
-      FROM scope s JOIN conduct.confirmed_merit m
-        ON m.city_code = ${cityCode} AND m.occurred_on >= s.first AND m.occurred_on < s.next
-      UNION ALL
-      SELECT 'complaint', c.complaint_id, 'plain', 'complaint.at_fault', NULL, c.subject_kind,
-        c.subject_code, 1,
-             (c.received_at AT TIME ZONE 'Asia/Shanghai')::date, s.first, c.project_no, '{}', c.recorded_by,
-             c.confirmed_by, true
-      FROM scope s JOIN feedback.at_fault_complaint c ON c.city_code = ${cityCode}
-        AND c.received_at >= s.first::timestamp AT TIME ZONE 'Asia/Shanghai'
-        AND c.received_at < s.next::timestamp AT TIME ZONE 'Asia/Shanghai'
-      UNION ALL
-      SELECT 'rating', b.fact_id, 'pending', NULL, b.satisfaction, b.subject_kind, b.subject_code, 1,
-        b.occurred_on,
-             b.service_month, b.project_no, jsonb_build_object('tags', b.tags, 'charged', b.aim), 'system',
-               NULL,
-             b.verdict IS NULL OR b.verdict = 'upheld'
-      FROM charged b
-    )`;
+/**
+ * Adds a pending deduction for each bad rating that has none, and another turn of it where the last was
+ * taken back because the rating charges somebody else now, or is no longer excluded.
+ */
+export async function insertPending(tx: Tx, posting: Posting): Promise<number> {
+  const { cityCode, now } = posting;
+  const turn = sql`coalesce(c.turn + 1, 0)`;
+  const id = entryId({ rule: sql`r.rule`, kind: sql`'pending'`, turn });
+  const result = await sql`
+    WITH ${given(posting)}, ${charged(posting)}, ${chains(posting)}, fact AS MATERIALIZED (
+      SELECT 'rating' AS fact_kind, b.*, b.verdict IS NULL OR b.verdict = 'upheld' AS standing FROM charged b
+    )
+    INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, turn, month, subject_kind, subject_code,
+      part,
+      rule, points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash,
+        explanation,
+      recorded_by, recorded_at)
+    SELECT ${cityCode}, ${id}, 'pending', ${id}, ${turn}, p.month, f.subject_kind, f.subject_code, r.part,
+      r.rule,
+           r.points_centi, 1, f.occurred_on, 'rating', f.fact_id, f.project_no, r.veto, r.scheme_hash,
+           jsonb_build_object('value_from', r.value_from, 'source', r.source, 'tags', f.tags, 'charged',
+             f.aim),
+           'system', ${now}::timestamptz
+    FROM fact f
+    JOIN rule r ON r.satisfaction = f.satisfaction AND f.occurred_on >= r.from_day
+      AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
+    JOIN gate g ON g.want = f.service_month
+    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
+    LEFT JOIN chain c ON c.fact_kind = 'rating' AND c.fact_id = f.fact_id AND c.rule = r.rule
+    WHERE c.fact_id IS NULL OR c.closed_for = 'reattributed' OR (c.closed_for = 'excluded' AND f.standing)
+    FOR SHARE OF p
+    ON CONFLICT DO NOTHING`.execute(tx);
+  return Number(result.numAffectedRows ?? 0n);
 }
 
 /**
@@ -163,9 +212,9 @@ function facts({ cityCode }: Posting): Fragment {
  */
 export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number> {
   const { cityCode, now } = posting;
-  const id = entryId(sql`f.kind`, sql`f.turn`);
+  const id = entryId({ rule: sql`f.rule`, kind: sql`f.kind`, turn: sql`f.turn` });
   const result = await sql`
-    WITH ${given(posting)}, ${badRatings(posting)}, ${chains(posting)}, step AS (
+    WITH ${given(posting)}, ${charged(posting)}, ${chains(posting)}, step AS MATERIALIZED (
       SELECT c.*, b.decided_month, b.verified_by, b.approved_by,
              (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code) AS moved,
              coalesce(b.verdict IN ('mistaken', 'malicious'), false) AS excluded
@@ -176,7 +225,8 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number>
     ), follow AS (
       SELECT s.*, coalesce(s.post_id, s.entry_id) AS of_id, coalesce(s.post_month, s.month) AS of_month,
              CASE WHEN NOT (moved OR excluded) THEN 'post' WHEN post_id IS NULL THEN 'void' ELSE 'reversal'
-               END AS next,
+               END
+               AS next,
              CASE WHEN moved THEN 'reattributed' WHEN excluded THEN 'excluded' END AS because
       FROM step s
     ), f AS (
@@ -194,15 +244,12 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number>
     INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, of_entry, turn, reason, month,
       subject_kind,
       subject_code, part, rule, points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto,
-        scheme_hash,
-      explanation, recorded_by, confirmed_by, recorded_at)
+      scheme_hash, explanation, recorded_by, confirmed_by, recorded_at)
     SELECT ${cityCode}, ${id}, f.kind, f.chain_id, f.of_id, f.turn, f.because, p.month, f.subject_kind,
-      f.subject_code,
-           f.part, f.rule, f.points_centi, f.quantity, f.occurred_on, f.fact_kind, f.fact_id, f.project_no,
-             f.veto,
-           f.scheme_hash, f.explanation, f.recorded_by, f.confirmed_by, ${now}::timestamptz
-    FROM f CROSS JOIN LATERAL (SELECT f.rule AS rule) r
-    JOIN gate g ON g.want = f.want
+           f.subject_code, f.part, f.rule, f.points_centi, f.quantity, f.occurred_on, f.fact_kind, f.fact_id,
+           f.project_no, f.veto, f.scheme_hash, f.explanation, f.recorded_by, f.confirmed_by,
+             ${now}::timestamptz
+    FROM f JOIN gate g ON g.want = f.want
     JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);

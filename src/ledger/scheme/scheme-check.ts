@@ -1,6 +1,6 @@
 import { FINDING_RULES } from '../../conduct/inspection/index.ts';
 import { MERIT_RULES } from '../../conduct/merit/index.ts';
-import { BONUS_ITEMS, GRADES, IDENTITIES, INDICATORS } from '../../kernel/assessment.ts';
+import { BONUS_ITEMS, GRADES, IDENTITIES, INDICATORS, isIndicator } from '../../kernel/assessment.ts';
 import type { Day } from '../../kernel/day.ts';
 import { findOn, type History } from '../../kernel/history.ts';
 import { formatHundredths } from '../../kernel/points.ts';
@@ -111,7 +111,7 @@ function locatedIn(value: unknown): LocatedAmounts[] {
 
 function checkStart(files: SchemeFiles, note: Note): void {
   const start = files.general.total.highest.value[0].from;
-  for (const located of locatedIn(files)) {
+  for (const located of new Set(locatedIn(files))) {
     const { from } = located.value[0];
     if (from > start) tell(note, located, 'scheme.starts_late', { from, start });
   }
@@ -146,12 +146,20 @@ function checkRules(files: SchemeFiles, note: Note): void {
       if (level !== undefined) levels.set(level, (levels.get(level) ?? 0) + 1);
     }
   }
-  const top = files.general.total.highest;
-  for (const rule of known) if (!seen.has(rule)) tell(note, top, 'scheme.rule_missing', { rule });
+  for (const rule of known) {
+    if (!seen.has(rule)) tell(note, homeOf(rule, files), 'scheme.rule_missing', { rule });
+  }
   for (const level of [1, 2]) {
     const count = levels.get(level) ?? 0;
     if (count !== 1) tell(note, files.rating.base_points, 'scheme.satisfaction', { level, count });
   }
+}
+
+/** A value of the file in which the rule would stand. */
+function homeOf(rule: string, files: SchemeFiles): LocatedAmounts {
+  const prefix = rule.split('.')[0] ?? '';
+  if (prefix === 'bonus') return files.bonus.items.innovation.cap;
+  return files.indicators[isIndicator(prefix) ? prefix : 'daily'].base_points;
 }
 
 function satisfactionOf(rule: { readonly satisfaction?: number } | object): number | undefined {

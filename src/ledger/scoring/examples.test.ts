@@ -87,7 +87,7 @@ type Example = z.infer<typeof exampleSchema>;
 const folder = join(checkoutDir, 'rules/examples');
 const scheme = exampleCity();
 
-describe.each(readdirSync(folder))('%s', (file) => {
+describe.each(readdirSync(folder).filter((name) => name.endsWith('.yaml')))('%s', (file) => {
   const example = exampleSchema.parse(parse(readFileSync(join(folder, file), 'utf8')));
 
   it(example.name, () => {

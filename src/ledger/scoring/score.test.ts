@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { INDICATORS } from '../../kernel/assessment.ts';
+import { day } from '../../kernel/day.ts';
+import { findOn } from '../../kernel/history.ts';
+import { month } from '../../kernel/month.ts';
+import { readScheme } from '../scheme/index.ts';
+import { goodRateTerm } from './good-rate-2022-01.ts';
+import { placesOf } from './grade-2022-01.ts';
+import {
+  gradeStaff,
+  gradeValues,
+  type MonthInput,
+  monthValues,
+  payOf,
+  type ScoredEntry,
+  scoreMonth,
+} from './index.ts';
+
+const scheme = readScheme('example-city');
+const MAY = month('2026-05');
+const values = monthValues(scheme, MAY);
+const FIRST = day('2022-01-01');
+
+const entry = fc
+  .record({
+    subject: fc.constantFrom('staff/S1', 'staff/S2', 'staff/S3', 'window/W1', 'window/W2', 'department/D1'),
+    rule: fc.constantFrom(...scheme.rules),
+    quantity: fc.integer({ min: 1, max: 9 }),
+    on: fc.integer({ min: 1, max: 31 }),
+    project: fc.option(fc.constantFrom('P1', 'P2', 'P3'), { nil: null }),
+  })
+  .map(({ subject, rule, quantity, on, project }): Omit<ScoredEntry, 'entryId' | 'factId'> => {
+    const [kind, code = ''] = subject.split('/') as ['staff' | 'window' | 'department', string];
+    return {
+      subjectKind: kind,
+      subjectCode: code,
+      rule: rule.code,
+      part: rule.part,
+      pointsCenti: findOn(rule.values, FIRST)?.value.amount ?? 0,
+      quantity,
+      occurredOn: day(`2026-05-${String(on).padStart(2, '0')}`),
+      projectNo: project,
+      veto: rule.veto,
+      reverses: null,
+    };
+  });
+
+const entries = fc
+  .array(entry, { maxLength: 30 })
+  .map((list) => list.map((one, at) => ({ ...one, entryId: `E${at}`, factId: `F${at}` })));
+
+const counted = fc.integer({ min: 0, max: 300 }).chain((rated) =>
+  fc.integer({ min: 0, max: rated }).map((good) => ({
+    ratable: rated + 7,
+    rated,
+    good,
+    bad: rated - good,
+    excluded: 0,
+  })),
+);
+
+const input = fc.record({ entries, one: counted, two: counted }).map(
+  ({ entries: list, one, two }): MonthInput => ({
+    staff: [
+      { code: 'S1', departmentCode: 'D1', postings: [{ windowCode: 'W1', days: 31, chief: true }] },
+      {
+        code: 'S2',
+        departmentCode: 'D2',
+        postings: [
+          { windowCode: 'W1', days: 10, chief: false },
+          { windowCode: 'W2', days: 21, chief: false },
+        ],
+      },
+      { code: 'S3', departmentCode: 'D1', postings: [{ windowCode: 'W2', days: 1, chief: false }] },
+    ],
+    windows: [
+      { code: 'W1', departmentCode: 'D1' },
+      { code: 'W2', departmentCode: 'D1' },
+    ],
+    departments: [{ code: 'D1' }, { code: 'D2' }],
+    entries: list,
+    counts: { staff: new Map([['S1', one]]), window: new Map([['W1', two]]), department: new Map() },
+  }),
+);
+
+describe('a month of scores', () => {
+  it('lies within its bounds, line by line', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        for (const { score } of scoreMonth(given, values)) {
+          expect(score.totalCenti).toBeGreaterThanOrEqual(0);
+          expect(score.totalCenti).toBeLessThanOrEqual(11_000);
+          expect(score.bonusCenti).toBeLessThanOrEqual(1000);
+          for (const part of INDICATORS) {
+            expect(score.indicators[part]).toBeGreaterThanOrEqual(0);
+            expect(score.indicators[part]).toBeLessThanOrEqual(values.indicators[part].max);
+          }
+          const sum = score.lines.reduce((total, line) => total + line.pointsCenti, 0);
+          expect(sum).toBe(score.totalCenti);
+          expect(score.lines.every(({ pointsCenti }) => Number.isSafeInteger(pointsCenti))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("doesn't depend on the order in which facts arrive", () => {
+    fc.assert(
+      fc.property(input, fc.infiniteStream(fc.nat()), (given, stream) => {
+        const keys = new Map(given.entries.map(({ entryId }) => [entryId, stream.next().value as number]));
+        const shuffled = [...given.entries].sort(
+          (one, other) => (keys.get(one.entryId) ?? 0) - (keys.get(other.entryId) ?? 0),
+        );
+        expect(scoreMonth({ ...given, entries: shuffled }, values)).toEqual(scoreMonth(given, values));
+      }),
+    );
+  });
+
+  it('gives back what a reversal takes back', () => {
+    fc.assert(
+      fc.property(input, fc.nat(), (given, pick) => {
+        const taken = given.entries[pick % Math.max(given.entries.length, 1)];
+        fc.pre(taken !== undefined);
+        const reversal = { ...taken, entryId: 'R', pointsCenti: -taken.pointsCenti, reverses: taken.entryId };
+        const without = given.entries.filter(({ entryId }) => entryId !== taken.entryId);
+        const totals = (of: readonly ScoredEntry[]) =>
+          scoreMonth({ ...given, entries: of }, values).map(({ code, score }) => [
+            code,
+            score.totalCenti,
+            score.veto,
+          ]);
+        expect(totals([...given.entries, reversal])).toEqual(totals(without));
+      }),
+    );
+  });
+
+  it('never gains by one more deduction', () => {
+    fc.assert(
+      fc.property(input, entry, (given, more) => {
+        fc.pre(more.pointsCenti < 0 && more.subjectKind === 'staff');
+        const added = { ...more, projectNo: null, entryId: 'X', factId: 'X' };
+        const totalOf = (of: readonly ScoredEntry[]) =>
+          scoreMonth({ ...given, entries: of }, values).find(({ code }) => code === more.subjectCode)?.score
+            .totalCenti;
+        expect(totalOf([...given.entries, added])).toBeLessThanOrEqual(totalOf(given.entries) ?? 0);
+      }),
+    );
+  });
+});
+
+describe('the good-rate term', () => {
+  it.each([
+    [58, 60, 321],
+    [0, 5, 0],
+    [4, 4, 0],
+    [5, 5, 333],
+    [1_000_000, 1_000_000, 500],
+    [90, 100, 23],
+  ])('of %i good in %i is %i', (good, rated, expected) => {
+    const counts = { ratable: rated, rated, good, bad: rated - good, excluded: 0 };
+    expect(goodRateTerm(counts, values).line.pointsCenti).toBe(expected);
+  });
+});
+
+describe('grades', () => {
+  const grades = gradeValues(scheme, MAY);
+
+  it.each([
+    [
+      { stationed: 3, purchased: 2 },
+      { stationed: 1, purchased: 1 },
+    ],
+    [
+      { stationed: 1, purchased: 1, civil_servant: 1 },
+      { stationed: 1, purchased: 0, civil_servant: 0 },
+    ],
+    [
+      { stationed: 7, purchased: 4, civil_servant: 2 },
+      { stationed: 3, purchased: 1, civil_servant: 1 },
+    ],
+    [{ purchased: 1 }, { purchased: 0 }],
+  ])('deals the places of %o by largest remainder', (sizes, expected) => {
+    const groups = new Map(Object.entries(sizes)) as Parameters<typeof placesOf>[0];
+    expect(Object.fromEntries(placesOf(groups, grades))).toEqual(expected);
+  });
+
+  const candidate = fc.record({
+    unitCode: fc.constantFrom('U1', 'U2'),
+    identity: fc.constantFrom('civil_servant' as const, 'stationed' as const, 'purchased' as const),
+    totalCenti: fc.integer({ min: 0, max: 11_000 }),
+    veto: fc.boolean(),
+    deductedCenti: fc.integer({ min: 0, max: 300 }),
+    callBack: fc.constant(null),
+    leaveDays: fc.constant(0),
+  });
+
+  it('keep the quota in each unit and pay within its bounds', () => {
+    fc.assert(
+      fc.property(fc.array(candidate, { maxLength: 60 }), (list) => {
+        const people = list.map((one, at) => ({ ...one, code: `S${String(at).padStart(3, '0')}` }));
+        const graded = gradeStaff(people, grades);
+        for (const unit of ['U1', 'U2']) {
+          const group = people.filter(({ unitCode }) => unitCode === unit);
+          const best = group.filter(({ code }) => graded.get(code)?.grade === '好');
+          expect(best.length * 10).toBeLessThanOrEqual(group.length * 4);
+          expect(best.every(({ veto, totalCenti }) => !veto && totalCenti >= 9500)).toBe(true);
+        }
+        for (const { code, identity, veto } of people) {
+          const grade = graded.get(code)?.grade ?? '较差';
+          if (veto) expect(grade).toBe('较差');
+          const pay = payOf(grade, identity, grades);
+          expect(pay === null).toBe(identity !== 'purchased');
+          expect(Math.abs(pay ?? 0)).toBeLessThanOrEqual(30_000);
+        }
+      }),
+    );
+  });
+});
