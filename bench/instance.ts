@@ -62,7 +62,7 @@ export async function makeDataDir(): Promise<string> {
 export async function startInstance(dataDir: string): Promise<Instance> {
   const port = await freePort();
   const env = environment(dataDir, port);
-  const server = spawnServer(env, 'src/app/main.ts');
+  const server = spawnServer(env);
   let opened: Opened;
   try {
     await ready(server, port);
@@ -82,7 +82,7 @@ export async function startInstance(dataDir: string): Promise<Instance> {
     env,
     deps: opened.deps,
     databaseUrl: String(opened.deps.db.owner.options.connectionString),
-    memory: () => memoryOf(server.process.pid ?? 0),
+    memory: () => memoryOf(childOf(server.process)),
     stop() {
       stopped ??= stop();
       return stopped;
@@ -96,10 +96,10 @@ interface Server {
   ended: Promise<never>;
 }
 
-/** Runs a program of the product that serves until it is told to stop, or until this process dies. */
-export function spawnServer(env: Record<string, string>, file: string): Server {
+/** What `npm start` runs; it serves until it is told to stop, or until this process dies. */
+export function spawnServer(env: Record<string, string>): Server {
   const guard = join(checkoutDir, 'scripts/stop-with-parent.mjs');
-  const child = spawn(process.execPath, ['--import', guard, join(checkoutDir, file)], {
+  const child = spawn(process.execPath, ['--import', guard, join(checkoutDir, 'scripts/start.mjs')], {
     cwd: checkoutDir,
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -143,6 +143,11 @@ export function stopProcess(child: ChildProcess): Promise<void> {
 
 export async function removeDataDir(dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
+}
+
+/** The server itself is the program that the start script runs. */
+function childOf({ pid }: ChildProcess): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
 }
 
 function memoryOf(pid: number): Memory {

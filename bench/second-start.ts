@@ -11,7 +11,7 @@ export async function secondStart(bench: Bench): Promise<void> {
   const port = await freePort();
   const env = { ...bench.instance.env, PORT: String(port) };
   const { seconds } = await timed(async () => {
-    const server = spawnServer(env, 'scripts/start.mjs');
+    const server = spawnServer(env);
     try {
       await ready(server, port);
     } finally {
