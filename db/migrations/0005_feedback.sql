@@ -31,25 +31,33 @@ CREATE TABLE feedback.rating (
 CREATE INDEX rating_by_batch ON feedback.rating (city_code, batch_id, batch_position);
 INSERT INTO platform.partitioned_table (parent, by_instant) VALUES ('feedback.rating', false);
 COMMENT ON TABLE feedback.rating IS 'One rating of one ratable step (评价); never changed, never deleted';
-COMMENT ON COLUMN feedback.rating.service_month IS 'First day of the month of the service: the partition, also part of the record number';
+COMMENT ON COLUMN feedback.rating.service_month IS
+  'First day of the month of the service: the partition, also part of the record number';
 COMMENT ON COLUMN feedback.rating.step_id IS 'Record number of the ratable step (intake.case_step)';
-COMMENT ON COLUMN feedback.rating.batch_id IS 'Micro-batch in which it was written: what the fact rating.recorded names';
+COMMENT ON COLUMN feedback.rating.batch_id IS
+  'Micro-batch in which it was written: what the fact rating.recorded names';
 COMMENT ON COLUMN feedback.rating.batch_position IS 'Place within the batch, from 0';
 COMMENT ON COLUMN feedback.rating.assess_number IS 'assessNumber 1, or 2 after a rectification';
-COMMENT ON COLUMN feedback.rating.assessed_at IS 'assessTime: when it was given; the server''s time online, the paper''s time for an import';
-COMMENT ON COLUMN feedback.rating.device_at IS 'What the device''s clock said; for detectors only, never counts';
+COMMENT ON COLUMN feedback.rating.assessed_at IS
+  'assessTime: when it was given; the server''s time online, the paper''s time for an import';
+COMMENT ON COLUMN feedback.rating.device_at IS
+  'What the device''s clock said; for detectors only, never counts';
 COMMENT ON COLUMN feedback.rating.satisfaction IS 'Level 5 非常满意 to 1 非常不满意; 3 to 5 good, 1 and 2 bad';
 COMMENT ON COLUMN feedback.rating.process IS 'Optional score of the procedure, 1 to 5 办事流程';
 COMMENT ON COLUMN feedback.rating.efficiency IS 'Optional score of the efficiency, 1 to 5 服务效率';
 COMMENT ON COLUMN feedback.rating.attitude IS 'Optional score of the attitude, 1 to 5 服务态度';
 COMMENT ON COLUMN feedback.rating.channel IS 'pf: national channel 1 to 7, local ones 90 and up';
-COMMENT ON COLUMN feedback.rating.real_name IS 'The step carries a phone and the rater didn''t choose to be anonymous';
+COMMENT ON COLUMN feedback.rating.real_name IS
+  'The step carries a phone and the rater didn''t choose to be anonymous';
 COMMENT ON COLUMN feedback.rating.mode IS 'onsite 现场一次一评, online 网上一事一评, public 社会综合点评, inspect 政府监督查评';
-COMMENT ON COLUMN feedback.rating.source IS 'citizen: by its link; key: another system; import: paper or migration; demo: invented';
+COMMENT ON COLUMN feedback.rating.source IS
+  'citizen: by its link; key: another system; import: paper or migration; demo: invented';
 COMMENT ON COLUMN feedback.rating.receipt IS '80 random bits; the receipt code in base32';
 COMMENT ON COLUMN feedback.rating.tags IS 'National tags of the level (evalDetail)';
-COMMENT ON COLUMN feedback.rating.text_hash IS 'SHA-256 of salt and text (rating_text), so that erasing the text breaks no proof';
-COMMENT ON COLUMN feedback.rating.client_id IS 'The submission''s own id: a repeat of it gets the same receipt';
+COMMENT ON COLUMN feedback.rating.text_hash IS
+  'SHA-256 of salt and text (rating_text), so that erasing the text breaks no proof';
+COMMENT ON COLUMN feedback.rating.client_id IS
+  'The submission''s own id: a repeat of it gets the same receipt';
 
 CREATE TABLE feedback.rater (
   city_code text NOT NULL,
@@ -62,7 +70,8 @@ CREATE TABLE feedback.rater (
   PRIMARY KEY (city_code, service_month, step_id, assess_number)
 ) PARTITION BY RANGE (service_month);
 INSERT INTO platform.partitioned_table (parent, by_instant) VALUES ('feedback.rater', false);
-COMMENT ON TABLE feedback.rater IS 'What is known of the device that rated; apart, because it is erased after retention';
+COMMENT ON TABLE feedback.rater IS
+  'What is known of the device that rated; apart, because it is erased after retention';
 COMMENT ON COLUMN feedback.rater.service_month IS 'As in feedback.rating';
 COMMENT ON COLUMN feedback.rater.step_id IS 'As in feedback.rating';
 COMMENT ON COLUMN feedback.rater.assess_number IS 'As in feedback.rating';
@@ -80,7 +89,8 @@ CREATE TABLE feedback.rating_text (
   PRIMARY KEY (city_code, service_month, step_id, assess_number)
 ) PARTITION BY RANGE (service_month);
 INSERT INTO platform.partitioned_table (parent, by_instant) VALUES ('feedback.rating_text', false);
-COMMENT ON TABLE feedback.rating_text IS 'What the rater wrote; apart, because people write names and phone numbers into it';
+COMMENT ON TABLE feedback.rating_text IS
+  'What the rater wrote; apart, because people write names and phone numbers into it';
 COMMENT ON COLUMN feedback.rating_text.service_month IS 'As in feedback.rating';
 COMMENT ON COLUMN feedback.rating_text.step_id IS 'As in feedback.rating';
 COMMENT ON COLUMN feedback.rating_text.assess_number IS 'As in feedback.rating';
@@ -104,16 +114,19 @@ CREATE TABLE feedback.rating_verdict (
   CHECK (verdict NOT IN ('mistaken', 'malicious') OR (verified_by IS NOT NULL AND approved_by IS NOT NULL)),
   CHECK ((verdict IS NULL) = (decided_on IS NULL))
 );
-COMMENT ON TABLE feedback.rating_verdict IS 'What the verification of a rating found (核实结论); filled in once, by two people where it excludes';
+COMMENT ON TABLE feedback.rating_verdict IS
+  'What the verification of a rating found (核实结论); filled in once, by two people where it excludes';
 COMMENT ON COLUMN feedback.rating_verdict.step_id IS 'As in feedback.rating';
 COMMENT ON COLUMN feedback.rating_verdict.assess_number IS 'As in feedback.rating';
 COMMENT ON COLUMN feedback.rating_verdict.service_month IS 'As in feedback.rating';
-COMMENT ON COLUMN feedback.rating_verdict.verdict IS 'upheld 属实, mistaken 误评, malicious 恶意; empty while only the attribution is decided';
+COMMENT ON COLUMN feedback.rating_verdict.verdict IS
+  'upheld 属实, mistaken 误评, malicious 恶意; empty while only the attribution is decided';
 COMMENT ON COLUMN feedback.rating_verdict.attribution IS 'Whom it charges, where the tags don''t say';
 COMMENT ON COLUMN feedback.rating_verdict.verified_by IS 'Who verified';
 COMMENT ON COLUMN feedback.rating_verdict.approved_by IS 'Who approved; never the one who verified';
 COMMENT ON COLUMN feedback.rating_verdict.decided_on IS 'Day of the verdict in +08:00';
-COMMENT ON COLUMN feedback.rating_verdict.source IS 'desk: the verification desk; import: with an imported rating; demo: invented';
+COMMENT ON COLUMN feedback.rating_verdict.source IS
+  'desk: the verification desk; import: with an imported rating; demo: invented';
 
 -- Published for the score book: the first rating of each step with its verdict and whom it may charge.
 CREATE VIEW feedback.scored_rating AS
@@ -128,22 +141,26 @@ CREATE VIEW feedback.scored_rating AS
   LEFT JOIN feedback.rating_verdict v
     ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number
   WHERE r.assess_number = 1;
-COMMENT ON VIEW feedback.scored_rating IS 'Published: first ratings with verdict, clerk, window and department; no text, no device';
+COMMENT ON VIEW feedback.scored_rating IS
+  'Published: first ratings with verdict, clerk, window and department; no text, no device';
 
 -- Published for lists: every rating with its service; whether there is a text, not the text.
 CREATE VIEW feedback.rating_list AS
-  SELECT r.city_code, r.service_month, r.step_id, r.assess_number, r.satisfaction, r.tags, r.process, r.efficiency,
+  SELECT r.city_code, r.service_month, r.step_id, r.assess_number, r.satisfaction, r.tags, r.process,
+    r.efficiency,
          r.attitude, r.channel, r.mode, r.source, r.real_name, r.recorded_at, r.assessed_at, r.batch_id,
          r.batch_position, r.receipt, r.text_hash IS NOT NULL AS has_text,
          v.verdict, v.attribution, v.verified_by, v.approved_by, v.decided_on,
-         s.service_time, s.project_no, s.service_number, s.service_name, s.task_code, s.task_name, s.window_code,
+         s.service_time, s.project_no, s.service_number, s.service_name, s.task_code, s.task_name,
+         s.window_code,
          s.staff_no, s.dept_code, s.region_code
   FROM feedback.rating r
   JOIN intake.ratable_step s
     ON s.city_code = r.city_code AND s.service_month = r.service_month AND s.step_id = r.step_id
   LEFT JOIN feedback.rating_verdict v
     ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number;
-COMMENT ON VIEW feedback.rating_list IS 'Published: ratings with their service and verdict, without text and device';
+COMMENT ON VIEW feedback.rating_list IS
+  'Published: ratings with their service and verdict, without text and device';
 
 GRANT USAGE ON SEQUENCE feedback.rating_batch TO yiping_app;
 GRANT SELECT, INSERT ON feedback.rating TO yiping_app;

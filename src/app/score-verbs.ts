@@ -8,8 +8,7 @@ import {
   type Score,
   tableOf,
 } from '../close/statement/index.ts';
-import { statsQuery } from '../feedback/rating/contract.ts';
-import { statsFor } from '../feedback/rating/index.ts';
+import { statsFor, statsQuery } from '../feedback/rating/index.ts';
 import { parseSubjectKind, SUBJECT_KINDS, type Subject } from '../kernel/ids.ts';
 import { formatRate } from '../kernel/rate.ts';
 import { Refusal } from '../kernel/refusal.ts';

@@ -42,17 +42,18 @@ const PREPARED = /^\s*\/\* prepared (\w+) \*\//;
  * statements of the hot path, whose planning would take as long as their work. The name stands for exactly
  * one text.
  */
-class PreparingClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: the driver's own overloads, passed on as they come
-  override query(...given: any[]): any {
-    const [text, values] = given;
+class PreparingClient extends pg.Client {}
+
+const ask = pg.Client.prototype.query as (this: pg.Client, ...given: unknown[]) => unknown;
+
+// Not an override: the driver's overloads have no common type.
+Object.defineProperty(PreparingClient.prototype, 'query', {
+  value(this: pg.Client, ...given: unknown[]): unknown {
+    const [text, values, ...rest] = given;
     const name = typeof text === 'string' ? PREPARED.exec(text)?.[1] : undefined;
-    const ask = super.query as (...args: unknown[]) => unknown;
-    return name === undefined
-      ? ask.apply(this, given)
-      : ask.call(this, { name, text, values }, ...given.slice(2));
-  }
-}
+    return name === undefined ? ask.apply(this, given) : ask.call(this, { name, text, values }, ...rest);
+  },
+});
 
 /** A pool whose sessions stand in the hall's time zone; an idle connection's end is reported, not thrown. */
 export function openPool(url: string, options: PoolOptions = {}): pg.Pool {

@@ -3,7 +3,9 @@ import { Refusal } from '../kernel/refusal.ts';
 export interface MicroBatchOptions<T, R> {
   /** Writes the items in one transaction; answers one result each, in their order. */
   write(items: readonly T[]): Promise<readonly R[]>;
-  /** Whether the failure may be the fault of a single item, so that the others are worth a try of their own. */
+  /**
+   * Whether the failure may be the fault of a single item, so that the others are worth a try of their own.
+   */
   divisible(error: unknown): boolean;
   /** Most items of one batch. */
   size: number;
@@ -32,7 +34,10 @@ export function microBatch<T, R>(options: MicroBatchOptions<T, R>): MicroBatch<T
   let scheduled = false;
   let idle: (() => void)[] = [];
 
-  /** Starts after the present turn of the event loop, so that what was read from the network together goes together. */
+  /**
+   * Starts after the present turn of the event loop, so that what was read from the network together goes
+   * together.
+   */
   const schedule = (): void => {
     if (scheduled || active >= options.inFlight) return;
     scheduled = true;

@@ -2,8 +2,9 @@ import { constants, crc32, deflateRawSync } from 'node:zlib';
 import { assert } from '../kernel/assert.ts';
 
 /**
- * A page that is the same for everybody but for a few short places. Its fixed parts are compressed once; a page is put
- * together from them and the filled places (as stored blocks), so that serving it costs no compression.
+ * A page that is the same for everybody but for a few short places. Its fixed parts are compressed once; a
+ * page is put together from them and the filled places (as stored blocks), so that serving it costs no
+ * compression.
  */
 export interface PageTemplate {
   /** The page as text. */

@@ -42,11 +42,14 @@ export async function seedStep(t: TestDb, options: StepOptions = {}): Promise<Se
     serviceTime,
   ]);
   await t.db.owner.query(
-    `INSERT INTO intake.case_step (city_code, step_id, project_no, service_number, service_month, service_time,
-       service_name, area_code, dept_code, task_code, task_name, window_code, staff_no, pro_status, pro_channel,
+    `INSERT INTO intake.case_step (city_code, step_id, project_no, service_number, service_month,
+      service_time,
+       service_name, area_code, dept_code, task_code, task_name, window_code, staff_no, pro_status,
+         pro_channel,
        short_code, ratable_until, has_mobile, source, content_hash, recorded_at)
      VALUES ($1, $2, $3, 1, $4::date, $5::timestamptz, '受理', $6, '11370800MB28559184',
-       '11370800MB2855918437201000001000', $7, $8, $9, 2, 2, $10, $5::timestamptz + interval '7 days', $11, 'api',
+       '11370800MB2855918437201000001000', $7, $8, $9, 2, 2, $10, $5::timestamptz + interval '7 days', $11,
+         'api',
        '\\x00', $5::timestamptz)`,
     [
       ...[city, stepId, projectNo, `${month}-01`, serviceTime],

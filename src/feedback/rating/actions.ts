@@ -6,8 +6,8 @@ import { randomBytesFast, sha256 } from '../../platform/crypto.ts';
 import { inTx, sqlState } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
-import { nationalRules } from './national.ts';
 import { compare, type Judgement, judge, type Level, windowAt } from './rating.ts';
+import { nationalRules } from './rule-actions.ts';
 import { findStanding, insertBatch, nextBatch, type RatingInput, type StandingRow } from './store.ts';
 import { tellBatch } from './telling-actions.ts';
 import { postLimit } from './token-limit.ts';
@@ -58,7 +58,10 @@ export interface RatingDesk {
    * @throws Refusal rating.unknown_token, .too_many, .already_recorded, .expired, or the rule that is broken
    */
   submit(submission: Submission): Promise<Recorded>;
-  /** What stands for the token's step, for a submission whose form is broken: throws as `submit` would, or answers. */
+  /**
+   * What stands for the token's step, for a submission whose form is broken: throws as `submit` would, or
+   * answers.
+   */
   standing(token: string, clientId: string | null): Promise<Recorded | undefined>;
   /** Resolves once everything handed in has been answered. */
   drain(): Promise<void>;
@@ -137,8 +140,8 @@ function allowed(limit: ReturnType<typeof postLimit>, submission: Submission, no
 }
 
 /**
- * What a step that can't be rated means for a submission: the same one again is answered as the first time; undefined
- * when it could still be rated.
+ * What a step that can't be rated means for a submission: the same one again is answered as the first time;
+ * undefined when it could still be rated.
  */
 function settleStanding(
   row: StandingRow | undefined,
@@ -204,7 +207,9 @@ async function writeBatch(deps: Deps, cityCode: string, rows: readonly RatingInp
   );
 }
 
-/** A data fault (22…) or a broken constraint (23…) may be one row's; a database that is away is everybody's. */
+/**
+ * A data fault (22…) or a broken constraint (23…) may be one row's; a database that is away is everybody's.
+ */
 function isOfOneRow(error: unknown): boolean {
   return /^2[23]/.test(sqlState(error) ?? '');
 }
@@ -246,7 +251,10 @@ export function receiptCode(bytes: Uint8Array): string {
   return groupBase32(encodeBase32(bytes));
 }
 
-/** Keyed hashes of addresses, 16 bytes in hex; a whole hall sits behind one address, so the last ones are kept. */
+/**
+ * Keyed hashes of addresses, 16 bytes in hex; a whole hall sits behind one address, so the last ones are
+ * kept.
+ */
 function addressHashes({ keys }: Pick<Deps, 'keys'>): (address: string | null) => string | null {
   const kept = new Map<string, string>();
   return (address) => {

@@ -5,7 +5,9 @@ export const ratingRefusals = defineRefusals({
   'rating.unknown_token': {
     status: 404,
     zh: '评价链接无效，没有对应的办理记录。请核对链接是否完整，或重新扫描窗口的二维码。',
-    en: 'This rating link belongs to no service. Check that the link is complete, or scan the code at the window again.',
+    en:
+      'This rating link belongs to no service. Check that the link is complete, or scan the code ' +
+      'at the window again.',
   },
   'rating.unknown_code': {
     status: 404,
@@ -20,7 +22,9 @@ export const ratingRefusals = defineRefusals({
   'rating.already_recorded': {
     status: 409,
     zh: '这次办理已经评价过，一次办理只能评价一次，原评价不变。如有新的意见，请联系大厅服务台。',
-    en: 'This service has already been rated. Each is rated once and the first rating stands. Tell the hall desk if there is more to say.',
+    en:
+      'This service has already been rated. Each is rated once and the first rating stands. Tell ' +
+      'the hall desk if there is more to say.',
   },
   'rating.expired': {
     status: 410,
@@ -50,7 +54,9 @@ export const ratingRefusals = defineRefusals({
   'rating.tag_of_other_level': {
     status: 422,
     zh: '评价标签{tag}属于满意度{level}，与所选满意度不符，没有保存。请选择对应满意度下的标签。',
-    en: 'The tag {tag} belongs to level {level} and not to the level chosen, so nothing was saved. Choose tags of that level.',
+    en:
+      'The tag {tag} belongs to level {level} and not to the level chosen, so nothing was saved. ' +
+      'Choose tags of that level.',
   },
   'rating.level_missing': {
     status: 422,
@@ -60,12 +66,16 @@ export const ratingRefusals = defineRefusals({
   'rating.reason_missing': {
     status: 422,
     zh: '还没有说明哪里不满意，没有保存。请至少勾选一个标签或写几个字，便于核实改进。',
-    en: 'It does not say yet what went wrong, so nothing was saved. Tick at least one tag or write a few words.',
+    en:
+      'It does not say yet what went wrong, so nothing was saved. Tick at least one tag or write a ' +
+      'few words.',
   },
   'rating.text_too_long': {
     status: 422,
     zh: '文字共{length}字，最多{limit}字，没有保存。请缩短后再提交。',
-    en: 'The text has {length} characters and may have {limit}, so nothing was saved. Shorten it and send it again.',
+    en:
+      'The text has {length} characters and may have {limit}, so nothing was saved. Shorten it and ' +
+      'send it again.',
   },
   'rating.score_out_of_range': {
     status: 422,
@@ -95,7 +105,9 @@ export const ratingRefusals = defineRefusals({
   'rating.verdict_stands': {
     status: 409,
     zh: '这条评价已有核实结论，与这次不同，原结论不变。如原结论有误，请走申诉复核。',
-    en: 'This rating has a verdict already, and a different one; the first stands. Use the review if it is wrong.',
+    en:
+      'This rating has a verdict already, and a different one; the first stands. Use the review if ' +
+      'it is wrong.',
   },
   'rating.unknown': {
     status: 404,

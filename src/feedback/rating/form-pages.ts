@@ -5,6 +5,7 @@ import { pageWords } from './page-words.ts';
 import {
   DIMENSIONS,
   type Dimension,
+  isGood,
   LEVELS,
   type Level,
   type NationalRules,
@@ -38,8 +39,8 @@ export interface FormPage {
 }
 
 /**
- * The rating form: one question, and what belongs to the answer opened by CSS alone. Nothing is chosen beforehand, the
- * five choices are equal, and one post carries everything (GB/T 39735; no script needed).
+ * The rating form: one question, and what belongs to the answer opened by CSS alone. Nothing is chosen
+ * beforehand, the five choices are equal, and one post carries everything (GB/T 39735; no script needed).
  */
 export function formPage(page: FormPage): Html {
   const words = pageWords(page.view.lang);
@@ -48,12 +49,29 @@ export function formPage(page: FormPage): Html {
   return layout(
     page.view,
     title,
-    html`${error ? errorBox(words.error.heading, error) : ''}<h1>${page.matter}</h1><form method="post" autocomplete="off"><input type="hidden" name="id" value="${page.id}"><fieldset><legend>${words.rate.question}</legend>${LEVELS.map((level) => levelChoice(page, level))}${LEVELS.map((level) => tagSection(page, level))}${restSection(page)}</fieldset></form>`,
+    html`
+      ${error ? errorBox(words.error.heading, error) : ''}
+      <h1>${page.matter}</h1>
+      <form method="post" autocomplete="off">
+        <input type="hidden" name="id" value="${page.id}">
+        <fieldset>
+          <legend>${words.rate.question}</legend>
+          ${LEVELS.map((level) => levelChoice(page, level))}
+          ${LEVELS.map((level) => tagSection(page, level))}
+          ${restSection(page)}
+        </fieldset>
+      </form>
+    `,
   );
 }
 
 function errorBox(heading: string, error: { message: string; field: string }): Html {
-  return html`<div class="error" role="alert" tabindex="-1" autofocus><h2>${heading}</h2><p><a href="#${anchorOf(error.field)}">${error.message}</a></p></div>`;
+  return html`
+    <div class="error" role="alert" tabindex="-1" autofocus>
+      <h2>${heading}</h2>
+      <p><a href="#${anchorOf(error.field)}">${error.message}</a></p>
+    </div>
+  `;
 }
 
 function anchorOf(field: string): string {
@@ -72,8 +90,18 @@ const mouths: Readonly<Record<Level, string>> = {
 
 function levelChoice({ rules, view, values }: FormPage, level: Level): Html {
   const checked = values.satisfaction === String(level) ? raw(' checked') : '';
-  const face = html`<svg class="face" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14"/><path d="M11 11v3m10-3v3"/><path d="${mouths[level]}"/></svg>`;
-  return html`<input class="pick" type="radio" name="satisfaction" id="s${level}" value="${level}" required${checked}><label class="level" for="s${level}">${face}<span>${rules.levels.get(level)?.[view.lang]}</span></label>`;
+  const id = `s${level}`;
+  return html`
+    <input class="pick" type="radio" name="satisfaction" id="${id}" value="${level}" required${checked}>
+    <label class="level" for="${id}">
+      <svg class="face" viewBox="0 0 32 32" aria-hidden="true">
+        <circle cx="16" cy="16" r="14"/>
+        <path d="M11 11v3m10-3v3"/>
+        <path d="${mouths[level]}"/>
+      </svg>
+      <span>${rules.levels.get(level)?.[view.lang]}</span>
+    </label>
+  `;
 }
 
 function tagSection(page: FormPage, level: Level): Html {
@@ -83,19 +111,63 @@ function tagSection(page: FormPage, level: Level): Html {
   const extended = tags.filter((tag) => tag.group === 'extended');
   const open = extended.some((tag) => page.values.tags.has(String(tag.code))) ? raw(' open') : '';
   const here = page.values.satisfaction === String(level) ? raw(' id="tags" tabindex="-1"') : '';
-  return html`<div class="part t${level}"><fieldset${here}><legend>${words.tagQuestion[level]}</legend>${level <= 2 ? html`<p class="soft">${words.reasonHint}</p>` : ''}${tags.filter((tag) => tag.group === 'core').map(box)}<details${open}><summary>${words.rate.more}</summary>${extended.map(box)}</details></fieldset></div>`;
+  return html`
+    <div class="part t${level}">
+      <fieldset${here}>
+        <legend>${words.tagQuestion[level]}</legend>
+        ${isGood(level) ? '' : html`<p class="soft">${words.reasonHint}</p>`}
+        ${tags.filter((tag) => tag.group === 'core').map(box)}
+        <details${open}>
+          <summary>${words.rate.more}</summary>
+          ${extended.map(box)}
+        </details>
+      </fieldset>
+    </div>
+  `;
 }
 
 function tagBox({ view, values }: FormPage, tag: Tag): Html {
   const checked = values.tags.has(String(tag.code)) ? raw(' checked') : '';
-  return html`<label class="tick"><input type="checkbox" name="evalDetail" value="${tag.code}"${checked}>${tag.words[view.lang]}</label>`;
+  return html`
+    <label class="tick">
+      <input type="checkbox" name="evalDetail" value="${tag.code}"${checked}>
+      <span>${tag.words[view.lang]}</span>
+    </label>
+  `;
 }
 
 function restSection(page: FormPage): Html {
   const words = pageWords(page.view.lang);
   const { values } = page;
   const scored = DIMENSIONS.some((dimension) => values.scores[dimension]);
-  return html`<div class="part rest"><label class="above" for="text">${words.text.label}</label><p class="soft" id="text-hint">${words.text.hint(page.textLimit)}</p><textarea id="text" name="writingEvaluation" maxlength="${page.textLimit}" aria-describedby="text-hint">${raw('\n')}${values.text}</textarea><details${scored ? raw(' open') : ''}><summary>${words.dimensions.summary}</summary><p class="soft">${words.dimensions.hint}</p>${DIMENSIONS.map((dimension) => scoreRow(page, dimension))}</details><label class="tick"><input type="checkbox" name="anonymous" value="1" aria-describedby="real"${values.anonymous ? raw(' checked') : ''}>${words.anonymous}</label><p class="soft" id="real">${words.rate.realName}</p><button>${words.rate.submit}</button><p class="soft">${words.rate.privacy}</p></div>`;
+  const limit = page.textLimit;
+  return html`
+    <div class="part rest">
+      <label class="above" for="text">${words.text.label}</label>
+      <p class="soft" id="text-hint">${words.text.hint(limit)}</p>
+      ${textBox(values.text, limit)}
+      <details${scored ? raw(' open') : ''}>
+        <summary>${words.dimensions.summary}</summary>
+        <p class="soft">${words.dimensions.hint}</p>
+        ${DIMENSIONS.map((dimension) => scoreRow(page, dimension))}
+      </details>
+      <label class="tick">
+        <input type="checkbox" name="anonymous" value="1" aria-describedby="real"${
+          values.anonymous ? raw(' checked') : ''
+        }>
+        <span>${words.anonymous}</span>
+      </label>
+      <p class="soft" id="real">${words.rate.realName}</p>
+      <button>${words.rate.submit}</button>
+      <p class="soft">${words.rate.privacy}</p>
+    </div>
+  `;
+}
+
+/** A line break right after the tag belongs to the tag, so that a text may begin with one. */
+function textBox(text: string, limit: number): Html {
+  const about = html`maxlength="${limit}" aria-describedby="text-hint"`;
+  return html`<textarea id="text" name="writingEvaluation" ${about}>${raw('\n')}${text}</textarea>`;
 }
 
 function scoreRow({ rules, view, values }: FormPage, dimension: Dimension): Html {
@@ -103,7 +175,18 @@ function scoreRow({ rules, view, values }: FormPage, dimension: Dimension): Html
   const dot = (value: string, label: string): Html => {
     const id = `${dimension}${value}`;
     const checked = value !== '' && values.scores[dimension] === value ? raw(' checked') : '';
-    return html`<input class="pick" type="radio" name="${dimension}" id="${id}" value="${value}"${checked}><label class="dot" for="${id}">${label}</label>`;
+    return html`
+      <input class="pick" type="radio" name="${dimension}" id="${id}" value="${value}"${checked}>
+      <label class="dot" for="${id}">${label}</label>
+    `;
   };
-  return html`<fieldset><legend>${rules.dimensions.get(dimension)?.[view.lang]}</legend><div class="dots">${['1', '2', '3', '4', '5'].map((value) => dot(value, value))}${dot('', words.dimensions.none)}</div></fieldset>`;
+  return html`
+    <fieldset>
+      <legend>${rules.dimensions.get(dimension)?.[view.lang]}</legend>
+      <div class="dots">
+        ${['1', '2', '3', '4', '5'].map((value) => dot(value, value))}
+        ${dot('', words.dimensions.none)}
+      </div>
+    </fieldset>
+  `;
 }

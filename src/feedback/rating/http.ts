@@ -23,9 +23,9 @@ import {
 } from './contract.ts';
 import { cursorKey, ratingBy, ratingRowOf, ratings, ratingTable, statsFor } from './list-actions.ts';
 import type { RatingListRow } from './list-store.ts';
-import { nationalRules } from './national.ts';
 import { ratingPages } from './pages.ts';
 import { isGood, type Level, tagCodes } from './rating.ts';
+import { nationalRules } from './rule-actions.ts';
 
 /** The ratings' routes for other systems and for the office; the citizen's pages stand in pages.ts. */
 export function ratingRoutes(http: Http, deps: Deps): void {
@@ -41,7 +41,8 @@ function submissionRoute(http: Http, desk: RatingDesk): void {
   http.post(
     '/api/v1/ratings',
     {
-      // The schema is checked by hand, because what already stands for the record is told before a broken form.
+      // The schema is checked by hand, because what already stands for the record is told before a broken
+      // form.
       attachValidation: true,
       config: { access: 'public' },
       schema: {
@@ -65,7 +66,10 @@ function answerOf(recorded: Recorded): { receipt: string; recordedAt: string } {
   return { receipt: recorded.receipt, recordedAt: isoMoment(recorded.recordedAt) };
 }
 
-/** A submission whose form is broken: a repeat of what stands is answered all the same, else the form is refused. */
+/**
+ * A submission whose form is broken: a repeat of what stands is answered all the same, else the form is
+ * refused.
+ */
 async function standingOr(broken: Error, body: unknown, desk: RatingDesk): Promise<Recorded> {
   const { token, id } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const recorded =

@@ -21,8 +21,8 @@ import {
   insertImported,
   type VerdictRow,
 } from './import-store.ts';
-import { nationalRules } from './national.ts';
 import { type Judgement, judge, type Level, tagCodes } from './rating.ts';
+import { nationalRules } from './rule-actions.ts';
 import { nextBatch } from './store.ts';
 import { tellBatch } from './telling-actions.ts';
 
@@ -81,7 +81,10 @@ function isExclusion(verdict: string | undefined): boolean {
 
 const REQUIRED = ['projectNo', 'serviceNumber', 'pf', 'satisfaction', 'assessTime'];
 
-/** Ratings by file: paper forms and migrations, marked as imported; a verdict may be filled in by a later file. */
+/**
+ * Ratings by file: paper forms and migrations, marked as imported; a verdict may be filled in by a later
+ * file.
+ */
 export const ratingImport: ImportKind<RatingLine> = {
   kind: 'ratings',
   columns: [
@@ -206,8 +209,8 @@ function brokenRule(judged: Judgement): Problem {
 }
 
 /**
- * Whether the line says what stands already. Of a rating that came through its link only level and tags are compared:
- * its own time and channel count, and the file merely brings its verdict.
+ * Whether the line says what stands already. Of a rating that came through its link only level and tags are
+ * compared: its own time and channel count, and the file merely brings its verdict.
  */
 function sameRating(row: RatingLine, target: ImportTarget): boolean {
   const tags = (row.evalDetail ?? []).join();

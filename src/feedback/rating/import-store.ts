@@ -34,7 +34,8 @@ export async function findTargets(
   keys: readonly { projectNo: string; serviceNumber: number }[],
 ): Promise<ImportTarget[]> {
   const { rows } = await sql<ImportTarget>`
-    SELECT s.project_no, s.service_number, s.step_id, s.service_month, s.dept_code, s.region_code, r.satisfaction,
+    SELECT s.project_no, s.service_number, s.step_id, s.service_month, s.dept_code, s.region_code,
+      r.satisfaction,
       r.tags, r.channel, r.process, r.efficiency, r.attitude, r.assessed_at, r.source, t.salt, r.text_hash,
       v.step_id IS NOT NULL AS has_verdict, v.verdict, v.attribution, v.verified_by, v.approved_by
     FROM jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) AS k("projectNo" text, "serviceNumber" int)
@@ -80,16 +81,20 @@ export async function insertImported(tx: Tx, cityCode: string, batch: ImportBatc
       FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) AS (step_id bigint,
         satisfaction smallint, tags smallint[], process smallint, efficiency smallint, attitude smallint,
         channel smallint, assessed_at timestamptz, receipt text, salt text, text_hash text, body text))
-        WITH ORDINALITY AS g(step_id, satisfaction, tags, process, efficiency, attitude, channel, assessed_at, receipt,
+        WITH ORDINALITY AS g(step_id, satisfaction, tags, process, efficiency, attitude, channel,
+          assessed_at, receipt,
           salt, text_hash, body, n)
       JOIN intake.ratable_step s ON s.city_code = ${cityCode} AND s.step_id = g.step_id
     ), written AS (
       INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at,
-        batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name, mode, source,
+        batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name,
+          mode, source,
         receipt, tags, text_hash)
-      SELECT ${cityCode}, service_month, step_id, ${batch.id}::bigint, ${batch.recordedAt}::timestamptz, assessed_at,
+      SELECT ${cityCode}, service_month, step_id, ${batch.id}::bigint, ${batch.recordedAt}::timestamptz,
+        assessed_at,
         (n - 1)::int, 1, satisfaction, process, efficiency, attitude, channel, has_mobile,
-        CASE pro_channel WHEN 1 THEN 'online' ELSE 'onsite' END, ${batch.source}, decode(receipt, 'hex'), tags,
+        CASE pro_channel WHEN 1 THEN 'online' ELSE 'onsite' END, ${batch.source}, decode(receipt, 'hex'),
+          tags,
         decode(text_hash, 'hex')
       FROM given
       ON CONFLICT (city_code, service_month, step_id, assess_number) DO NOTHING
@@ -123,7 +128,8 @@ export interface VerdictBatch {
 /** Writes verdicts; an attribution without a verdict is filled up, a verdict that stands is left alone. */
 export async function fillVerdicts(tx: Tx, cityCode: string, batch: VerdictBatch): Promise<number> {
   const { rows } = await sql<{ step_id: string }>`
-    INSERT INTO feedback.rating_verdict AS v (city_code, step_id, assess_number, service_month, verdict, attribution,
+    INSERT INTO feedback.rating_verdict AS v (city_code, step_id, assess_number, service_month, verdict,
+      attribution,
       verified_by, approved_by, decided_on, source, recorded_at)
     SELECT ${cityCode}, g.step_id, 1, g.service_month, g.verdict, g.attribution, g.verified_by, g.approved_by,
       CASE WHEN g.verdict IS NULL THEN NULL ELSE ${batch.decidedOn}::date END, ${batch.source},
@@ -131,7 +137,8 @@ export async function fillVerdicts(tx: Tx, cityCode: string, batch: VerdictBatch
     FROM jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) AS g(step_id bigint, service_month date,
       verdict text, attribution text, verified_by text, approved_by text)
     ON CONFLICT (city_code, step_id, assess_number) DO UPDATE SET verdict = excluded.verdict,
-      attribution = excluded.attribution, verified_by = excluded.verified_by, approved_by = excluded.approved_by,
+      attribution = excluded.attribution, verified_by = excluded.verified_by,
+        approved_by = excluded.approved_by,
       decided_on = excluded.decided_on, source = excluded.source, recorded_at = excluded.recorded_at
       WHERE v.verdict IS NULL
     RETURNING v.step_id`.execute(tx);

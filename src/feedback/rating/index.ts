@@ -1,11 +1,14 @@
 /**
- * 评价: what a citizen says about one service. Whoever holds the link of a ratable step rates it once: a level from
- * one to five, tags of that level, three optional scores and a few words. Ratings that arrive together are written
- * together, each answered after the commit; none is ever changed or deleted. The statistics are counted from these
- * records and never typed in; what a verdict has excluded is shown as excluded.
+ * 评价: what a citizen says about one service. Whoever holds the link of a ratable step rates it once: a
+ * level from one to five, tags of that level, three optional scores and a few words. Ratings that arrive
+ * together are written together, each answered after the commit; none is ever changed or deleted. The
+ * statistics are counted from these records and never typed in; what a verdict has excluded is shown as
+ * excluded.
  */
+
+export { statsQuery } from './contract.ts';
 export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
 export { ratingImport } from './import-actions.ts';
 export { type StatsQuery, stats, statsFor } from './list-actions.ts';
-export { nationalRules } from './national.ts';
 export { isGood, type Level, type NationalRules, type Tag } from './rating.ts';
+export { nationalRules } from './rule-actions.ts';

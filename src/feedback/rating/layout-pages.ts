@@ -14,7 +14,10 @@ export interface View {
 // One line: it travels with every page, so that a page is one request.
 const stylesheet = readFileSync(join(checkoutDir, 'web/citizen/citizen.css'), 'utf8').replace(/\n\s*/g, '');
 
-/** Policy of the citizen's pages: this one inline style, no script, no picture but inline ones, no other host. */
+/**
+ * Policy of the citizen's pages: this one inline style, no script, no picture but inline ones, no other
+ * host.
+ */
 export const CITIZEN_POLICY = [
   "default-src 'none'",
   `style-src ${cspHash(stylesheet)}`,
@@ -31,8 +34,33 @@ const style = raw(`<style>${stylesheet}</style>`);
 export function layout(view: View, title: string, content: Html): Html {
   const words = pageWords(view.lang);
   const other: Lang = view.lang === 'en' ? 'zh-CN' : 'en';
-  return html`<!doctype html>
-<html lang="${view.lang}"${view.elder ? raw(' class="elder"') : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="data:,">${style}</head><body><header><p>${words.product}</p><nav><a href="${link({ ...view, elder: !view.elder })}">${view.elder ? words.standard : words.elder}</a><a href="${link({ ...view, lang: other })}" lang="${other}" hreflang="${other}">${words.switchLang}</a></nav></header><main>${content}</main></body></html>`;
+  const size = view.elder ? words.standard : words.elder;
+  return compact(html`<!doctype html>
+    <html lang="${view.lang}"${view.elder ? raw(' class="elder"') : ''}>
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width,initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>${title}</title>
+        <link rel="icon" href="data:,">
+        ${style}
+      </head>
+      <body>
+        <header>
+          <p>${words.product}</p>
+          <nav>
+            <a href="${link({ ...view, elder: !view.elder })}">${size}</a>
+            <a href="${link({ ...view, lang: other })}" lang="${other}">${words.switchLang}</a>
+          </nav>
+        </header>
+        <main>${content}</main>
+      </body>
+    </html>`);
+}
+
+/** Without the template's own indentation, which lies between tags; what people wrote holds no tag. */
+function compact(page: Html): Html {
+  return raw(page.text.replace(/>\s*\n\s*</g, '><'));
 }
 
 /** The same page in another language or size; the address stays, only the query changes. */

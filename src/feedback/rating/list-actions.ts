@@ -18,7 +18,7 @@ import {
   type Reach,
   ratingText,
 } from './list-store.ts';
-import { nationalRules } from './national.ts';
+import { nationalRules } from './rule-actions.ts';
 
 /** Rows of an export at most: a year of a big city is asked for by months. */
 const EXPORT_ROWS = 100_000;
@@ -103,7 +103,10 @@ export function ratingRowOf(row: RatingListRow): RatingRow {
   };
 }
 
-/** One rating with its text, never with who gave it. @throws Refusal `rating.unknown` when it is out of reach */
+/**
+ * One rating with its text, never with who gave it. @throws Refusal `rating.unknown` when it is out of
+ * reach
+ */
 export async function ratingBy(
   deps: Deps,
   actor: Actor,
@@ -171,10 +174,10 @@ export interface StatsQuery {
 }
 
 /**
- * The public figures of services in a range of days, by what they are asked for: counted from the records at each call
- * (GB/T 39735). A service belongs to its own day and month, whenever it was rated; what a verdict has excluded leaves
- * rated, good and bad and stays in ratable. By channel, services without a rating have no channel: they stand in a
- * line of their own, and a rating rate has no meaning there.
+ * The public figures of services in a range of days, by what they are asked for: counted from the records
+ * at each call (GB/T 39735). A service belongs to its own day and month, whenever it was rated; what a
+ * verdict has excluded leaves rated, good and bad and stays in ratable. By channel, services without a
+ * rating have no channel: they stand in a line of their own, and a rating rate has no meaning there.
  * @throws Refusal `rating.range_reversed`
  */
 export async function stats(

@@ -98,10 +98,12 @@ export async function listRatings(reader: Reader, filter: RatingListFilter): Pro
     conditions.push(sql`(r.batch_id, r.batch_position) < (${after.batchId}::bigint, ${after.position}::int)`);
   }
   const { rows } = await sql<RatingListRow>`
-    SELECT r.step_id, r.assess_number, r.batch_id, r.batch_position, r.project_no, r.service_number, r.service_name,
+    SELECT r.step_id, r.assess_number, r.batch_id, r.batch_position, r.project_no, r.service_number,
+      r.service_name,
       r.service_time, r.task_code, r.task_name, r.window_code, w.name AS window_name, r.dept_code,
       d.name AS dept_name, r.staff_no, p.name AS staff_name, r.region_code, r.satisfaction, r.tags, r.process,
-      r.efficiency, r.attitude, r.channel, r.mode, r.source, r.real_name, r.has_text, r.receipt, r.assessed_at,
+      r.efficiency, r.attitude, r.channel, r.mode, r.source, r.real_name, r.has_text, r.receipt,
+        r.assessed_at,
       r.recorded_at, r.verdict, r.attribution, r.verified_by, r.approved_by, r.decided_on
     FROM feedback.rating_list r
     LEFT JOIN registry.v_window w ON w.city_code = r.city_code AND w.code = r.window_code
@@ -121,7 +123,8 @@ export async function ratingText(
 ): Promise<string | undefined> {
   const { rows } = await sql<{ body: string }>`
     SELECT body FROM feedback.rating_text
-    WHERE city_code = ${cityCode} AND service_month = ${rating.month}::date AND step_id = ${rating.stepId}::bigint
+    WHERE city_code = ${cityCode} AND service_month = ${rating.month}::date
+      AND step_id = ${rating.stepId}::bigint
       AND assess_number = ${rating.assessNumber}`.execute(reader);
   return rows[0]?.body;
 }
@@ -147,7 +150,9 @@ const groups: Readonly<Record<StatsBy, ReturnType<typeof sql.raw>>> = {
   channel: sql.raw('r.channel::text'),
 };
 
-/** A name for each code; the newest record names an item, since records may name items that no register has. */
+/**
+ * A name for each code; the newest record names an item, since records may name items that no register has.
+ */
 const names: Readonly<Record<StatsBy, ReturnType<typeof sql.raw>>> = {
   city: sql.raw('SELECT code, name FROM registry.v_region'),
   county: sql.raw('SELECT code, name FROM registry.v_region'),

@@ -21,7 +21,19 @@ export function receiptPage(view: View, receipt: ReceiptFacts): Html {
   return layout(
     view,
     say.title,
-    html`<h1>${say.heading}</h1><div class="note"><h2>${say.code}</h2><p class="code">${receipt.code}</p><p>${say.keep}</p></div><p>${say.given}${colon(view)}${receipt.levelWords?.[view.lang]}<br>${say.at}${colon(view)}${formatMoment(receipt.recordedAt)}</p><p>${next}</p>`,
+    html`
+      <h1>${say.heading}</h1>
+      <div class="note">
+        <h2>${say.code}</h2>
+        <p class="code">${receipt.code}</p>
+        <p>${say.keep}</p>
+      </div>
+      <p>
+        ${say.given}${colon(view)}${receipt.levelWords?.[view.lang]}<br>
+        ${say.at}${colon(view)}${formatMoment(receipt.recordedAt)}
+      </p>
+      <p>${next}</p>
+    `,
   );
 }
 
@@ -33,7 +45,12 @@ function colon(view: View): string {
 export function usedPage(view: View, matter: string, receipt: string | null): Html {
   const words = pageWords(view.lang);
   const yours = receipt
-    ? html`<div class="note"><p>${words.used.yours}</p><p class="code"><a href="/receipt/${receipt}?${raw(query(view))}">${receipt}</a></p></div>`
+    ? html`
+        <div class="note">
+          <p>${words.used.yours}</p>
+          <p class="code"><a href="/receipt/${receipt}?${raw(query(view))}">${receipt}</a></p>
+        </div>
+      `
     : '';
   return layout(
     view,
@@ -65,15 +82,39 @@ export function codePage(view: View, values: CodeValues): Html {
   return layout(
     view,
     title,
-    html`${values.error ? html`<div class="error" role="alert" tabindex="-1" autofocus><p><a href="#window">${values.error}</a></p></div>` : ''}<h1>${words.enter.title}</h1><p>${words.enter.text}</p>${codeForm(view, values)}`,
+    html`
+      ${values.error ? codeError(values.error) : ''}
+      <h1>${words.enter.title}</h1>
+      <p>${words.enter.text}</p>
+      ${codeForm(view, values)}
+    `,
   );
+}
+
+function codeError(message: string): Html {
+  return html`
+    <div class="error" role="alert" tabindex="-1" autofocus>
+      <p><a href="#window">${message}</a></p>
+    </div>
+  `;
 }
 
 function codeForm(view: View, values: CodeValues): Html {
   const { enter } = pageWords(view.lang);
   const field = (name: 'window' | 'code', label: string, hint: string, length: number): Html =>
-    html`<label class="above" for="${name}">${label}</label><p class="soft" id="${name}-hint">${hint}</p><input type="text" id="${name}" name="${name}" value="${values[name]}" maxlength="${length}" required autocapitalize="characters" autocomplete="off" spellcheck="false" aria-describedby="${name}-hint">`;
-  return html`<form method="post" action="/r?${raw(query(view))}" autocomplete="off">${field('window', enter.window, enter.windowHint, 32)}${field('code', enter.code, enter.codeHint, 12)}<button>${enter.submit}</button></form>`;
+    html`
+      <label class="above" for="${name}">${label}</label>
+      <p class="soft" id="${name}-hint">${hint}</p>
+      <input type="text" id="${name}" name="${name}" value="${values[name]}" maxlength="${length}" required
+        autocapitalize="characters" autocomplete="off" spellcheck="false" aria-describedby="${name}-hint">
+    `;
+  return html`
+    <form method="post" action="/r?${raw(query(view))}" autocomplete="off">
+      ${field('window', enter.window, enter.windowHint, 32)}
+      ${field('code', enter.code, enter.codeHint, 12)}
+      <button>${enter.submit}</button>
+    </form>
+  `;
 }
 
 /** Where a citizen lands without a link. */
@@ -82,6 +123,13 @@ export function homePage(view: View): Html {
   return layout(
     view,
     home.title,
-    html`<h1>${home.title}</h1><p>${home.text}</p>${codeForm(view, { window: '', code: '' })}<h2>${home.figures}</h2><p>${home.figuresText}</p><footer class="soft"><a href="/admin/">${home.staff}</a></footer>`,
+    html`
+      <h1>${home.title}</h1>
+      <p>${home.text}</p>
+      ${codeForm(view, { window: '', code: '' })}
+      <h2>${home.figures}</h2>
+      <p>${home.figuresText}</p>
+      <footer class="soft"><a href="/admin/">${home.staff}</a></footer>
+    `,
   );
 }

@@ -76,7 +76,8 @@ export async function usedBy(deps: Deps, { invitation }: Opened, mark: string | 
 }
 
 /**
- * The link of the service with this short code at this window: typed in by hand, so its channel is the phone's.
+ * The link of the service with this short code at this window: typed in by hand, so its channel is the
+ * phone's.
  * @throws Refusal `rating.unknown_code`
  */
 export async function linkOfCode(deps: Deps, given: { window: string; code: string }): Promise<string> {

@@ -127,9 +127,12 @@ const en: PageWords = {
     question: 'How satisfied are you with this service?',
     more: 'More',
     privacy:
-      'We keep your rating and its time and, against fraud, a random device mark (a cookie, one year) and a scrambled network address, which nobody at the counter sees.',
+      'We keep your rating and its time and, against fraud, a random device mark (a cookie, one ' +
+      'year) and a scrambled network address, which nobody at the counter sees.',
     realName:
-      'If you left a phone number and do not tick “anonymous”, only the rating office may call you back about a bad rating; the clerk never learns who you are. Anonymous raters are never called, and bad ratings are looked into all the same.',
+      'If you left a phone number and do not tick “anonymous”, only the rating office may call ' +
+      'you back about a bad rating; the clerk never learns who you are. Anonymous raters are ' +
+      'never called, and bad ratings are looked into all the same.',
     submit: 'Send rating',
   },
   tagQuestion: {
@@ -157,13 +160,19 @@ const en: PageWords = {
     at: 'Sent at',
     good: 'It counts in the assessment of the window and the clerk. Nobody can change or delete it.',
     badRealName:
-      'Somebody will look into what you said and, if it is right, have it put right in a fixed time. As you did not choose to be anonymous, the rating office will call you about the result. Nobody can change or delete your rating.',
+      'Somebody will look into what you said and, if it is right, have it put right in a fixed ' +
+      'time. As you did not choose to be anonymous, the rating office will call you about the ' +
+      'result. Nobody can change or delete your rating.',
     badAnonymous:
-      'Somebody will look into what you said and, if it is right, have it put right in a fixed time. As we cannot or may not reach you, you will not be called. Nobody can change or delete your rating.',
+      'Somebody will look into what you said and, if it is right, have it put right in a fixed ' +
+      'time. As we cannot or may not reach you, you will not be called. Nobody can change or ' +
+      'delete your rating.',
   },
   used: {
     heading: 'This service has already been rated',
-    text: 'Each service is rated once and a rating cannot be changed. If there is more to say, go to the hall desk or the “can’t get it done” window, or call 12345.',
+    text:
+      'Each service is rated once and a rating cannot be changed. If there is more to say, go to ' +
+      'the hall desk or the “can’t get it done” window, or call 12345.',
     yours: 'It was sent from this device; here is the receipt:',
   },
   expired: { heading: 'The time for rating is over' },
@@ -173,7 +182,9 @@ const en: PageWords = {
   broken: { heading: 'That did not work' },
   enter: {
     title: 'Enter your code',
-    text: 'Your slip shows the window number and a code of 6 characters. Both are needed to open the rating page.',
+    text:
+      'Your slip shows the window number and a code of 6 characters. Both are needed to open the ' +
+      'rating page.',
     window: 'Window number',
     windowHint: 'Such as T01; on the slip and on the window’s sign.',
     code: 'Code',
@@ -182,10 +193,13 @@ const en: PageWords = {
   },
   home: {
     title: 'Rate public services',
-    text: 'Each service can be rated once, if you like. Good or bad, please say it plainly. Scan the code at the window, open the link in your message, or enter the code on your slip here.',
+    text:
+      'Each service can be rated once, if you like. Good or bad, please say it plainly. Scan the ' +
+      'code at the window, open the link in your message, or enter the code on your slip here.',
     figures: 'Public figures',
     figuresText:
-      'Rates are published here once a month’s results are confirmed, each with its numerator and denominator.',
+      'Rates are published here once a month’s results are confirmed, each with its numerator ' +
+      'and denominator.',
     staff: 'Staff sign in',
   },
   toEnter: 'Enter window number and code',

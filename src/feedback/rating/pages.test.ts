@@ -55,7 +55,7 @@ describe('the rating page', () => {
 
   it('shows names as text, whatever they hold', async () => {
     const { token } = await seedStep(t, { taskName: '<script>alert(1)</script>"\'', windowCode: '<b>' });
-    for (const headers of [{}, { 'accept-encoding': 'gzip' }]) {
+    for (const headers of [{}, { 'accept-encoding': 'gzip' }] as Record<string, string>[]) {
       const answer = await get(`/r/${token}`, headers);
       const page = 'accept-encoding' in headers ? gunzipSync(answer.rawPayload).toString() : answer.body;
       expect(page).toContain('&lt;script&gt;');

@@ -12,11 +12,11 @@ import { cleanText, type RatingDesk, type Submission } from './actions.ts';
 import { codeForm, type RatingForm, ratingForm } from './contract.ts';
 import { EMPTY_FORM, type FormValues, formPage } from './form-pages.ts';
 import { CITIZEN_POLICY, query, type View } from './layout-pages.ts';
-import { nationalRules } from './national.ts';
 import { codePage, homePage, noticePage, receiptPage, usedPage } from './notice-pages.ts';
 import { findByReceipt, linkOfCode, linkReader, type Opened, usedBy } from './page-actions.ts';
 import { matterLine, pageWords } from './page-words.ts';
 import { LEVELS, type Level, tagCodes, textLimit } from './rating.ts';
+import { nationalRules } from './rule-actions.ts';
 import { postLimit } from './token-limit.ts';
 
 const DEVICE_COOKIE = 'yp_device';
@@ -164,7 +164,10 @@ async function closedPage(
   return show(reply, usedPage(view, matterLine(view.lang, opened.matter), own ? opened.receipt : null));
 }
 
-/** Forms of each language, size and length of text, compressed once a day: only the matter and the id are filled in. */
+/**
+ * Forms of each language, size and length of text, compressed once a day: only the matter and the id are
+ * filled in.
+ */
 function formTemplates(deps: Deps): (view: View, channel: number) => PageTemplate {
   const made = new Map<string, PageTemplate>();
   let madeOn = '';
@@ -275,8 +278,8 @@ function submissionOf(
   if (values.level === null) throw new Refusal('rating.level_missing', {}, { field: 'satisfaction' });
   const rules = nationalRules();
   const { level } = values;
-  // Whoever changes the level leaves the tags of the first choice behind, ticked but out of sight: without a script
-  // the page can't untick them, and a change of mind must not cost an error.
+  // Whoever changes the level leaves the tags of the first choice behind, ticked but out of sight: without
+  // a script the page can't untick them, and a change of mind must not cost an error.
   const seen = [...values.tags].filter((code) => {
     const tag = rules.tags.get(Number(code));
     return tag === undefined || tag.level === level;

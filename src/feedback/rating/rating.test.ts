@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
-import { nationalRules } from './national.ts';
 import { matterLine } from './page-words.ts';
 import { compare, type Given, type Judgement, judge, LEVELS, tagCodes, tagsOf, windowAt } from './rating.ts';
+import { nationalRules } from './rule-actions.ts';
 
 const rules = nationalRules();
 const on = day('2026-06-01');

@@ -73,7 +73,10 @@ export type Judgement =
 
 const FINE: Judgement = { kind: 'fine' };
 
-/** Applies the rules on content (domain §2): tags of the level, a reason for a bad rating, the length of the text. */
+/**
+ * Applies the rules on content (domain §2): tags of the level, a reason for a bad rating, the length of the
+ * text.
+ */
 export function judge(given: Given, on: Day, rules: NationalRules): Judgement {
   if (given.tags === undefined) return { kind: 'tag_malformed' };
   for (const code of given.tags) {
@@ -114,7 +117,9 @@ export function tagsOf(level: Level, on: Day, rules: NationalRules): Tag[] {
   return [...active.filter((tag) => tag.group === 'core'), ...active.filter((tag) => tag.group !== 'core')];
 }
 
-/** The codes of a tag list as it is written: ['214'], '210,214' or repeated; undefined when one is no code. */
+/**
+ * The codes of a tag list as it is written: ['214'], '210,214' or repeated; undefined when one is no code.
+ */
 export function tagCodes(written: readonly string[]): number[] | undefined {
   const codes = new Set<number>();
   for (const part of written.flatMap((text) => text.split(/[,，]/))) {
@@ -127,8 +132,9 @@ export function tagCodes(written: readonly string[]): number[] | undefined {
 }
 
 /**
- * Whether a service can be rated at the moment, and why not. The window ends at `ratableUntil`; what came before
- * the record's own time stays possible, since clocks of other systems run ahead, and is a matter for the detectors.
+ * Whether a service can be rated at the moment, and why not. The window ends at `ratableUntil`; what came
+ * before the record's own time stays possible, since clocks of other systems run ahead, and is a matter for
+ * the detectors.
  */
 export function windowAt(now: Date, ratableUntil: Date): 'open' | 'expired' {
   return now < ratableUntil ? 'open' : 'expired';

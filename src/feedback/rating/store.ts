@@ -49,20 +49,27 @@ export async function insertBatch(
 ): Promise<Set<number>> {
   const { rows } = await sql<{ batch_position: number }>`
     /* prepared rating_batch */ WITH given AS MATERIALIZED (
-      SELECT s.service_month, s.step_id, s.has_mobile, s.pro_channel, (g.n - 1)::int AS n, to_timestamp(g.at / 1000.0) AS at,
-        g.l, g.t, g.p, g.e, g.a, g.c, g.anon, g.src, g.id, g.dev_at, g.r, g.mark, g.addr, g.txt, g.salt, g.hash
-      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) AS (s bigint, at double precision,
-        l smallint, t smallint[], p smallint, e smallint, a smallint, c smallint, anon boolean, src text, id text,
+      SELECT s.service_month, s.step_id, s.has_mobile, s.pro_channel, (g.n - 1)::int AS n,
+        to_timestamp(g.at / 1000.0) AS at,
+        g.l, g.t, g.p, g.e, g.a, g.c, g.anon, g.src, g.id, g.dev_at, g.r, g.mark, g.addr, g.txt, g.salt,
+          g.hash
+      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) AS (s bigint,
+        at double precision,
+        l smallint, t smallint[], p smallint, e smallint, a smallint, c smallint, anon boolean, src text,
+          id text,
         dev_at timestamptz, r text, mark text, addr text, txt text, salt text, hash text)) WITH ORDINALITY
         AS g(s, at, l, t, p, e, a, c, anon, src, id, dev_at, r, mark, addr, txt, salt, hash, n)
       JOIN intake.ratable_step s ON s.city_code = ${cityCode} AND s.step_id = g.s
       WHERE s.ratable_until > to_timestamp(g.at / 1000.0)
     ), written AS (
-      INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at, device_at,
-        batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name, mode, source,
+      INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at,
+        device_at,
+        batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name,
+          mode, source,
         receipt, tags, text_hash, client_id)
       SELECT ${cityCode}, service_month, step_id, ${batch.id}::bigint, at, at, dev_at, n, 1, l, p, e, a, c,
-        has_mobile AND NOT anon, CASE pro_channel WHEN 1 THEN 'online' ELSE 'onsite' END, src, decode(r, 'hex'), t,
+        has_mobile AND NOT anon, CASE pro_channel WHEN 1 THEN 'online' ELSE 'onsite' END, src, decode(r,
+          'hex'), t,
         decode(hash, 'hex'), id
       FROM given
       ON CONFLICT (city_code, service_month, step_id, assess_number) DO NOTHING

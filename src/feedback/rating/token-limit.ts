@@ -2,9 +2,9 @@ const SLOTS = 1 << 20;
 const MINUTE_MS = 60_000;
 
 /**
- * Counts posts by token or device within a minute, in a fixed amount of memory: a table of small counters, addressed by
- * what is random in the token (its keyed code) or in the device's mark. Two of them share a counter once in a million,
- * and a rating then still gets through a minute later.
+ * Counts posts by token or device within a minute, in a fixed amount of memory: a table of small counters,
+ * addressed by what is random in the token (its keyed code) or in the device's mark. Two of them share a
+ * counter once in a million, and a rating then still gets through a minute later.
  */
 export interface PostLimit {
   /** Counts one post; false when the minute's allowance is used up. */
