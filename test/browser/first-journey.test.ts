@@ -118,7 +118,8 @@ test('and follows the score by clicks to that very rating', async () => {
   await desk.getByRole('heading', { name: '陈静 2026-05 成绩来由' }).waitFor();
   const sum = desk.locator('.yp-sum');
   expect(await sum.textContent()).toContain('= 94.71');
-  await desk.setViewportSize({ width: 1120, height: 900 });
+  // High enough for all of it, so that nothing sticks over it.
+  await desk.setViewportSize({ width: 1120, height: 2600 });
   await keepPicture(desk.getByRole('main'), 'explained-score');
   await desk.setViewportSize({ width: 1440, height: 900 });
   await desk.getByRole('link', { name: '查看原始评价' }).click();

@@ -1,0 +1,230 @@
+/** Who may call what: every route that the server has, for everybody who may come. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ROLES, type Role } from '../../src/oversight/access/contract.ts';
+import { openApp, type Person } from '../support/app.ts';
+import { CLERK } from '../support/hall.ts';
+import type { Browser } from '../support/office.ts';
+
+const app = await openApp();
+
+/** Everybody, every system with a key, everybody signed in, or these roles. */
+type Who = 'public' | 'key' | 'signed-in' | readonly Role[];
+
+const office: Role[] = ['assessment_office'];
+const security: Role[] = ['security_admin'];
+const importers: Role[] = ['system_admin', 'assessment_office'];
+const readers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'caller', 'leader'];
+const registerReaders: Role[] = [...readers, 'system_admin', 'wage_office'];
+const correctors: Role[] = ['assessment_office', 'department_liaison', 'supervisor'];
+const schemeReaders: Role[] = [...correctors, 'leader', 'clerk'];
+/** The clerk: the own file, which is what is asked for below. */
+const scoreReaders: Role[] = [...correctors, 'wage_office', 'leader', 'clerk'];
+
+/** A new route needs a line here. */
+const table: Readonly<Record<string, Who>> = {
+  'GET /': 'public',
+  'GET /r': 'public',
+  'POST /r': 'public',
+  'GET /r/:token': 'public',
+  'POST /r/:token': 'public',
+  'GET /receipt/:code': 'public',
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'public',
+  'GET /api/openapi.json': 'public',
+  'GET /api/docs': 'public',
+  'GET /admin': 'public',
+  'GET /admin/*': 'public',
+
+  'POST /api/v1/ratings': 'public',
+  'GET /api/v1/ratings': 'key',
+  'GET /api/v1/stats': 'key',
+  'GET /api/v1/scores': 'key',
+  'POST /api/v1/service-records': 'key',
+  'GET /api/v1/service-records/:projectNo/:serviceNumber': 'key',
+  'POST /api/v1/service-records/:projectNo/:serviceNumber/corrections': 'key',
+
+  'POST /admin/api/sign-in': 'public',
+  'POST /admin/api/sign-in/totp': 'public',
+  'POST /admin/api/sign-out': 'signed-in',
+  'GET /admin/api/me': 'signed-in',
+  'POST /admin/api/me/password': 'signed-in',
+  'POST /admin/api/me/totp/begin': 'signed-in',
+  'POST /admin/api/me/totp/confirm': 'signed-in',
+  'POST /admin/api/me/totp/disable': 'signed-in',
+  'GET /admin/api/rating-words': 'signed-in',
+  'GET /admin/api/months': 'signed-in',
+
+  'GET /admin/api/users': security,
+  'POST /admin/api/users': security,
+  'GET /admin/api/users/:id': security,
+  'POST /admin/api/users/:id/role': security,
+  'POST /admin/api/users/:id/reset': security,
+  'POST /admin/api/users/:id/disable': security,
+  'POST /admin/api/users/:id/enable': security,
+  'POST /admin/api/users/:id/end-sessions': security,
+  'GET /admin/api/roles': security,
+  'GET /admin/api/keys': security,
+  'POST /admin/api/keys': security,
+  'POST /admin/api/keys/:id/revoke': security,
+  'GET /admin/api/audit': ['auditor'],
+
+  'GET /admin/api/registry/regions': registerReaders,
+  'GET /admin/api/registry/departments': registerReaders,
+  'GET /admin/api/registry/windows': registerReaders,
+  'GET /admin/api/registry/staff': registerReaders,
+  'GET /admin/api/registry/staff/:staffNo': registerReaders,
+  'GET /admin/api/registry/postings': registerReaders,
+  'GET /admin/api/registry/items': registerReaders,
+  'GET /admin/api/registry/calendar': registerReaders,
+  'GET /admin/api/imports': importers,
+  'POST /admin/api/imports/:kind': importers,
+
+  'GET /admin/api/service-records': readers,
+  'GET /admin/api/service-records/:stepId': readers,
+  'POST /admin/api/service-records/:stepId/identity': ['assessment_office', 'caller'],
+  'POST /admin/api/service-records/:stepId/corrections': correctors,
+  'GET /admin/api/corrections': readers,
+  'POST /admin/api/corrections/:id/decision': office,
+  'GET /admin/api/ratings': readers,
+  'GET /admin/api/ratings/:stepId/:assessNumber': readers,
+  'GET /admin/api/stats': readers,
+  'GET /admin/api/scheme': schemeReaders,
+  'GET /admin/api/scores': scoreReaders,
+  'GET /admin/api/scores/:month/:kind/:code': scoreReaders,
+  'POST /admin/api/months/:month/close': office,
+};
+
+/** What stands in for the parameters of an address. */
+const sample: Readonly<Record<string, string>> = {
+  stepId: '1',
+  assessNumber: '1',
+  id: '00000000-0000-4000-8000-000000000000',
+  month: '2026-02',
+  kind: 'staff',
+  code: CLERK,
+  staffNo: CLERK,
+  projectNo: 'JN2026-1',
+  serviceNumber: '1',
+  token: 'nothing',
+};
+const queries: Readonly<Record<string, string>> = { 'GET /admin/api/scores': '?month=2026-02' };
+
+/** Every route of the server, read from its own tree: nested parts are written under what they continue. */
+function routes(): string[] {
+  const found: string[] = [];
+  const parents: string[] = [];
+  for (const line of app.http.printRoutes({ commonPrefix: false }).split('\n')) {
+    const match = /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?$/u.exec(line);
+    if (match === null) continue;
+    const [, indent = '', part = '', methods = ''] = match;
+    parents.length = indent.length / 4;
+    const url = parents.join('') + (part === '*' ? '/*' : part);
+    parents.push(part);
+    for (const method of methods.split(', ')) if (method && method !== 'HEAD') found.push(`${method} ${url}`);
+  }
+  // Signing out comes last: whoever has done so is nobody any more.
+  return found.sort((one, other) => Number(one.endsWith('/sign-out')) - Number(other.endsWith('/sign-out')));
+}
+
+interface Visitor {
+  headers?: Record<string, string>;
+  page?: Browser;
+}
+
+async function visit(route: string, { headers = {}, page }: Visitor) {
+  const [method = 'GET', url = ''] = route.split(' ');
+  const path = url.replace(/:(\w+)/g, (_, name: string) => sample[name] ?? 'x') + (queries[route] ?? '');
+  const cookie = [...(page?.jar ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  const answer = await app.http.inject({
+    method: method as 'GET' | 'POST',
+    url: path,
+    headers: { 'x-yiping': '1', 'accept-language': 'en', ...(cookie ? { cookie } : {}), ...headers },
+  });
+  if (answer.statusCode >= 500) throw new Error(`${route}: ${answer.body}`);
+  return answer;
+}
+
+async function standings(visitor: Visitor): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const route of all) {
+    const { statusCode } = await visit(route, visitor);
+    found[route] = statusCode === 401 || statusCode === 403 ? String(statusCode) : 'may';
+  }
+  return found;
+}
+
+const expected = (rule: (who: Who, route: string) => string) =>
+  Object.fromEntries(all.map((route) => [route, rule(table[route] ?? 'public', route)]));
+
+let all: string[] = [];
+beforeAll(async () => {
+  await app.http.ready();
+  all = routes();
+});
+
+describe('the table', () => {
+  test('names every route that the server has, and no other', () => {
+    expect([...all].sort()).toEqual(Object.keys(table).sort());
+  });
+});
+
+describe('who may call what', () => {
+  test('nobody in particular: the public pages', async () => {
+    expect(await standings({})).toEqual(expected((who) => (who === 'public' ? 'may' : '401')));
+  });
+
+  test('another system with its key: the API and nothing of the office', async () => {
+    const headers = { authorization: `Bearer ${app.key}` };
+    expect(await standings({ headers })).toEqual(
+      expected((who) => (who === 'public' || who === 'key' ? 'may' : '401')),
+    );
+  });
+
+  test('a key that was never given out opens nothing, not even what is open to all of the API', async () => {
+    const headers = { authorization: 'Bearer yp_0000000000000000000000000000000000000000' };
+    expect(await standings({ headers })).toEqual(
+      expected((who, route) => (who === 'public' && !route.includes('/api/v1/') ? 'may' : '401')),
+    );
+  });
+
+  test.each(ROLES)('%s', async (role) => {
+    const person: Person = await app.person(role, role === 'clerk' ? { staffNo: CLERK } : {});
+    const ruled = (who: Who): string => {
+      if (who === 'key') return '401';
+      return typeof who === 'string' || who.includes(role) ? 'may' : '403';
+    };
+    expect(await standings({ page: person.page })).toEqual(expected(ruled));
+  });
+
+  test('a clerk: nobody else’s file', async () => {
+    const { page } = await app.person('clerk', { staffNo: 'G004' });
+    expect((await page.get(`/scores/2026-02/staff/${CLERK}`)).statusCode).toBe(403);
+    expect((await page.get('/scores/2026-02/window/T01')).statusCode).toBe(403);
+    expect((await page.get('/scores?month=2026-02&subject=department')).statusCode).toBe(403);
+  });
+
+  test('no write of the office is taken from another site, whoever is signed in', async () => {
+    const { page } = await app.person('security_admin');
+    for (const route of all.filter((one) => one.startsWith('POST /admin/api/'))) {
+      for (const headers of [
+        { 'x-yiping': '' },
+        { 'sec-fetch-site': 'cross-site' },
+        { origin: 'https://evil.example' },
+      ]) {
+        const answer = await visit(route, { page, headers });
+        expect([route, answer.statusCode, answer.json().code]).toEqual([route, 403, 'access.cross_site']);
+      }
+    }
+  });
+
+  test('nobody holds two of the three administrators, nor all the rest', () => {
+    const roles = (route: string) => table[route] as readonly Role[];
+    for (const role of ['system_admin', 'security_admin', 'auditor'] as const) {
+      const held = ['POST /admin/api/imports/:kind', 'POST /admin/api/users', 'GET /admin/api/audit'].filter(
+        (route) => roles(route).includes(role),
+      );
+      expect([role, held.length]).toEqual([role, 1]);
+    }
+  });
+});
