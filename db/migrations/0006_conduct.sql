@@ -21,7 +21,8 @@ CREATE TABLE conduct.finding (
 );
 CREATE INDEX finding_day ON conduct.finding (city_code, occurred_on, finding_id);
 CREATE INDEX finding_subject ON conduct.finding (city_code, subject_kind, subject_code, occurred_on);
-COMMENT ON TABLE conduct.finding IS 'What an inspection found (督查发现); counts once a second person has confirmed it';
+COMMENT ON TABLE conduct.finding IS
+  'What an inspection found (督查发现); counts once a second person has confirmed it';
 COMMENT ON COLUMN conduct.finding.finding_id IS 'Number given by whoever keeps the record';
 COMMENT ON COLUMN conduct.finding.occurred_on IS 'Day on which it happened: decides month and value';
 COMMENT ON COLUMN conduct.finding.subject_kind IS 'Whom it charges: staff, window or department';
@@ -69,7 +70,8 @@ CREATE VIEW conduct.confirmed_finding AS
 COMMENT ON VIEW conduct.confirmed_finding IS 'Published: findings that two people stand for';
 
 CREATE VIEW conduct.confirmed_merit AS
-  SELECT city_code, merit_id, occurred_on, staff_no, rule, quantity, evidence, recorded_by, confirmed_by, recorded_at,
+  SELECT city_code, merit_id, occurred_on, staff_no, rule, quantity, evidence, recorded_by, confirmed_by,
+    recorded_at,
          confirmed_at
   FROM conduct.merit WHERE confirmed_by IS NOT NULL;
 COMMENT ON VIEW conduct.confirmed_merit IS 'Published: merits that somebody else has confirmed';

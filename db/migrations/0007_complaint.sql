@@ -28,7 +28,8 @@ COMMENT ON COLUMN feedback.complaint.channel IS 'How it came in: 12345, phone, l
 COMMENT ON COLUMN feedback.complaint.subject_kind IS 'Whom it is about: staff, window or department';
 COMMENT ON COLUMN feedback.complaint.subject_code IS 'Staff number, window code or the department''s USCC';
 COMMENT ON COLUMN feedback.complaint.project_no IS 'Case (projectNo) that it is about, where known';
-COMMENT ON COLUMN feedback.complaint.body IS 'What was said; people write names and phone numbers into it, so it is shown to few';
+COMMENT ON COLUMN feedback.complaint.body IS
+  'What was said; people write names and phone numbers into it, so it is shown to few';
 COMMENT ON COLUMN feedback.complaint.outcome IS 'open 办理中, at_fault 有责, not_at_fault 无责';
 COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
@@ -38,7 +39,8 @@ CREATE VIEW feedback.at_fault_complaint AS
   SELECT city_code, complaint_id, received_at, channel, subject_kind, subject_code, project_no, recorded_by,
          confirmed_by, recorded_at
   FROM feedback.complaint WHERE outcome = 'at_fault' AND confirmed_by IS NOT NULL;
-COMMENT ON VIEW feedback.at_fault_complaint IS 'Published: complaints found at fault and confirmed, without their text';
+COMMENT ON VIEW feedback.at_fault_complaint IS
+  'Published: complaints found at fault and confirmed, without their text';
 
 GRANT SELECT, INSERT, UPDATE ON feedback.complaint TO yiping_app;
 GRANT SELECT ON feedback.at_fault_complaint TO yiping_app;

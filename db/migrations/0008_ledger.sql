@@ -9,7 +9,8 @@ CREATE TABLE ledger.scheme_version (
   recorded_at timestamptz NOT NULL,
   PRIMARY KEY (city_code, hash)
 );
-COMMENT ON TABLE ledger.scheme_version IS 'Assessment schemes (考核办法), immutable, by the hash of their content';
+COMMENT ON TABLE ledger.scheme_version IS
+  'Assessment schemes (考核办法), immutable, by the hash of their content';
 COMMENT ON COLUMN ledger.scheme_version.hash IS 'SHA-256 of the canonical JSON of content, hex';
 COMMENT ON COLUMN ledger.scheme_version.content IS 'Every number as dated values with its clause';
 
@@ -24,7 +25,8 @@ CREATE TABLE ledger.scheme_in_force (
   FOREIGN KEY (city_code, hash) REFERENCES ledger.scheme_version (city_code, hash),
   CHECK (confirmed_by <> recorded_by)
 );
-COMMENT ON TABLE ledger.scheme_in_force IS 'From which day which scheme holds; the newest day not after a fact''s counts';
+COMMENT ON TABLE ledger.scheme_in_force IS
+  'From which day which scheme holds; the newest day not after a fact''s counts';
 COMMENT ON COLUMN ledger.scheme_in_force.effective_from IS 'First day on which it holds';
 COMMENT ON COLUMN ledger.scheme_in_force.hash IS 'The scheme version that holds';
 
@@ -38,10 +40,12 @@ CREATE TABLE ledger.period (
   PRIMARY KEY (city_code, month),
   CHECK ((state = 'sealed') = (sealed_at IS NOT NULL))
 );
-COMMENT ON TABLE ledger.period IS 'The gate of each month: an entry is added only to a month that isn''t sealed';
+COMMENT ON TABLE ledger.period IS
+  'The gate of each month: an entry is added only to a month that isn''t sealed';
 COMMENT ON COLUMN ledger.period.changed_at IS 'When the state last changed';
 COMMENT ON COLUMN ledger.period.changed_by IS 'Who changed it';
-COMMENT ON COLUMN ledger.period.sealed_at IS 'When it was sealed; ratings recorded later count in a later month';
+COMMENT ON COLUMN ledger.period.sealed_at IS
+  'When it was sealed; ratings recorded later count in a later month';
 
 CREATE TABLE ledger.entry (
   city_code text NOT NULL,
@@ -79,7 +83,8 @@ CREATE INDEX entry_subject ON ledger.entry (city_code, month, subject_kind, subj
 CREATE INDEX entry_fact ON ledger.entry (city_code, fact_kind, fact_id);
 CREATE INDEX entry_chain ON ledger.entry (city_code, chain_id);
 CREATE INDEX entry_day ON ledger.entry (city_code, occurred_on);
-COMMENT ON TABLE ledger.entry IS 'The score book (记分台账): one line a step of a fact, added once, never changed';
+COMMENT ON TABLE ledger.entry IS
+  'The score book (记分台账): one line a step of a fact, added once, never changed';
 COMMENT ON COLUMN ledger.entry.entry_id IS 'From fact, rule, kind and turn, so that a repeat adds nothing';
 COMMENT ON COLUMN ledger.entry.chain_id IS 'The plain or pending entry that this one belongs to';
 COMMENT ON COLUMN ledger.entry.of_entry IS 'The entry that this one posts, voids or reverses';
@@ -90,7 +95,8 @@ COMMENT ON COLUMN ledger.entry.subject_kind IS 'Whom it charges or credits: staf
 COMMENT ON COLUMN ledger.entry.subject_code IS 'Staff number, window code or the department''s USCC';
 COMMENT ON COLUMN ledger.entry.part IS 'Indicator or bonus item';
 COMMENT ON COLUMN ledger.entry.rule IS 'Rule code such as daily.late';
-COMMENT ON COLUMN ledger.entry.points_centi IS 'The rule''s single value in 0.01 points; void and reversal carry the opposite';
+COMMENT ON COLUMN ledger.entry.points_centi IS
+  'The rule''s single value in 0.01 points; void and reversal carry the opposite';
 COMMENT ON COLUMN ledger.entry.quantity IS 'Occurrences';
 COMMENT ON COLUMN ledger.entry.occurred_on IS 'True day of the fact, also when it counts in a later month';
 COMMENT ON COLUMN ledger.entry.fact_kind IS 'Where it comes from';
@@ -110,22 +116,26 @@ CREATE TABLE ledger.carried_rating (
   FOREIGN KEY (city_code, month) REFERENCES ledger.period (city_code, month)
 );
 CREATE INDEX carried_rating_month ON ledger.carried_rating (city_code, month);
-COMMENT ON TABLE ledger.carried_rating IS 'Ratings that came after their month was sealed, with the month whose good rate they join';
+COMMENT ON TABLE ledger.carried_rating IS
+  'Ratings that came after their month was sealed, with the month whose good rate they join';
 COMMENT ON COLUMN ledger.carried_rating.step_id IS 'Record number of the rated step';
 COMMENT ON COLUMN ledger.carried_rating.service_month IS 'The sealed month of the service';
 COMMENT ON COLUMN ledger.carried_rating.month IS 'Month in whose score it counts';
 
 -- Published for the monthly close: what counts, with what it takes back.
 CREATE VIEW ledger.counting_entry AS
-  SELECT city_code, entry_id, kind, of_entry, month, subject_kind, subject_code, part, rule, points_centi, quantity,
-         occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash, explanation, recorded_by, confirmed_by,
+  SELECT city_code, entry_id, kind, of_entry, month, subject_kind, subject_code, part, rule, points_centi,
+    quantity,
+         occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash, explanation, recorded_by,
+           confirmed_by,
          recorded_at
   FROM ledger.entry WHERE kind IN ('plain', 'post', 'reversal');
 COMMENT ON VIEW ledger.counting_entry IS 'Published: entries whose points count';
 
 CREATE VIEW ledger.waiting_entry AS
   SELECT e.city_code, e.entry_id, e.kind, e.of_entry, e.month, e.subject_kind, e.subject_code, e.part, e.rule,
-         e.points_centi, e.quantity, e.occurred_on, e.fact_kind, e.fact_id, e.project_no, e.veto, e.scheme_hash,
+         e.points_centi, e.quantity, e.occurred_on, e.fact_kind, e.fact_id, e.project_no, e.veto,
+           e.scheme_hash,
          e.explanation, e.recorded_by, e.confirmed_by, e.recorded_at
   FROM ledger.entry e
   WHERE e.kind = 'pending' AND NOT EXISTS (
@@ -138,9 +148,11 @@ COMMENT ON VIEW ledger.v_period IS 'Published: how far each month has come';
 
 CREATE VIEW ledger.v_carried_rating AS
   SELECT city_code, step_id, service_month, month FROM ledger.carried_rating;
-COMMENT ON VIEW ledger.v_carried_rating IS 'Published: ratings that count in a later month than their service''s';
+COMMENT ON VIEW ledger.v_carried_rating IS
+  'Published: ratings that count in a later month than their service''s';
 
 GRANT SELECT, INSERT ON ledger.scheme_version, ledger.scheme_in_force, ledger.entry, ledger.carried_rating
   TO yiping_app;
 GRANT SELECT, INSERT, UPDATE ON ledger.period TO yiping_app;
-GRANT SELECT ON ledger.counting_entry, ledger.waiting_entry, ledger.v_period, ledger.v_carried_rating TO yiping_app;
+GRANT SELECT ON ledger.counting_entry, ledger.waiting_entry, ledger.v_period, ledger.v_carried_rating TO
+  yiping_app;

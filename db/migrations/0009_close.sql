@@ -67,8 +67,10 @@ COMMENT ON TABLE close.statement IS 'Each subject''s result of a month (月度�
 COMMENT ON COLUMN close.statement.subject_kind IS 'staff, window or department';
 COMMENT ON COLUMN close.statement.subject_code IS 'Staff number, window code or the department''s USCC';
 COMMENT ON COLUMN close.statement.name IS 'Name at the close';
-COMMENT ON COLUMN close.statement.unit_code IS 'Hall in which it is compared: city hall, or county hall with its townships';
-COMMENT ON COLUMN close.statement.identity IS 'Whom a member of staff works for; empty for windows and departments';
+COMMENT ON COLUMN close.statement.unit_code IS
+  'Hall in which it is compared: city hall, or county hall with its townships';
+COMMENT ON COLUMN close.statement.identity IS
+  'Whom a member of staff works for; empty for windows and departments';
 COMMENT ON COLUMN close.statement.department_code IS 'Department it belongs to; a department''s own code';
 COMMENT ON COLUMN close.statement.region_code IS 'Where it sits; for staff, where most posting days were';
 COMMENT ON COLUMN close.statement.stationing_centi IS 'Indicator stationing 部门进驻 in 0.01 points';
@@ -77,10 +79,13 @@ COMMENT ON COLUMN close.statement.case_centi IS 'Indicator case handling 业务�
 COMMENT ON COLUMN close.statement.rating_centi IS 'Indicator ratings 好差评 in 0.01 points';
 COMMENT ON COLUMN close.statement.complaint_centi IS 'Indicator complaints 举报投诉 in 0.01 points';
 COMMENT ON COLUMN close.statement.base_centi IS 'Sum of the five indicators';
-COMMENT ON COLUMN close.statement.bonus IS 'Points in 0.01 by bonus item after its cap; empty for windows and departments';
-COMMENT ON COLUMN close.statement.bonus_centi IS 'Sum of the items after the cap of all; none for windows and departments';
+COMMENT ON COLUMN close.statement.bonus IS
+  'Points in 0.01 by bonus item after its cap; empty for windows and departments';
+COMMENT ON COLUMN close.statement.bonus_centi IS
+  'Sum of the items after the cap of all; none for windows and departments';
 COMMENT ON COLUMN close.statement.total_centi IS 'Total in 0.01 points';
-COMMENT ON COLUMN close.statement.deducted_centi IS 'Points taken away before floors, and what stationing lacks: breaks ties';
+COMMENT ON COLUMN close.statement.deducted_centi IS
+  'Points taken away before floors, and what stationing lacks: breaks ties';
 COMMENT ON COLUMN close.statement.ratable IS 'Ratable services of the month';
 COMMENT ON COLUMN close.statement.rated IS 'First ratings that count, exclusions left out';
 COMMENT ON COLUMN close.statement.good IS 'Levels 3 to 5 among them';
@@ -108,14 +113,17 @@ CREATE TABLE close.statement_line (
   about jsonb,
   PRIMARY KEY (city_code, month, subject_kind, subject_code, line_no)
 );
-COMMENT ON TABLE close.statement_line IS 'The lines of a statement, entries and derived ones: their points add up to the total';
+COMMENT ON TABLE close.statement_line IS
+  'The lines of a statement, entries and derived ones: their points add up to the total';
 COMMENT ON COLUMN close.statement_line.subject_kind IS 'As in close.statement';
 COMMENT ON COLUMN close.statement_line.subject_code IS 'As in close.statement';
 COMMENT ON COLUMN close.statement_line.line_no IS 'Order within the statement, from 1';
 COMMENT ON COLUMN close.statement_line.part IS 'Indicator, bonus item or total';
-COMMENT ON COLUMN close.statement_line.kind IS 'base, entry, or how the line follows from others: good_rate, repeat, one_event …';
+COMMENT ON COLUMN close.statement_line.kind IS
+  'base, entry, or how the line follows from others: good_rate, repeat, one_event …';
 COMMENT ON COLUMN close.statement_line.points_centi IS 'Points in 0.01';
-COMMENT ON COLUMN close.statement_line.value_key IS 'The scheme''s value that it rests on, by its name in the scheme';
+COMMENT ON COLUMN close.statement_line.value_key IS
+  'The scheme''s value that it rests on, by its name in the scheme';
 COMMENT ON COLUMN close.statement_line.entry_id IS 'Ledger entry that it carries or speaks of';
 COMMENT ON COLUMN close.statement_line.other_entry_id IS 'Entry that stands instead, or that is taken back';
 COMMENT ON COLUMN close.statement_line.about IS 'Counts, days and occurrences behind the points';

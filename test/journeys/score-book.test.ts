@@ -22,7 +22,8 @@ async function entriesOf(prefix: string): Promise<Entry[]> {
   const { rows } = await t.db.owner.query<Entry>(
     `SELECT kind, to_char(month, 'YYYY-MM') AS month, subject_kind || '/' || subject_code AS subject,
             points_centi AS points
-     FROM ledger.entry WHERE city_code = $1 AND project_no LIKE $2 ORDER BY recorded_at, kind, turn, subject_code`,
+     FROM ledger.entry WHERE city_code = $1 AND project_no LIKE $2
+     ORDER BY recorded_at, kind, turn, subject_code`,
     [CITY, `${prefix}%`],
   );
   return rows;
@@ -36,8 +37,8 @@ async function scoreOf(code: string, of: string, subject: 'staff' | 'window' | '
 
 async function decide(project: string, verdict: string, on = '2026-07-10'): Promise<void> {
   await t.db.owner.query(
-    `INSERT INTO feedback.rating_verdict (city_code, step_id, assess_number, service_month, verdict, verified_by,
-       approved_by, decided_on, source, recorded_at)
+    `INSERT INTO feedback.rating_verdict (city_code, step_id, assess_number, service_month, verdict,
+       verified_by, approved_by, decided_on, source, recorded_at)
      SELECT city_code, step_id, 1, service_month, $3, 'V1', 'V2', $4, 'desk', $5 FROM intake.case_step
      WHERE city_code = $1 AND project_no = $2
      ON CONFLICT (city_code, step_id, assess_number) DO UPDATE SET verdict = excluded.verdict,
@@ -180,7 +181,7 @@ describe('a sealed month', () => {
     confirmed_by: 'D2',
   };
 
-  it('takes nothing: a late fact counts in the earliest later month that is open, with its true day', async () => {
+  it('takes nothing: a late fact counts in the earliest later open month, with its true day', async () => {
     const served = { staff: 'S1', window: 'W1', day: '2026-01-15', count: 2, prefix: 'G' };
     await serve(t, { ...served, ratings: [{ satisfaction: 2, tags: '214' }] });
     await closeMonth(t, office, month('2026-01'));

@@ -108,7 +108,7 @@ interface Closing {
 }
 
 /** Scores the month and stores what comes of it. */
-async function writeMonth(
+export async function writeMonth(
   tx: Tx,
   cityCode: string,
   month: Month,

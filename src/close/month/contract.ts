@@ -26,6 +26,20 @@ export const monthRowSchema = z.object({
 });
 export type MonthRow = z.infer<typeof monthRowSchema>;
 
+/** How far a month's end has come: what `publish` and `seal` answer. */
+export const monthEndSchema = z.object({
+  month: monthSchema,
+  state: z.enum(PERIOD_STATES),
+  published_at: z.string().nullable(),
+  notice_until: z.string().nullable(),
+  sealed_at: z.string().nullable(),
+  waived_reason: z.string().nullable(),
+});
+export type MonthEnd = z.infer<typeof monthEndSchema>;
+
+/** POST /admin/api/months/:month/seal */
+export const sealSchema = z.strictObject({ waiveNotice: z.string().max(1000).optional() });
+
 /** GET /admin/api/months: newest first */
 export const monthListSchema = z.object({ items: z.array(monthRowSchema) });
 

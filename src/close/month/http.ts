@@ -2,7 +2,14 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
 import { readMonth } from '../statement/index.ts';
 import { closeMonth, listMonths } from './actions.ts';
-import { closedMonthSchema, monthListSchema, monthParamsSchema } from './contract.ts';
+import {
+  closedMonthSchema,
+  monthEndSchema,
+  monthListSchema,
+  monthParamsSchema,
+  sealSchema,
+} from './contract.ts';
+import { publishMonth, sealMonth } from './ending-actions.ts';
 
 export function monthRoutes(http: Http, deps: Deps): void {
   http.get(
@@ -21,5 +28,21 @@ export function monthRoutes(http: Http, deps: Deps): void {
       schema: { hide: true, params: monthParamsSchema, response: { 200: closedMonthSchema } },
     },
     async ({ params, actor }) => await closeMonth(deps, actor, readMonth(params.month)),
+  );
+  http.post(
+    '/admin/api/months/:month/publish',
+    {
+      config: { access: { permission: 'month.close' } },
+      schema: { hide: true, params: monthParamsSchema, response: { 200: monthEndSchema } },
+    },
+    async ({ params, actor }) => await publishMonth(deps, actor, readMonth(params.month)),
+  );
+  http.post(
+    '/admin/api/months/:month/seal',
+    {
+      config: { access: { permission: 'month.close' } },
+      schema: { hide: true, params: monthParamsSchema, body: sealSchema, response: { 200: monthEndSchema } },
+    },
+    async ({ params, body, actor }) => await sealMonth(deps, actor, readMonth(params.month), body),
   );
 }

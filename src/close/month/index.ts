@@ -6,3 +6,4 @@
  */
 export { closeMonth, listMonths } from './actions.ts';
 export type { ClosedMonth, MonthRow } from './contract.ts';
+export { monthSealed, publishMonth, sealMonth } from './ending-actions.ts';

@@ -16,10 +16,12 @@ import {
   countStatements,
   deleteStatements,
   findMonthState,
+  findPay,
   findStatements,
   insertLines,
   insertStatements,
   type MonthState,
+  type PayRow,
   type StatementFilter,
 } from './store.ts';
 
@@ -89,6 +91,11 @@ export async function allScores(
   const page = { sort: 'code', descending: false, after: null, limit: TABLE_ROWS } as const;
   const rows = await findStatements(deps.db.read, filter, page);
   return rows.map((row) => scoreOf(row, month, state));
+}
+
+/** What the month's statements move in pay, within the actor's scope. */
+export async function payStatements(deps: Deps, actor: Actor, month: Month): Promise<PayRow[]> {
+  return await findPay(deps.db.read, filterOf(actor, month, 'staff'));
 }
 
 /** A page of scores, sorted and filtered. */

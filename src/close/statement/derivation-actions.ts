@@ -114,8 +114,14 @@ function lineOf(line: LineRow, reading: Reading): StatementLine {
     text: lineText(line.kind, line.about ?? {}, entryName, reading.lang),
     rule: carries ? entryRule(found, reading) : valueRule(line.value_key, reading),
     ...entryFields(found, reading),
-    other_entry_id: line.other_entry_id,
+    other_entry_id: tellsRater(line, reading) ? null : line.other_entry_id,
   };
+}
+
+/** A link between a rating and another fact of the same case would tell the clerk which case was rated. */
+function tellsRater(line: LineRow, { hideRaters, entries }: Reading): boolean {
+  const linked = [line.entry_id, line.other_entry_id];
+  return hideRaters && linked.some((id) => id !== null && entries.get(id)?.entry.fact_kind === 'rating');
 }
 
 function pendingLine(found: EntryWithReceipt, no: number, reading: Reading): StatementLine {

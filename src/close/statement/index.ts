@@ -3,7 +3,7 @@
  * line. The lines carry the book's entries and everything derived from them; their points add up to the
  * total, so that every hundredth can be followed to its rule, its clause and the fact behind it.
  */
-export { allScores, closedMonth, readMonth, replaceStatements, tableOf } from './actions.ts';
+export { allScores, closedMonth, payStatements, readMonth, replaceStatements, tableOf } from './actions.ts';
 export type { Derivation, Score } from './contract.ts';
 export { explainScore } from './derivation-actions.ts';
 export type { Statement } from './statement.ts';

@@ -30,8 +30,8 @@ export const statementRefusals = defineRefusals({
     status: 404,
     zh: '{month} 没有这个对象的考核结果：不在名录中、当月没有派岗，或不在您的数据范围内。请核对代码。',
     en:
-      'There is no result of {month} for this subject: it is not registered, had no posting in the month, or ' +
-      'lies outside your data scope. Check the code.',
+      'There is no result of {month} for this subject: it is not registered, had no posting in the month, ' +
+      'or lies outside your data scope. Check the code.',
   },
 });
 

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { LineKind, Part } from '../../kernel/assessment.ts';
+import type { Grade, LineKind, Part } from '../../kernel/assessment.ts';
+import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import type { Centi } from '../../kernel/points.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
@@ -112,18 +113,8 @@ export interface StatementFilter {
 }
 
 function matching(filter: StatementFilter): RawBuilder<unknown> {
-  const {
-    cityCode,
-    month,
-    kind,
-    regionPrefix,
-    departmentCode,
-    only,
-    q = '',
-    grade = null,
-    flag = null,
-  } = filter;
-  return sql`city_code = ${cityCode} AND month = ${month}::date AND subject_kind = ${kind}
+  const { month, kind, regionPrefix, departmentCode, only, q = '', grade = null, flag = null } = filter;
+  return sql`month = ${month}::date AND subject_kind = ${kind}
     AND starts_with(region_code, ${regionPrefix})
     AND (${departmentCode}::text IS NULL OR department_code = ${departmentCode})
     AND (${only}::text IS NULL OR subject_code = ${only})
@@ -175,15 +166,33 @@ export async function findStatements(
   const start = byText ? sql`${after?.value ?? ''}::text` : sql`${after?.value ?? '0'}::int`;
   const { rows } = await sql<SortedRow>`
     SELECT ${COLUMNS}, ${value}::text AS sort_value FROM close.statement
-    WHERE ${matching(filter)} AND (${after === null}::boolean OR ${value} ${beyond} ${start}
+    WHERE city_code = ${filter.cityCode} AND ${matching(filter)} AND (${after === null}::boolean OR ${value}
+      ${beyond} ${start}
       OR (${value} = ${start} AND subject_code > ${after?.code ?? ''}))
     ORDER BY ${value} ${direction}, subject_code LIMIT ${limit}`.execute(reader);
   return rows;
 }
 
+export interface PayRow {
+  readonly subject_code: string;
+  readonly name: string;
+  readonly grade: Grade | null;
+  readonly veto: boolean;
+  readonly pay_fen: Fen;
+}
+
+/** Statements that move pay, by staff number. */
+export async function findPay(reader: Reader, filter: StatementFilter): Promise<PayRow[]> {
+  const { rows } = await sql<PayRow>`
+    SELECT subject_code, name, grade, veto, pay_fen FROM close.statement
+    WHERE ${matching(filter)} AND pay_fen IS NOT NULL ORDER BY subject_code`.execute(reader);
+  return rows;
+}
+
 export async function countStatements(reader: Reader, filter: StatementFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM close.statement WHERE ${matching(filter)}`.execute(reader);
+    SELECT count(*)::int AS count FROM close.statement
+    WHERE city_code = ${filter.cityCode} AND ${matching(filter)}`.execute(reader);
   return rows[0]?.count ?? 0;
 }
 

@@ -40,20 +40,22 @@ const ATTEMPTS = 4;
  * @returns how many entries were added
  */
 export async function postMonth(deps: Deps, cityCode: string, month: Month): Promise<number> {
+  return await inTx(deps.db, (tx) => postMonthIn(tx, cityCode, month, deps.clock.now()));
+}
+
+/** The same within a transaction that holds the month's gate, such as the one that seals it. */
+export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: Date): Promise<number> {
   const earliest = addMonths(month, -LOOK_BACK_MONTHS);
-  return await inTx(deps.db, async (tx) => {
-    const change = { by: 'system', now: deps.clock.now() };
-    let posted = 0;
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const known = await periodsFrom(tx, cityCode, earliest);
-      const sealed = known.find((period) => period.state === 'sealed' && period.month < month);
-      const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, change);
-      const added = await post(tx, cityCode, { month, periods, now: change.now });
-      posted += added;
-      if (added === 0) break;
-    }
-    return posted;
-  });
+  let posted = 0;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const known = await periodsFrom(tx, cityCode, earliest);
+    const sealed = known.find((period) => period.state === 'sealed' && period.month < month);
+    const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, { by: 'system', now });
+    const added = await post(tx, cityCode, { month, periods, now });
+    posted += added;
+    if (added === 0) break;
+  }
+  return posted;
 }
 
 async function post(

@@ -9,6 +9,7 @@ export {
   type EntryWithReceipt,
   entriesWithReceipts,
   postMonth,
+  postMonthIn,
   postMonths,
   waitingEntries,
 } from './actions.ts';

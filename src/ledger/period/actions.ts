@@ -53,6 +53,11 @@ export async function moveOn(
   await updateState(tx, cityCode, { month: firstDay(month), state, ...change });
 }
 
+/** Seals a held gate: from now on it takes no entry. */
+export async function sealPeriod(tx: Tx, cityCode: string, month: Month, change: Change): Promise<void> {
+  await updateState(tx, cityCode, { month: firstDay(month), state: 'sealed', ...change });
+}
+
 /** The earliest month from the given one on that still takes entries. */
 export function earliestOpen(periods: readonly Period[], from: Month): Month | undefined {
   return periods.find(({ month, state }) => month >= from && state !== 'sealed')?.month;

@@ -11,4 +11,5 @@ export {
   openPeriods,
   type Period,
   periodsFrom,
+  sealPeriod,
 } from './actions.ts';

@@ -45,6 +45,7 @@ export async function updateState(
   change: { month: string; state: PeriodState; by: string; now: Date },
 ): Promise<void> {
   await sql`
-    UPDATE ledger.period SET state = ${change.state}, changed_at = ${change.now}, changed_by = ${change.by}
+    UPDATE ledger.period SET state = ${change.state}, changed_at = ${change.now}, changed_by = ${change.by},
+      sealed_at = ${change.state === 'sealed' ? change.now : null}
     WHERE city_code = ${cityCode} AND month = ${change.month}::date`.execute(tx);
 }
