@@ -4,23 +4,38 @@ import { accent, fontFamily } from '../ui/office.ts';
 /** Light or dark; the reader's choice, or the system's until a choice is made. */
 export type Mode = 'light' | 'dark';
 
-// antd's quiet greys fall below 4.5:1; these don't.
+// antd's quiet greys and its states' colours fall below 4.5:1; these don't. They stand after its algorithms,
+// which would otherwise shift them again.
 const lightColors = {
   colorLink: accent,
   colorTextSecondary: 'rgba(0, 0, 0, 0.68)',
   colorTextTertiary: 'rgba(0, 0, 0, 0.62)',
-  colorTextDescription: 'rgba(0, 0, 0, 0.62)',
-  colorTextPlaceholder: 'rgba(0, 0, 0, 0.58)',
+  colorTextQuaternary: 'rgba(0, 0, 0, 0.58)',
+  colorSuccess: '#1f6b1f',
+  colorSuccessText: '#1f6b1f',
+  colorWarning: '#8a4b00',
+  colorWarningText: '#8a4b00',
+  colorError: '#b3261e',
+  colorErrorText: '#b3261e',
 } as const;
 
 const darkColors = {
-  colorBgBase: '#10151c',
-  colorPrimary: '#4a8be6',
-  colorLink: '#86b6f7',
-  colorTextSecondary: 'rgba(255, 255, 255, 0.72)',
-  colorTextTertiary: 'rgba(255, 255, 255, 0.64)',
-  colorTextDescription: 'rgba(255, 255, 255, 0.64)',
-  colorTextPlaceholder: 'rgba(255, 255, 255, 0.58)',
+  colorPrimary: '#2f6fd0',
+  colorPrimaryHover: '#3b7ade',
+  colorPrimaryText: '#8ab8f8',
+  colorInfo: '#8ab8f8',
+  colorInfoText: '#8ab8f8',
+  colorLink: '#8ab8f8',
+  colorLinkHover: '#a9cbfa',
+  colorTextSecondary: 'rgba(255, 255, 255, 0.74)',
+  colorTextTertiary: 'rgba(255, 255, 255, 0.66)',
+  colorTextQuaternary: 'rgba(255, 255, 255, 0.6)',
+  colorSuccess: '#7bd07b',
+  colorSuccessText: '#7bd07b',
+  colorWarning: '#e8b04a',
+  colorWarningText: '#e8b04a',
+  colorError: '#ff8f87',
+  colorErrorText: '#ff8f87',
 } as const;
 
 /**
@@ -30,14 +45,20 @@ const darkColors = {
 export function officeTheme(mode: Mode): ThemeConfig {
   const dark = mode === 'dark';
   return {
-    algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+    algorithm: [
+      dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+      (seed, derived = antdTheme.defaultAlgorithm(seed)) => ({
+        ...derived,
+        ...(dark ? darkColors : lightColors),
+      }),
+    ],
     zeroRuntime: true,
     hashed: false,
     cssVar: { key: themeClass(mode) },
     token: {
       colorPrimary: accent,
       colorInfo: accent,
-      ...(dark ? darkColors : lightColors),
+      ...(dark ? { colorBgBase: '#0c0e11' } : {}),
       fontFamily,
       fontSize: 14,
       lineHeight: 22 / 14,

@@ -47,6 +47,7 @@ export function ReaderMenu() {
   return (
     <Dropdown
       trigger={['click']}
+      getPopupContainer={(button) => button.parentElement ?? document.body}
       menu={{
         items,
         selectable: true,

@@ -96,7 +96,7 @@ function SameCase({ record }: { record: RecordView }) {
   return (
     <>
       {record.projectNo}{' '}
-      <Link className="yp-inline-link" to="/records" search={{ q: record.projectNo }}>
+      <Link to="/records" search={{ q: record.projectNo }}>
         {t('records.moments')}
       </Link>
     </>

@@ -6,6 +6,7 @@ import { call } from '../../api/call.ts';
 import { DetailDrawer } from '../../parts/detail-drawer.tsx';
 import { Block, Facts } from '../../parts/facts.tsx';
 import { WindowLink } from '../../parts/registry-links.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useCan } from '../../session.ts';
 
@@ -76,7 +77,7 @@ function Postings({ postings }: { postings: readonly PostingView[] }) {
   const { t } = useTranslation();
   if (postings.length === 0) return <p className="yp-quiet">{t('registry.noPostings')}</p>;
   return (
-    <div className="yp-scroll">
+    <Scroll label={t('registry.postings')}>
       <table className="yp-lines">
         <thead>
           <tr>
@@ -99,6 +100,6 @@ function Postings({ postings }: { postings: readonly PostingView[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -1,6 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { SchemeLine } from '../../../../src/ledger/scheme/contract.ts';
+import { Scroll } from '../../parts/scroll.tsx';
 
 /** One section of the scheme; a value that changed in time opens its history. */
 export function SchemeSection({ title, lines }: { title: string; lines: readonly SchemeLine[] }) {
@@ -9,7 +10,7 @@ export function SchemeSection({ title, lines }: { title: string; lines: readonly
   return (
     <section className="yp-block">
       <h2>{title}</h2>
-      <div className="yp-scroll">
+      <Scroll label={title}>
         <table className="yp-lines yp-scheme">
           <thead>
             <tr>
@@ -27,7 +28,7 @@ export function SchemeSection({ title, lines }: { title: string; lines: readonly
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

@@ -4,16 +4,17 @@ import { useTranslation } from 'react-i18next';
 import type { StatementLine } from '../../../../src/close/statement/contract.ts';
 import { join } from '../../format.ts';
 import { Level, RatingTags } from '../../parts/rating-words.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
 import { useCan } from '../../session.ts';
 
 type Fact = NonNullable<StatementLine['fact']>;
 
 /** Lines of a statement: what each says, by which rule, from which fact, and how much. */
-export function ReceiptLines({ lines }: { lines: readonly StatementLine[] }) {
+export function ReceiptLines({ name, lines }: { name: string; lines: readonly StatementLine[] }) {
   const { t } = useTranslation();
   if (lines.length === 0) return <p className="yp-quiet">{t('receipt.noLines')}</p>;
   return (
-    <div className="yp-scroll">
+    <Scroll label={name}>
       <table className="yp-lines yp-receipt">
         <thead>
           <tr>
@@ -40,7 +41,7 @@ export function ReceiptLines({ lines }: { lines: readonly StatementLine[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -55,14 +55,14 @@ function Receipt({ derivation }: { derivation: Derivation }) {
       {totalLines.length > 0 ? (
         <section className="yp-block" id="total">
           <h2>{t('receipt.onTotal')}</h2>
-          <ReceiptLines lines={totalLines} />
+          <ReceiptLines name={t('receipt.onTotal')} lines={totalLines} />
         </section>
       ) : null}
       {derivation.pending.length > 0 ? (
         <section className="yp-block" id="pending">
           <h2>{t('receipt.pending')}</h2>
           <p className="yp-hint">{t('receipt.pendingHint')}</p>
-          <ReceiptLines lines={derivation.pending} />
+          <ReceiptLines name={t('receipt.pending')} lines={derivation.pending} />
         </section>
       ) : null}
     </div>
@@ -146,7 +146,7 @@ function Part({ part, lines }: PartProps) {
           <span className="yp-quiet">{t('receipt.of', { highest: part.highest })}</span>
         </span>
       </div>
-      <ReceiptLines lines={lines} />
+      <ReceiptLines name={part.name} lines={lines} />
     </section>
   );
 }
@@ -162,7 +162,7 @@ function BonusItem({ part, lines }: PartProps) {
           {part.points} <span className="yp-quiet">{t('receipt.of', { highest: part.highest })}</span>
         </span>
       </div>
-      <ReceiptLines lines={lines} />
+      <ReceiptLines name={part.name} lines={lines} />
     </div>
   );
 }
