@@ -9,6 +9,7 @@ export default defineConfig({
       'test/**/*.test.ts',
       'web/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/arch/bad/**'],
     globalSetup: ['test/support/global-setup.ts'],

@@ -5,7 +5,9 @@ import { freshRecords, tokenAt } from './submissions.ts';
 
 const NAME = 'citizen-page';
 
-/** A plain phone on a poor line: four times slower than this machine, 1.6 Mbit/s down, 150 ms there and back. */
+/**
+ * A plain phone on a poor line: four times slower than this machine, 1.6 Mbit/s down, 150 ms there and back.
+ */
 const SLOWER = 4;
 const LINE = {
   offline: false,
@@ -22,7 +24,10 @@ interface Visit {
   paint: number;
 }
 
-/** The citizen's page in Chromium: what travels, and when something can be read. Median of several first visits. */
+/**
+ * The citizen's page in Chromium: what travels, and when something can be read. Median of several first
+ * visits.
+ */
 export async function citizenPage(bench: Bench): Promise<void> {
   const { deps, instance, quick } = bench;
   const visits = quick ? 3 : 7;
@@ -57,7 +62,8 @@ async function launch(): Promise<Browser> {
     });
   } catch {
     throw new BenchError(
-      `The benchmark ${NAME} needs Chromium: run "sudo apt-get install chromium fonts-noto-cjk" and try again.`,
+      `The benchmark ${NAME} needs Chromium: ` +
+        'run "sudo apt-get install chromium fonts-noto-cjk" and try again.',
     );
   }
 }

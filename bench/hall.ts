@@ -1,6 +1,6 @@
 /**
- * The halls and the months that are measured: invented, made by the database itself in one statement a table, as
- * regular as they are big. Clerk `i` serves at window `i mod windows`.
+ * The halls and the months that are measured: invented, made by the database itself in one statement a
+ * table, as regular as they are big. Clerk `i` serves at window `i mod windows`.
  */
 import type pg from 'pg';
 import { usccCheck } from '../src/kernel/codes.ts';
@@ -35,8 +35,8 @@ export const windowCode = (index: number): string => `B${String(index).padStart(
 export const staffNo = (index: number): string => `B${String(index).padStart(6, '0')}`;
 
 /**
- * Lays down departments, windows in all counties of the city, and staff with a posting each; whoever isn't of the
- * small hall serves from `since` on.
+ * Lays down departments, windows in all counties of the city, and staff with a posting each; whoever isn't of
+ * the small hall serves from `since` on.
  */
 export async function layDownHall(deps: Deps, since: Day): Promise<void> {
   const city = deps.config.cityCode;
@@ -45,7 +45,8 @@ export async function layDownHall(deps: Deps, since: Day): Promise<void> {
   await loading(deps.db.owner, async (client) => {
     await client.query(
       `INSERT INTO registry.department (city_code, code, name, region_code, stationed)
-       SELECT $1, code, '部门' || n, $2, true FROM unnest($3::text[]) WITH ORDINALITY AS d(code, n)
+       SELECT $1, code, '部门' || n, $2, true
+       FROM unnest($3::text[]) WITH ORDINALITY AS d(code, n)
        ON CONFLICT DO NOTHING`,
       [city, `${city}000000`, codes],
     );
@@ -53,7 +54,8 @@ export async function layDownHall(deps: Deps, since: Day): Promise<void> {
       `INSERT INTO registry.service_window (city_code, code, name, department_code, region_code, kind)
        SELECT $1, 'B' || lpad(w::text, 5, '0'), w || '号窗口', ($2::text[])[1 + w % $3::int],
          r.codes[1 + w % cardinality(r.codes)], 'general'
-       FROM generate_series(0, $4::int - 1) w, (SELECT array_agg(code ORDER BY code) AS codes FROM registry.region
+       FROM generate_series(0, $4::int - 1) w, (SELECT array_agg(code ORDER BY code) AS codes
+         FROM registry.region
          WHERE level = 'county' AND starts_with(code, left($1, 4))) r
        ON CONFLICT DO NOTHING`,
       [city, codes, DEPARTMENTS, hall.windows],
@@ -61,7 +63,8 @@ export async function layDownHall(deps: Deps, since: Day): Promise<void> {
     await client.query(
       `INSERT INTO registry.staff (city_code, staff_no, name, identity, department_code)
        SELECT $1, 'B' || lpad(i::text, 6, '0'), '人员' || i,
-         (ARRAY['civil_servant', 'stationed', 'purchased'])[1 + i % 3], ($2::text[])[1 + i % $3::int % $4::int]
+         (ARRAY['civil_servant', 'stationed', 'purchased'])[1 + i % 3],
+         ($2::text[])[1 + i % $3::int % $4::int]
        FROM generate_series(0, $5::int - 1) i ON CONFLICT DO NOTHING`,
       [city, codes, hall.windows, DEPARTMENTS, hall.staff],
     );
@@ -138,14 +141,15 @@ const SHORT_CODE = [30, 25, 20, 15, 10, 5, 0]
 const STEPS = `
   INSERT INTO intake.case_step (city_code, step_id, project_no, service_number, service_month, service_time,
     service_name, area_code, dept_code, task_code, task_name, window_code, staff_no, pro_status, pro_channel,
-    accept_date, result_date, promise_day, user_prop, short_code, ratable_until, has_mobile, source, content_hash,
-    recorded_at)
+    accept_date, result_date, promise_day, user_prop, short_code, ratable_until, has_mobile, source,
+    content_hash, recorded_at)
   SELECT $1, $2::bigint + n, 'BENCH' || ($8::bigint + n), 1, $4::date,
     $5::timestamptz + ($6::timestamptz - $5::timestamptz) * (n::float8 / $3), '受理', $1 || '000000',
     ($9::text[])[1 + w % 64], ($12::text[])[1 + w % 64], '城乡居民基本养老保险参保登记',
-    'B' || lpad(w::text, 5, '0'), 'B' || lpad(i::text, 6, '0'), 3, 2, $5, $6, 5, 1, ${SHORT_CODE}, $7, n % 5 < 3,
-    'api', sha256(int8send(n)), $6
-  FROM generate_series(0, $3::int - 1) n, LATERAL (SELECT (hashint8(n) & 2147483647) % $11::int AS i) s, LATERAL (SELECT i % $10::int AS w) p`;
+    'B' || lpad(w::text, 5, '0'), 'B' || lpad(i::text, 6, '0'), 3, 2, $5, $6, 5, 1, ${SHORT_CODE}, $7,
+    n % 5 < 3, 'api', sha256(int8send(n)), $6
+  FROM generate_series(0, $3::int - 1) n,
+    LATERAL (SELECT (hashint8(n) & 2147483647) % $11::int AS i) s, LATERAL (SELECT i % $10::int AS w) p`;
 
 /**
  * Rates the first `count` of every `count / of` records as citizens do: 98.5 of 100 good, the bad ones half
@@ -159,32 +163,35 @@ export async function addRatings(deps: Deps, records: Records, count: number): P
   });
 }
 
-// Rated are the records n with floor((n + 1) * count / of) > floor(n * count / of): evenly spread over clerks.
+// Rated are the records n with floor((n + 1) * count / of) > floor(n * count / of): evenly spread.
 const RATINGS = `
-  INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at, batch_position,
-    assess_number, satisfaction, process, efficiency, attitude, channel, real_name, mode, source, receipt, tags)
+  INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at,
+    batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name, mode,
+    source, receipt, tags)
   SELECT $1, $2::date, s.step_id, nextval('feedback.rating_batch'), s.service_time + interval '1 hour',
     s.service_time + interval '1 hour', 0, 1, l.level, 5, 5, l.level, 3, s.has_mobile, 'onsite', 'citizen',
     substring(uuid_send(gen_random_uuid()) FROM 1 FOR 10),
     CASE l.level WHEN 5 THEN '{510}' WHEN 4 THEN '{413}' WHEN 2 THEN '{214}' ELSE '{110}' END::smallint[]
   FROM generate_series(0, $4::bigint - 1) n
   JOIN intake.case_step s ON s.city_code = $1 AND s.step_id = $3::bigint + n
-  CROSS JOIN LATERAL (SELECT (hashint8(n) & 1023) AS dice) d
-  CROSS JOIN LATERAL (SELECT CASE WHEN dice < 10 THEN 2 WHEN dice < 15 THEN 1 WHEN dice < 200 THEN 4 ELSE 5 END AS level) l
+  CROSS JOIN LATERAL (SELECT hashint8extended(n, 1) & 1023 AS dice) d
+  CROSS JOIN LATERAL (SELECT CASE WHEN dice < 10 THEN 2 WHEN dice < 15 THEN 1 WHEN dice < 200 THEN 4
+    ELSE 5 END AS level) l
   WHERE ((n + 1) * $5::bigint) / $4::bigint > (n * $5::bigint) / $4::bigint`;
 
 const VERDICTS = `
   INSERT INTO feedback.rating_verdict (city_code, step_id, assess_number, service_month, verdict, verified_by,
     approved_by, decided_on, source, recorded_at)
-  SELECT r.city_code, r.step_id, 1, r.service_month, CASE WHEN r.step_id % 20 = 0 THEN 'mistaken' ELSE 'upheld' END,
-    '核实员', '审批人', (r.recorded_at AT TIME ZONE 'Asia/Shanghai')::date, 'desk', r.recorded_at
+  SELECT r.city_code, r.step_id, 1, r.service_month,
+    CASE WHEN r.step_id % 20 = 0 THEN 'mistaken' ELSE 'upheld' END, '核实员', '审批人',
+    (r.recorded_at AT TIME ZONE 'Asia/Shanghai')::date, 'desk', r.recorded_at
   FROM feedback.rating r
   WHERE r.city_code = $1 AND r.service_month = $2::date AND r.satisfaction < 3 AND r.step_id % 2 = 0
     AND r.step_id >= $3::bigint AND r.step_id < $3::bigint + $4::bigint`;
 
 /**
- * One transaction that isn't slowed by looking up foreign keys, which hold by the way the rows are made. Figures
- * are taken with what the planner knows after a while of use.
+ * One transaction that isn't slowed by looking up foreign keys, which hold by the way the rows are made.
+ * Figures are taken with what the planner knows after a while of use.
  */
 async function loading(owner: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
   const client = await owner.connect();

@@ -52,7 +52,7 @@ function environment(dataDir: string, port: number): Record<string, string> {
   return { ...Object.fromEntries(kept), ...settings };
 }
 
-/** A folder for a database; on a real disk where there is one, because what is measured waits for the disk. */
+/** A folder for a database; on a real disk where there is one, since what is measured waits for the disk. */
 export async function makeDataDir(): Promise<string> {
   const parent = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
   return mkdtemp(join(parent, 'yiping-bench-'));

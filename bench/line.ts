@@ -1,6 +1,6 @@
 /**
- * One figure of a benchmark, as `npm run bench` prints it: one JSON object a line on standard output, with the
- * ratio of value and baseline.
+ * One figure of a benchmark, as `npm run bench` prints it: one JSON object a line on standard output, with
+ * the ratio of value and baseline.
  */
 export interface Figure {
   bench: string;

@@ -1,10 +1,11 @@
 /**
- * Sends prepared requests over keep-alive connections, each connection one at a time, and counts the answers. As
- * small as can be, since it runs on the machine that it measures: bytes are sent as they were prepared, and of an
- * answer nothing is read but its status and its length.
+ * Sends prepared requests over keep-alive connections, each connection one at a time, and counts the
+ * answers. As small as can be, since it runs on the machine that it measures: bytes are sent as they were
+ * prepared, and of an answer nothing is read but its status and its length.
  */
 import { connect, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Answer, answerAt } from './answer.ts';
 
 /** What to send: the request at `n` is `bytes` from `offsets[n]` to `offsets[n + 1]`. */
 export interface LoadOrder {
@@ -36,110 +37,110 @@ export interface LoadResult {
   bodyBytes: number;
 }
 
-const CR = 13;
-const ZERO = 48;
 const WAIT_MS = 30_000;
 
-/** Length of the complete answer at the start of `bytes`, with its status; undefined while bytes are missing. */
-function answerAt(bytes: Buffer): { status: number; length: number; body: number } | undefined {
-  const end = bytes.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const status = 100 * ((bytes[9] ?? 0) - ZERO) + 10 * ((bytes[10] ?? 0) - ZERO) + (bytes[11] ?? 0) - ZERO;
-  const at = bytes.indexOf('content-length: ');
-  if (at >= 0 && at < end) {
-    let body = 0;
-    for (let index = at + 16; bytes[index] !== CR; index += 1) body = body * 10 + (bytes[index] ?? 0) - ZERO;
-    return bytes.length < end + 4 + body ? undefined : { status, length: end + 4 + body, body };
-  }
-  if (status === 204 || status === 304) return { status, length: end + 4, body: 0 };
-  const last = bytes.indexOf('\r\n0\r\n\r\n', end);
-  return last < 0 ? undefined : { status, length: last + 7, body: last - end };
-}
+/** Hands out the requests in turn; undefined when there is none left or the time is over. */
+type Take = (now: number) => Uint8Array | undefined;
 
-function run(order: LoadOrder): Promise<LoadResult> {
+function taker(order: LoadOrder, until: number): { take: Take; sent(): number } {
   const { bytes, offsets, first, repeat } = order;
   const count = offsets.length - 1;
+  let next = first;
+  return {
+    take(now) {
+      if (now > until || (!repeat && next >= count)) return undefined;
+      const at = repeat ? next % count : next;
+      next += 1;
+      return bytes.subarray(offsets[at], offsets[at + 1]);
+    },
+    sent: () => next - first,
+  };
+}
+
+/** Counts answers and keeps how long they took. */
+interface Tally {
+  note(answer: Answer, sentAt: number, now: number): void;
+  brokenOff(): void;
+  result(start: number): Omit<LoadResult, 'sent'>;
+}
+
+function tally(order: LoadOrder): Tally {
   const statuses = new Map<number, number>();
   const latencies = new Float32Array(Math.max(1, Math.round(order.seconds * 40_000)));
-  let next = first;
   let answered = 0;
   let broken = 0;
   let bodyBytes = 0;
-  let start = 0;
-  let until = Number.POSITIVE_INFINITY;
   let last = 0;
-
-  /** The next request, or undefined when there is none left or the time is over. */
-  const take = (now: number): Uint8Array | undefined => {
-    if (now > until || (!repeat && next >= count)) return undefined;
-    const at = repeat ? next % count : next;
-    next += 1;
-    return bytes.subarray(offsets[at], offsets[at + 1]);
-  };
-
-  const note = (answer: { status: number; body: number }, sentAt: number, now: number): void => {
-    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-    if (answered < latencies.length) latencies[answered] = now - sentAt;
-    if (answered === 0) bodyBytes = answer.body;
-    answered += 1;
-    last = now;
-  };
-
-  const drive = (socket: Socket): Promise<void> =>
-    new Promise((done) => {
-      let sentAt = performance.now();
-      let waiting: Buffer | undefined;
-      const send = (now: number): void => {
-        const request = take(now);
-        if (request === undefined) {
-          socket.removeAllListeners('close');
-          socket.destroy();
-          done();
-          return;
-        }
-        sentAt = now;
-        socket.write(request);
+  return {
+    note(answer, sentAt, now) {
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+      if (answered < latencies.length) latencies[answered] = now - sentAt;
+      if (answered === 0) bodyBytes = answer.body;
+      answered += 1;
+      last = now;
+    },
+    brokenOff() {
+      broken += 1;
+    },
+    result(start) {
+      const sorted = latencies.subarray(0, Math.min(answered, latencies.length)).sort();
+      return {
+        statuses: Object.fromEntries(statuses),
+        broken,
+        seconds: (last - start) / 1000,
+        p50: sorted[Math.floor(sorted.length * 0.5)] ?? 0,
+        p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+        bodyBytes,
       };
-      socket.on('data', (chunk) => {
-        const received = waiting === undefined ? chunk : Buffer.concat([waiting, chunk]);
-        const answer = answerAt(received);
-        if (answer === undefined) {
-          waiting = received;
-          return;
-        }
-        waiting = answer.length < received.length ? received.subarray(answer.length) : undefined;
-        const now = performance.now();
-        note(answer, sentAt, now);
-        send(now);
-      });
-      socket.setTimeout(WAIT_MS, () => socket.destroy());
-      socket.on('close', () => {
-        broken += 1;
-        done();
-      });
-      send(sentAt);
-    });
-
-  const finish = (): LoadResult => {
-    const sorted = latencies.subarray(0, Math.min(answered, latencies.length)).sort();
-    return {
-      sent: next - first,
-      statuses: Object.fromEntries(statuses),
-      broken,
-      seconds: (last - start) / 1000,
-      p50: sorted[Math.floor(sorted.length * 0.5)] ?? 0,
-      p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
-      bodyBytes,
-    };
+    },
   };
+}
 
-  return open(order).then(async (sockets) => {
-    start = performance.now();
-    until = start + order.seconds * 1000;
-    broken += order.connections - sockets.length;
-    await Promise.all(sockets.map(drive));
-    return finish();
+/** Sends one request after the other over the connection, each when the one before is answered. */
+function drive(socket: Socket, take: Take, tallied: Tally): Promise<void> {
+  return new Promise((done) => {
+    let sentAt = performance.now();
+    let waiting: Buffer | undefined;
+    const send = (now: number): void => {
+      const request = take(now);
+      if (request === undefined) {
+        socket.removeAllListeners('close');
+        socket.destroy();
+        done();
+        return;
+      }
+      sentAt = now;
+      socket.write(request);
+    };
+    socket.on('data', (chunk) => {
+      const received = waiting === undefined ? chunk : Buffer.concat([waiting, chunk]);
+      const answer = answerAt(received);
+      if (answer === undefined) {
+        waiting = received;
+        return;
+      }
+      waiting = answer.length < received.length ? received.subarray(answer.length) : undefined;
+      const now = performance.now();
+      tallied.note(answer, sentAt, now);
+      send(now);
+    });
+    socket.setTimeout(WAIT_MS, () => socket.destroy());
+    socket.on('close', () => {
+      tallied.brokenOff();
+      done();
+    });
+    send(sentAt);
   });
+}
+
+async function run(order: LoadOrder): Promise<LoadResult> {
+  const sockets = await open(order);
+  const tallied = tally(order);
+  for (let missing = sockets.length; missing < order.connections; missing += 1) tallied.brokenOff();
+  const start = performance.now();
+  const { take, sent } = taker(order, start + order.seconds * 1000);
+  await Promise.all(sockets.map((socket) => drive(socket, take, tallied)));
+  return { sent: sent(), ...tallied.result(start) };
 }
 
 /** All connections, opened before the clock starts; those that can't be opened are missing. */

@@ -1,4 +1,4 @@
-/** Closes one month of an instance and tells how long that took; a process of its own, so that memory is its own. */
+/** Closes one month of an instance and tells how long that took, in a process with its own memory. */
 import { openInstance } from '../src/app/wire.ts';
 import { closeMonth } from '../src/close/month/index.ts';
 import { month } from '../src/kernel/month.ts';

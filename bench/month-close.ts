@@ -11,8 +11,8 @@ const run = promisify(execFile);
 const NAME = 'month-close';
 
 /**
- * The close of a finished month in a process of its own, against one statement that only counts: what the database
- * needs to read the month once.
+ * The close of a finished month in a process of its own, against one statement that only counts: what the
+ * database needs to read the month once.
  */
 export async function monthClose(bench: Bench): Promise<void> {
   const small = await closed(bench, await bench.months.small());

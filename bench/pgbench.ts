@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 /** Where Debian keeps the programs of its PostgreSQL versions. */
 const DEBIAN = '/usr/lib/postgresql';
-/** pgbench alone, unpacked from Debian's package: installing that would set up and start a database server. */
+/** pgbench alone, unpacked from Debian's package: to install that would set up a database server. */
 const UNPACKED = join(tmpdir(), 'yiping-pgbench');
 
 /**
@@ -21,7 +21,8 @@ export function ensurePgbench(): string {
   if (found) return found;
   if (process.getuid?.() !== 0 || !onPath('apt-get')) {
     throw new BenchError(
-      'The benchmark rating-submit is measured against pgbench, which is missing: run "sudo apt-get install postgresql-contrib" and try again.',
+      'The benchmark rating-submit is measured against pgbench, which is missing: ' +
+        'run "sudo apt-get install postgresql-contrib" and try again.',
     );
   }
   say("Fetching pgbench from Debian's packages.");
@@ -78,7 +79,10 @@ function apt(args: string[]): void {
   spawnSync('apt-get', options, { cwd: UNPACKED, env, stdio: ['ignore', 'ignore', 2] });
 }
 
-/** Runs one statement over and over and answers transactions a second; what opening connections takes is left out. */
+/**
+ * Runs one statement over and over and answers transactions a second; what opening connections takes is left
+ * out.
+ */
 export async function pgbench(options: {
   program: string;
   url: string;

@@ -16,8 +16,8 @@ const ROUNDS = [
 const FASTEST = 14_000;
 
 /**
- * Durable submissions a second over HTTP, each of another service; against single-row inserts of the same row into
- * the same table by pgbench. Both take turns, so that a busy minute of the machine hits both.
+ * Durable submissions a second over HTTP, each of another service; against single-row inserts of the same row
+ * into the same table by pgbench. Both take turns, so that a busy minute of the machine hits both.
  */
 export async function ratingSubmit(bench: Bench): Promise<void> {
   const { deps, instance, quick } = bench;
@@ -37,7 +37,8 @@ export async function ratingSubmit(bench: Bench): Promise<void> {
     theirs.push(await pgbench({ program, url, statement: statement(records), clients, seconds, dir }));
     const [p50, p99] = [result.p50, result.p99].map((ms) => ms.toFixed(1));
     say(
-      `${NAME}: ${Math.round(ours.at(-1) ?? 0)}/s at ${connections} connections (p50 ${p50} ms, p99 ${p99} ms); ` +
+      `${NAME}: ${Math.round(ours.at(-1) ?? 0)}/s at ${connections} connections ` +
+        `(p50 ${p50} ms, p99 ${p99} ms); ` +
         `pgbench ${Math.round(theirs.at(-1) ?? 0)}/s at ${clients} clients`,
     );
   }
@@ -105,9 +106,10 @@ async function prepareBaseline({ deps }: Bench): Promise<void> {
 function statement(records: Records): string {
   const far = records.firstStep + 4_000_000_000n;
   return `INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at,
-      batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name, mode, source,
-      receipt, tags, client_id)
+      batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name, mode,
+      source, receipt, tags, client_id)
     VALUES ('370800', '${records.firstDay}', ${far} + nextval('public.bench_step'),
       currval('public.bench_step'), now(), now(), 0, 1, 5, NULL, NULL, NULL, 3, true, 'onsite', 'citizen',
-      substring(uuid_send(gen_random_uuid()) FROM 1 FOR 10), '{510}', 'bench-' || currval('public.bench_step'))`;
+      substring(uuid_send(gen_random_uuid()) FROM 1 FOR 10), '{510}',
+      'bench-' || currval('public.bench_step'))`;
 }

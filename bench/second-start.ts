@@ -3,7 +3,7 @@ import type { Bench } from './bench.ts';
 import { freePort, ready, spawnServer, stopProcess } from './instance.ts';
 import { print, timed } from './line.ts';
 
-/** `npm start` on the data that the other benchmarks have left: from the command to the first ready answer. */
+/** `npm start` on the data that the other benchmarks have left, until the first ready answer. */
 export async function secondStart(bench: Bench): Promise<void> {
   await bench.instance.stop();
   // Files that the database has just written would otherwise still be on their way to the disk.
