@@ -2,6 +2,7 @@
  * The business on one screen: what each fact sets off. Imports point upstream; facts go downstream, only through
  * here. Every consumer is safe to repeat.
  */
+import { monthSealed } from '../close/month/index.ts';
 import { findingConfirmed } from '../conduct/inspection/index.ts';
 import { meritConfirmed } from '../conduct/merit/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
@@ -23,4 +24,6 @@ export const courses: readonly Course[] = [
   on(findingConfirmed, postSoon),
   on(meritConfirmed, postSoon),
   on(complaintUpheld, postSoon),
+  // The results are final. Pay, dispatch and publication will hear it here.
+  on(monthSealed),
 ];

@@ -72,7 +72,7 @@ export function importRoutes(http: Http, deps: Deps, kinds: readonly ImportKind<
     },
     async (request) => {
       const kind = findKind(kinds, request.params.kind);
-      const upload = request.isMultipart() ? await request.file() : undefined;
+      const upload = request.isMultipart() ? await request.file().catch(unreadableForm) : undefined;
       if (upload === undefined) throw new Refusal('import.no_file', {}, { field: 'file' });
       const file = { bytes: await upload.toBuffer(), name: upload.filename };
       const { dryRun, partial } = request.query;
@@ -82,6 +82,11 @@ export function importRoutes(http: Http, deps: Deps, kinds: readonly ImportKind<
       return importAnswerOf(report, request.lang);
     },
   );
+}
+
+/** A form without its boundary or broken off is told by the parser as a plain error, and is the sender's all the same. */
+function unreadableForm(error: Error & { statusCode?: number }): never {
+  throw error.statusCode === undefined ? new Refusal('request.malformed') : error;
 }
 
 /** The refusal of an import that had to be all or nothing: each error names the line and the column. */

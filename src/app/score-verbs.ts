@@ -1,5 +1,5 @@
 /** The commands of the score book and the public figures. */
-import { closeMonth } from '../close/month/index.ts';
+import { closeMonth, publishMonth, sealMonth } from '../close/month/index.ts';
 import {
   allScores,
   type Derivation,
@@ -10,11 +10,13 @@ import {
 } from '../close/statement/index.ts';
 import { statsFor, statsQuery } from '../feedback/rating/index.ts';
 import { parseSubjectKind, SUBJECT_KINDS, type Subject } from '../kernel/ids.ts';
+import { formatHundredths } from '../kernel/points.ts';
 import { formatRate } from '../kernel/rate.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { type Actor, cliActor } from '../oversight/access/index.ts';
 import { parseInput } from '../platform/field-error.ts';
 import { writeTable } from '../platform/files-write.ts';
+import { paySheet } from '../uses/pay/index.ts';
 import { type Answer, type Call, json, tableText, textOf, UsageError, usageText, type Verb } from './verb.ts';
 
 const text = { type: 'string' } as const;
@@ -122,6 +124,59 @@ function derivationText(one: Derivation): string {
   ].join('\n');
 }
 
+const publishVerb: Verb = {
+  name: 'publish',
+  usage: '--month YYYY-MM',
+  options: { month: text },
+  needs: ['month'],
+  async run(call) {
+    const end = await publishMonth(call.deps, operator(call), readMonth(textOf(call, 'month')));
+    if (call.format === 'json') return json(end);
+    const { month, notice_until: until } = end;
+    return {
+      out:
+        call.lang === 'en'
+          ? `${month} is published; objections until ${until}`
+          : `${month} 已公示，异议期至 ${until}`,
+    };
+  },
+};
+
+const sealVerb: Verb = {
+  name: 'seal',
+  usage: '--month YYYY-MM [--waive-notice REASON]',
+  options: { month: text, 'waive-notice': text },
+  needs: ['month'],
+  async run(call) {
+    const waiveNotice = call.values['waive-notice'] === undefined ? undefined : textOf(call, 'waive-notice');
+    const month = readMonth(textOf(call, 'month'));
+    const end = await sealMonth(call.deps, operator(call), month, { waiveNotice });
+    if (call.format === 'json') return json(end);
+    return { out: call.lang === 'en' ? `${month} is sealed.` : `${month} 已封存。` };
+  },
+};
+
+const payVerb: Verb = {
+  name: 'pay',
+  usage: '--month YYYY-MM [--format json|csv|xlsx]',
+  options: { month: text },
+  needs: ['month'],
+  async run(call) {
+    const lines = await paySheet(call.deps, operator(call), textOf(call, 'month'), call.lang);
+    if (call.format === 'json') return json(lines);
+    const rows = lines.map((line) => [
+      line.staff_no,
+      line.name,
+      line.grade ?? '—',
+      formatHundredths(line.amount_fen),
+      line.reason,
+    ]);
+    const head = ['staff_no', 'name', 'grade', 'yuan', 'reason'];
+    if (call.format === 'text') return { out: tableText(head, rows) };
+    return { out: await writeTable({ columns: head, rows }, call.format === 'csv' ? 'csv' : 'xlsx') };
+  },
+};
+
 const statsVerb: Verb = {
   name: 'stats',
   usage: '--from DATE --to DATE [--by city|county|township|department|window|item|channel]',
@@ -158,4 +213,12 @@ const statsVerb: Verb = {
   },
 };
 
-export const scoreVerbs: readonly Verb[] = [closeVerb, scoresVerb, explainVerb, statsVerb];
+export const scoreVerbs: readonly Verb[] = [
+  closeVerb,
+  publishVerb,
+  sealVerb,
+  scoresVerb,
+  explainVerb,
+  payVerb,
+  statsVerb,
+];

@@ -15,7 +15,7 @@ import { defineRefusals } from '../../kernel/refusal.ts';
 import type { Counts, Line } from '../../ledger/scoring/index.ts';
 import type { Score } from './contract.ts';
 
-export const statementRefusals = defineRefusals({
+defineRefusals({
   'month.not_closed': {
     status: 409,
     zh: '{month} 还没有结算，没有得分可看。请先由考核办结算这个月。',

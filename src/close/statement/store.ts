@@ -185,7 +185,8 @@ export interface PayRow {
 export async function findPay(reader: Reader, filter: StatementFilter): Promise<PayRow[]> {
   const { rows } = await sql<PayRow>`
     SELECT subject_code, name, grade, veto, pay_fen FROM close.statement
-    WHERE ${matching(filter)} AND pay_fen IS NOT NULL ORDER BY subject_code`.execute(reader);
+    WHERE city_code = ${filter.cityCode} AND ${matching(filter)} AND pay_fen IS NOT NULL ORDER BY
+      subject_code`.execute(reader);
   return rows;
 }
 

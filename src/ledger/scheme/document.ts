@@ -36,11 +36,6 @@ export function schemeLines(scheme: Scheme, on: Day, lang: Lang): SchemeLine[] {
   });
 }
 
-/** The value's line by its key; undefined for a key of another version. */
-export function schemeLine(scheme: Scheme, key: string, on: Day, lang: Lang): SchemeLine | undefined {
-  return schemeLines(scheme, on, lang).find((one) => one.key === key);
-}
-
 function sketches(scheme: Scheme): Sketch[] {
   return [
     ...totalSketches(scheme),

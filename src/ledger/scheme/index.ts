@@ -13,7 +13,7 @@ export {
 } from './actions.ts';
 export { contentHash } from './canonical.ts';
 export type { SchemeLine } from './contract.ts';
-export { schemeLine, schemeLines } from './document.ts';
+export { schemeLines } from './document.ts';
 export {
   type Amount,
   type Amounts,

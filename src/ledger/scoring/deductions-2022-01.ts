@@ -116,11 +116,6 @@ function repeated(entries: readonly ScoredEntry[], values: MonthValues): Line[] 
   });
 }
 
-/** The lines of one indicator, in their order. */
-export function linesOf(part: Indicator, lines: readonly Line[]): Line[] {
-  return lines.filter((one) => one.part === part);
-}
-
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

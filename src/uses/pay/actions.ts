@@ -1,0 +1,28 @@
+import { closedMonth, payStatements, readMonth } from '../../close/statement/index.ts';
+import type { Lang } from '../../kernel/lang.ts';
+import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { PayLine } from './contract.ts';
+import { payReason } from './pay.ts';
+
+/**
+ * The pay sheet of a month: one line for each purchased-service person who was assessed in it, by number.
+ *
+ * @throws Refusal `month.malformed`, `month.not_closed`, `access.permission_denied`
+ */
+export async function paySheet(deps: Deps, actor: Actor, text: string, lang: Lang): Promise<PayLine[]> {
+  requirePermission(actor, 'score.read');
+  const month = readMonth(text);
+  const { state } = await closedMonth(deps, actor.scope.cityCode, month);
+  const final = state === 'sealed';
+  const rows = await payStatements(deps, actor, month);
+  return rows.map(({ subject_code, name, grade, veto, pay_fen: amountFen }) => ({
+    staff_no: subject_code,
+    name,
+    month,
+    grade,
+    amount_fen: amountFen,
+    reason: payReason({ grade, veto, amountFen, final }, lang),
+    state,
+  }));
+}
