@@ -126,14 +126,17 @@ export interface PageRow {
   receipt: Buffer | null;
 }
 
-/** Steps of one city and month by their record numbers: one row each is read, none is written. */
+/**
+ * Steps of one city and month by their record numbers: one row each is read, none is written. Planned each time: the
+ * month picks one partition, and a plan for all of them takes longer than a thousand lookups.
+ */
 export async function findForPages(
   reader: Reader,
   cityCode: string,
   steps: { month: string; ids: readonly string[] },
 ): Promise<Map<string, PageRow>> {
   const { rows } = await sql<PageRow>`
-    /* prepared rating_pages */ SELECT s.step_id, s.service_time, s.ratable_until, s.task_name, s.window_code,
+    SELECT s.step_id, s.service_time, s.ratable_until, s.task_name, s.window_code,
       s.pro_channel, r.receipt
     FROM intake.ratable_step s
     LEFT JOIN feedback.rating r ON r.city_code = ${cityCode} AND r.service_month = ${steps.month}::date
