@@ -291,6 +291,8 @@ export const ratingWords = z.object({
   ),
   dimensions: z.array(z.object({ code: z.string(), words: wording })),
   channels: z.array(z.object({ code: z.number(), words: wording })),
+  /** names of the figures, by their name in an answer */
+  metrics: z.array(z.object({ code: z.string(), words: wording })),
 });
 
 export const STATS_BY = ['city', 'county', 'township', 'department', 'window', 'item', 'channel'] as const;

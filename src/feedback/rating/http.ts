@@ -168,6 +168,7 @@ function officeRoutes(http: Http, deps: Deps): void {
         tags: [...rules.tags.values()],
         dimensions: [...rules.dimensions].map(([code, words]) => ({ code, words })),
         channels: [...rules.channels.values()],
+        metrics: [...rules.metrics].map(([code, words]) => ({ code, words })),
       };
     },
   );

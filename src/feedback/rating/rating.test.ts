@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
+import { statsLine } from './contract.ts';
 import { matterLine } from './page-words.ts';
 import { compare, type Given, type Judgement, judge, LEVELS, tagCodes, tagsOf, windowAt } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
@@ -53,6 +54,12 @@ describe('rules of a rating', () => {
       ]);
       for (const tag of tags) expect(rules.retired.has(tag.code)).toBe(false);
     }
+  });
+
+  it('names every figure of the statistics', () => {
+    const named = [...rules.metrics.keys()];
+    const { by: _, code: __, name: ___, ...figures } = statsLine.shape;
+    expect(named.sort()).toEqual(Object.keys(figures).sort());
   });
 
   it('says which tags speak of the person', () => {

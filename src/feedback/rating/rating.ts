@@ -47,6 +47,8 @@ export interface NationalRules {
   readonly tags: ReadonlyMap<number, Tag>;
   readonly retired: ReadonlySet<number>;
   readonly channels: ReadonlyMap<number, Channel>;
+  /** names of the figures, by their name in an answer (`ratable`, `active_good_rate`) */
+  readonly metrics: ReadonlyMap<string, Wording>;
   readonly textLimits: { readonly tablet: History<number>; readonly elsewhere: History<number> };
 }
 

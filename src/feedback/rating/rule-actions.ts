@@ -6,6 +6,7 @@ import {
   flagShape,
   listShape,
   loadRuleFile,
+  namedShape,
   type Shape,
   textShape,
   wholeShape,
@@ -60,6 +61,12 @@ const channelsFile = fieldsShape({
   text_limit: fieldsShape({ tablet: datedShape(limit), elsewhere: datedShape(limit) }),
 });
 
+const metricsFile = fieldsShape({
+  source: textShape(),
+  counts: namedShape(fieldsShape({ ...words, means: textShape() })),
+  rates: namedShape(fieldsShape({ ...words, numerator: textShape(), denominator: textShape() })),
+});
+
 function wordingOf(of: { zh: string; en: string }): { 'zh-CN': string; en: string } {
   return { 'zh-CN': of.zh, en: of.en };
 }
@@ -69,6 +76,7 @@ function loadNationalRules(root?: string): NationalRules {
   const levels = loadRuleFile(readRuleFile('national/levels.yaml', root), levelsFile);
   const tags = loadRuleFile(readRuleFile('national/tags.yaml', root), tagsFile);
   const channels = loadRuleFile(readRuleFile('national/channels.yaml', root), channelsFile);
+  const metrics = loadRuleFile(readRuleFile('national/metrics.yaml', root), metricsFile);
   const limits = channels.text_limit;
   const characters = <T extends { characters: number }>(dated: { from: Day; value: T }) => ({
     from: dated.from,
@@ -89,6 +97,9 @@ function loadNationalRules(root?: string): NationalRules {
           words: wordingOf(channel),
         },
       ]),
+    ),
+    metrics: new Map(
+      [...metrics.counts, ...metrics.rates].map(([name, metric]) => [name, wordingOf(metric)]),
     ),
     textLimits: {
       tablet: [characters(limits.tablet[0]), ...limits.tablet.slice(1).map(characters)],

@@ -127,8 +127,8 @@ export interface PageRow {
 }
 
 /**
- * Steps of one city and month by their record numbers: one row each is read, none is written. Planned each time: the
- * month picks one partition, and a plan for all of them takes longer than a thousand lookups.
+ * Steps of one city and month by their record numbers: one row each is read, none is written. Planned each
+ * time: the month picks one partition, and a plan for all of them takes longer than a thousand lookups.
  */
 export async function findForPages(
   reader: Reader,
