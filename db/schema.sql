@@ -1,5 +1,6 @@
--- What the migrations make, read back from the catalogue: reviewed like code, written by
--- `node scripts/write-schema.ts`. Month partitions and the queue's own schema are left out.
+-- What the migrations make, read back from the catalogue and reviewed like code. The test
+-- test/arch/schema.test.ts compares it, and writes it anew with -u. Month partitions and the queue's own
+-- schema are left out.
 
 CREATE TABLE close.closing (
   city_code text NOT NULL,
@@ -15,6 +16,12 @@ CREATE TABLE close.closing (
   good integer NOT NULL,
   bad integer NOT NULL,
   pending integer NOT NULL,
+  published_at timestamp with time zone,
+  published_by text,
+  notice_until timestamp with time zone,
+  sealed_at timestamp with time zone,
+  sealed_by text,
+  waived_reason text,
   CONSTRAINT closing_pkey PRIMARY KEY (city_code, month)
 );
 
@@ -34,6 +41,12 @@ COMMENT ON COLUMN close.closing.rated IS 'First ratings that count in the month,
 COMMENT ON COLUMN close.closing.good IS 'Levels 3 to 5 among them';
 COMMENT ON COLUMN close.closing.bad IS 'Levels 1 and 2 among them';
 COMMENT ON COLUMN close.closing.pending IS 'Deductions that waited for a verdict';
+COMMENT ON COLUMN close.closing.published_at IS 'When the public notice began';
+COMMENT ON COLUMN close.closing.published_by IS 'Who put the results on public notice';
+COMMENT ON COLUMN close.closing.notice_until IS 'Last instant at which objections are in time';
+COMMENT ON COLUMN close.closing.sealed_at IS 'When the month was sealed';
+COMMENT ON COLUMN close.closing.sealed_by IS 'Who sealed it';
+COMMENT ON COLUMN close.closing.waived_reason IS 'Why the notice was cut short; printed on every statement';
 
 CREATE TABLE close.statement (
   city_code text NOT NULL,
@@ -1096,8 +1109,8 @@ CREATE OR REPLACE FUNCTION platform.enqueue(task text, payload json, job_key tex
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 BEGIN
-  -- A job that waits under the same key takes the new payload and keeps its time, so that a steady stream of facts
-  -- can't put it off for ever.
+  -- A job that waits under the same key takes the new payload and keeps its time, so that a steady stream
+  -- of facts can't put it off for ever.
   PERFORM graphile_worker.add_job(task, payload, queue_name, run_at, max_attempts, job_key,
     job_key_mode => 'preserve_run_at');
 END $function$

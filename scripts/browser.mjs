@@ -5,7 +5,10 @@ import { say } from './checkout.mjs';
 
 const packages = { chromium: hasChromium, 'fonts-noto-cjk': hasChineseFont };
 
-/** The browser tests drive Debian's Chromium and look at Chinese text; without them they fail, the others run. */
+/**
+ * The browser tests drive Debian's Chromium and look at Chinese text; without them they fail, the others
+ * run.
+ */
 export function ensureBrowser() {
   const missing = Object.keys(packages).filter((name) => !packages[name]());
   if (missing.length === 0) return;

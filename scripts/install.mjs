@@ -8,7 +8,8 @@ import { root, say } from './checkout.mjs';
 export function ensureInstalled() {
   if (isInstalled()) return;
   say('Installing packages, which takes a minute or two the first time.');
-  // No package may run a program while it's being installed. Devices with NODE_ENV=production need the build tools too.
+  // No package may run a program while it's being installed. Devices with NODE_ENV=production need the
+  // build tools too.
   const options = [
     'ci',
     '--ignore-scripts',
@@ -27,7 +28,8 @@ export function ensureInstalled() {
   process.stderr.write((npm.stderr ?? '').replace(/^npm error Clean install a project$.*/ms, ''));
   if (npm.signal) process.kill(process.pid, npm.signal);
   say(
-    `The packages can't be installed (${npm.error?.message ?? `npm ci ended with ${npm.status}`}): see the lines above.`,
+    `The packages can't be installed (${npm.error?.message ?? `npm ci ended with ${npm.status}`}): ` +
+      'see the lines above.',
   );
   process.exit(1);
 }

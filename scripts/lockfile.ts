@@ -41,9 +41,9 @@ const processors = [
 ];
 
 /**
- * The lockfile with every optional package that its packages name. From a mirror that lacks other platforms' binaries npm
- * leaves them out, and `npm ci` then refuses the lockfile. They're noted with the version that is asked for; npm never
- * fetches them on a platform that they aren't for.
+ * The lockfile with every optional package that its packages name. From a mirror that lacks other
+ * platforms' binaries npm leaves them out, and `npm ci` then refuses the lockfile. They're noted with the
+ * version that is asked for; npm never fetches them on a platform that they aren't for.
  */
 export function completed(lockfile: Lockfile): { lockfile: Lockfile; added: string[] } {
   const packages = { ...lockfile.packages };

@@ -5,7 +5,10 @@ import { root, say } from './checkout.mjs';
 
 const bin = join(root, 'node_modules/.bin');
 
-/** The Node that the lockfile pins; the system's serves where none is published for its platform, if it's new enough. */
+/**
+ * The Node that the lockfile pins; the system's serves where none is published for its platform, if it's
+ * new enough.
+ */
 function pinnedNode() {
   const pinned = join(bin, 'node');
   if (existsSync(pinned)) return pinned;
@@ -25,9 +28,9 @@ export function runTool(name, args, options = {}) {
 }
 
 /**
- * Runs a TypeScript program of ours until it ends, passing signals on, and answers its exit code. It gets a process
- * group of its own: Ctrl-C in a terminal reaches the whole group, and through npm a second time, but a clean stop should
- * be asked for once.
+ * Runs a TypeScript program of ours until it ends, passing signals on, and answers its exit code. It gets a
+ * process group of its own: Ctrl-C in a terminal reaches the whole group, and through npm a second time,
+ * but a clean stop should be asked for once.
  */
 export function runProgram(file, args = [], nodeOptions = []) {
   const child = spawn(
@@ -58,7 +61,10 @@ function ended(child) {
   });
 }
 
-/** An npm that is killed can't pass that on: then we are adopted by another process, and the program should stop. */
+/**
+ * An npm that is killed can't pass that on: then we are adopted by another process, and the program should
+ * stop.
+ */
 function watchNpm(gone) {
   if (!process.env.npm_lifecycle_event) return;
   for (let child = process.pid, steps = 0; steps < 3; steps += 1) {

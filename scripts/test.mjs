@@ -21,7 +21,10 @@ process.exitCode = await runTool('vitest', ['run', ...reporters, ...args], {
   env: environment({ NODE_ENV: 'test' }),
 });
 
-/** What depends on the version of PostgreSQL: the tests that clone a database, without those that drive a browser. */
+/**
+ * What depends on the version of PostgreSQL: the tests that clone a database, without those that drive a
+ * browser.
+ */
 function databaseTests() {
   return ['src', 'db', 'test'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { root, say } from './checkout.mjs';
 import { runTool } from './node-24.mjs';
 
-/** Builds each web part that has a vite.config.ts, unless what it is made of is what its last build was made of. */
+/**
+ * Builds each web part that has a vite.config.ts, unless what it is made of is what its last build was made
+ * of.
+ */
 export async function ensureWebBuilt() {
   const sources = sourcesHash();
   for (const part of parts()) {

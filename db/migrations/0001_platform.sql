@@ -37,8 +37,8 @@ CREATE FUNCTION platform.enqueue(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  -- A job that waits under the same key takes the new payload and keeps its time, so that a steady stream of facts
-  -- can't put it off for ever.
+  -- A job that waits under the same key takes the new payload and keeps its time, so that a steady stream
+  -- of facts can't put it off for ever.
   PERFORM graphile_worker.add_job(task, payload, queue_name, run_at, max_attempts, job_key,
     job_key_mode => 'preserve_run_at');
 END $$;

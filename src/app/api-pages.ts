@@ -39,10 +39,11 @@ const style = `
 body{font:16px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1a1a1a;background:#fff;
 max-width:60rem;margin:0 auto;padding:1.5rem}
 h1{font-size:1.6rem}h2{font-size:1.1rem;margin:2.2rem 0 .3rem;padding-top:1rem;border-top:1px solid #d0d4da}
-h3{font-size:1rem;margin:1rem 0 .2rem}code{font:.9em/1.5 ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
+h3{font-size:1rem;margin:1rem 0 .2rem}
+code{font:.9em/1.5 ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 .m{background:#1456b8;color:#fff;padding:.1rem .5rem;border-radius:3px}a{color:#1456b8}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;
-border-bottom:1px solid #e5e8ec}ul{margin:.1rem 0;padding-left:1.2rem}
+table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;
+padding:.25rem .6rem .25rem 0;border-bottom:1px solid #e5e8ec}ul{margin:.1rem 0;padding-left:1.2rem}
 `;
 
 function limits(schema: Schema): string {

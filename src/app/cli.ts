@@ -1,6 +1,6 @@
 /**
- * `npm run -s yiping -- <verb>`: the operator's commands (contract §2). They work beside a running server and end
- * with 0, 1 (refused, with a sentence) or 2 (usage).
+ * `npm run -s yiping -- <verb>`: the operator's commands (contract §2). They work beside a running server
+ * and end with 0, 1 (refused, with a sentence) or 2 (usage).
  */
 import { parseArgs } from 'node:util';
 import { Refusal, sentence } from '../kernel/refusal.ts';

@@ -1,7 +1,7 @@
 /**
- * Fills a new database: regions, calendar, city and rules always; the invented demo hall when it is asked for.
- * Interrupted at any point, the next start goes on: every step may be repeated, and the demo remembers the moment it
- * was made for.
+ * Fills a new database: regions, calendar, city and rules always; the invented demo hall when it is asked
+ * for. Interrupted at any point, the next start goes on: every step may be repeated, and the demo remembers
+ * the moment it was made for.
  */
 import { z } from 'zod';
 import { type DemoAccount, demoHall } from '../../db/seed/demo.ts';

@@ -1,6 +1,6 @@
 /**
- * The business on one screen: what each fact sets off. Imports point upstream; facts go downstream, only through
- * here. Every consumer is safe to repeat.
+ * The business on one screen: what each fact sets off. Imports point upstream; facts go downstream, only
+ * through here. Every consumer is safe to repeat.
  */
 import { monthSealed } from '../close/month/index.ts';
 import { findingConfirmed } from '../conduct/inspection/index.ts';

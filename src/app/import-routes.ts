@@ -1,4 +1,5 @@
 /** Imports by upload: one route for every kind of file that the slices bring. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Lang } from '../kernel/lang.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -72,9 +73,8 @@ export function importRoutes(http: Http, deps: Deps, kinds: readonly ImportKind<
     },
     async (request) => {
       const kind = findKind(kinds, request.params.kind);
-      const upload = request.isMultipart() ? await request.file().catch(unreadableForm) : undefined;
-      if (upload === undefined) throw new Refusal('import.no_file', {}, { field: 'file' });
-      const file = { bytes: await upload.toBuffer(), name: upload.filename };
+      const file = request.isMultipart() ? await uploadOf(request).catch(unreadableForm) : undefined;
+      if (file === undefined) throw new Refusal('import.no_file', {}, { field: 'file' });
       const { dryRun, partial } = request.query;
       const wish = { dryRun: dryRun === '1', partial: partial === '1' };
       const report = await importFile(deps, kind, file, importOptionsOf(deps, request.actor, wish));
@@ -84,7 +84,15 @@ export function importRoutes(http: Http, deps: Deps, kinds: readonly ImportKind<
   );
 }
 
-/** A form without its boundary or broken off is told by the parser as a plain error, and is the sender's all the same. */
+async function uploadOf(request: FastifyRequest): Promise<{ bytes: Buffer; name: string } | undefined> {
+  const upload = await request.file();
+  return upload && { bytes: await upload.toBuffer(), name: upload.filename };
+}
+
+/**
+ * A form without a boundary, or broken off, is told by its parser as a plain error; it is the sender's all
+ * the same.
+ */
 function unreadableForm(error: Error & { statusCode?: number }): never {
   throw error.statusCode === undefined ? new Refusal('request.malformed') : error;
 }

@@ -23,7 +23,8 @@ const calendar: WorkingDays = {
 };
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
-const due = (from: string, days: number): string => isoMoment(deadline(at(from), days, '17:30', calendar).dueAt);
+const limit = (from: string, days: number) => deadline(at(from), days, '17:30', calendar);
+const due = (from: string, days: number): string => isoMoment(limit(from, days).dueAt);
 
 describe('a limit in working days', () => {
   it.each([
@@ -49,14 +50,14 @@ describe('a limit in working days', () => {
   });
 
   it('warns from the working day before the due day on, and is red from the day after it', () => {
-    const limit = deadline(at('2026-06-01T10:20:00'), 5, '17:30', calendar);
-    expect(limit.dueDay).toBe('2026-06-08');
-    const cards = ['2026-06-04T23:59:59', '2026-06-05T00:00:00', '2026-06-08T23:59:59', '2026-06-09T00:00:00'];
-    expect(cards.map((now) => cardAt(limit, at(now)))).toEqual(['none', 'yellow', 'yellow', 'red']);
+    const five = limit('2026-06-01T10:20:00', 5);
+    expect(five.dueDay).toBe('2026-06-08');
+    const card = (now: string) => cardAt(five, at(now));
+    expect([card('2026-06-04T23:59:59'), card('2026-06-05T00:00:00')]).toEqual(['none', 'yellow']);
+    expect([card('2026-06-08T23:59:59'), card('2026-06-09T00:00:00')]).toEqual(['yellow', 'red']);
   });
 
   it('of one day warns at once', () => {
-    const limit = deadline(at('2026-06-01T10:20:00'), 1, '17:30', calendar);
-    expect(cardAt(limit, at('2026-06-01T10:20:00'))).toBe('yellow');
+    expect(cardAt(limit('2026-06-01T10:20:00', 1), at('2026-06-01T10:20:00'))).toBe('yellow');
   });
 });

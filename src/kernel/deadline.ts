@@ -22,22 +22,20 @@ export interface Deadline {
 }
 
 /**
- * The end of a limit of `days` working days: `officeEnd` ('17:30') of the due day. The day of receipt is day 0, also
- * when it is a day off, so one working day ends on the next working day. A limit of 0 is a duty of the same day:
- * arising after the office's end or on a day off, it is due on the next working day.
+ * The end of a limit of `days` working days: `officeEnd` ('17:30') of the due day. The day of receipt is
+ * day 0, also when it is a day off, so one working day ends on the next working day. A limit of 0 is a duty
+ * of the same day: arising after the office's end or on a day off, it is due on the next working day.
  */
 export function deadline(from: Date, days: number, officeEnd: string, calendar: WorkingDays): Deadline {
   const received = dayOf(from);
   const inTime = calendar.isWorkday(received) && from <= timeOn(received, officeEnd);
   const count = days === 0 && !inTime ? 1 : days;
   const dueDay = count === 0 ? received : calendar.addWorkdays(received, count);
-  const before = calendar.workdayBefore(dueDay);
-  // The warning can't come before the order itself: a limit of one day warns at once.
-  const yellowDay = before < received ? received : before;
   return {
     dueAt: timeOn(dueDay, officeEnd),
     dueDay,
-    yellowFrom: days <= 1 ? from : startOfDay(yellowDay),
+    // A limit of one day warns at once: the day before its end is the day of its beginning.
+    yellowFrom: days <= 1 ? from : startOfDay(calendar.workdayBefore(dueDay)),
     redFrom: startOfDay(addDays(dueDay, 1)),
   };
 }

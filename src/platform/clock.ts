@@ -1,6 +1,6 @@
 /**
- * The only place that reads the machine's clock (rule R11). Everything else is handed a `Clock`, so that a test
- * can stand on any working day of any year.
+ * The only place that reads the machine's clock (rule R11). Everything else is handed a `Clock`, so that a
+ * test can stand on any working day of any year.
  */
 export interface Clock {
   /** The present instant, by the server. */

@@ -18,8 +18,9 @@ export type Claim =
   | { kind: 'guest'; holder: Holder; release(): void };
 
 /**
- * One process owns a data folder; later ones become its guests. The mark is a socket in Linux's abstract namespace: it
- * needs no file, the kernel removes it even after `kill -9`, and two processes can't both get it. It carries no secret.
+ * One process owns a data folder; later ones become its guests. The mark is a socket in Linux's abstract
+ * namespace: it needs no file, the kernel removes it even after `kill -9`, and two processes can't both get
+ * it. It carries no secret.
  */
 export async function claimDataDir(dataDir: string, purpose: string): Promise<Claim> {
   const { dev, ino } = await stat(dataDir);

@@ -42,9 +42,11 @@ test('the password is readable by its owner only', async () => {
 });
 
 test('a start takes over what a killed server has left behind', async () => {
+  const moduleUrl = new URL('./embedded-postgres.ts', import.meta.url);
   const program = `
-    const { startEmbeddedPostgres } = await import(${JSON.stringify(new URL('./embedded-postgres.ts', import.meta.url))});
-    const { url } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: { info() {}, warn() {} } });
+    const { startEmbeddedPostgres } = await import(${JSON.stringify(moduleUrl)});
+    const log = { info() {}, warn() {} };
+    const { url } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log });
     console.log(url);
     setInterval(() => undefined, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {

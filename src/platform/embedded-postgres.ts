@@ -41,7 +41,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     claim.release();
     const { pid, purpose } = claim.holder;
     throw new EmbeddedPostgresError(
-      `${options.dataDir} is in use by the ${purpose} with process number ${pid}: stop that one first, or set another DATA_DIR and PORT.`,
+      `${options.dataDir} is in use by the ${purpose} with process number ${pid}: ` +
+        'stop that one first, or set another DATA_DIR and PORT.',
     );
   }
   return serve(options, claim);
@@ -135,8 +136,8 @@ async function prepareDataDir(dataDir: string): Promise<void> {
 }
 
 /**
- * Where the cluster lives: DATA_DIR/postgres. When root keeps DATA_DIR behind a closed folder (such as /root), the
- * cluster lives under /var/lib/yiping and DATA_DIR/postgres is a link to it.
+ * Where the cluster lives: DATA_DIR/postgres. When root keeps DATA_DIR behind a closed folder (such as
+ * /root), the cluster lives under /var/lib/yiping and DATA_DIR/postgres is a link to it.
  */
 async function clusterDir(dataDir: string): Promise<string> {
   const inside = join(dataDir, 'postgres');
@@ -161,7 +162,8 @@ async function refuseOtherMajor(cluster: Cluster): Promise<void> {
   const found = (await readFile(join(cluster.dir, 'PG_VERSION'), 'utf8').catch(() => '18')).trim();
   if (found === '18') return;
   throw new EmbeddedPostgresError(
-    `The database in ${cluster.dir} is of PostgreSQL ${found}, this release brings 18: restore a backup into a new DATA_DIR.`,
+    `The database in ${cluster.dir} is of PostgreSQL ${found}, this release brings 18: ` +
+      'restore a backup into a new DATA_DIR.',
   );
 }
 

@@ -67,7 +67,9 @@ export function healthRoutes(http: Http, deps: Deps): void {
   );
 }
 
-/** Counters of one server in Prometheus' text form; routes by their pattern, so no personal data can enter. */
+/**
+ * Counters of one server in Prometheus' text form; routes by their pattern, so no personal data can enter.
+ */
 export function metricsRoutes(http: Http, deps: Deps): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -10,6 +10,7 @@ import swagger from '@fastify/swagger';
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   fastify,
   LogController,
@@ -71,6 +72,12 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
+    // An address that can't be read or is too long never reaches a route, so no hook has seen it.
+    frameworkErrors: (_error, request, reply) => {
+      const seen = request as unknown as FastifyRequest;
+      seen.lang = pickLang(request.headers['accept-language']);
+      notFound(seen, reply as unknown as FastifyReply);
+    },
   }).withTypeProvider<ZodTypeProvider>() as unknown as Http;
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
@@ -85,7 +92,7 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
     );
   });
   http.addHook('onRequest', async (request) => {
-    request.lang = pickLang(queryLang(request) ?? request.headers['accept-language']);
+    request.lang = pickLang(request.headers['accept-language'], queryLang(request));
     const access = request.routeOptions.config.access;
     if (access !== undefined) await options.authorize(request, access);
   });
@@ -120,6 +127,8 @@ async function registerPlugins(http: Http, secure: boolean): Promise<void> {
     originAgentCluster: secure,
   });
   await http.register(cookie);
+  // Nothing here takes plain text; without its parser such a body is answered 415.
+  http.removeContentTypeParser('text/plain');
   await http.register(formbody, { bodyLimit: MEGABYTE });
   await http.register(multipart, { limits: { fileSize: 50 * MEGABYTE, files: 1, fields: 10, parts: 12 } });
   await http.register(rateLimit, { global: false });

@@ -16,6 +16,7 @@ export async function readMark<T>(
 /** Notes a value under the name, in place of an earlier one. */
 export async function writeMark(reader: Reader, name: string, value: object, at: Date): Promise<void> {
   await sql`
-    INSERT INTO platform.mark (name, value, marked_at) VALUES (${name}, ${JSON.stringify(value)}::jsonb, ${at})
+    INSERT INTO platform.mark (name, value, marked_at)
+    VALUES (${name}, ${JSON.stringify(value)}::jsonb, ${at})
     ON CONFLICT (name) DO UPDATE SET value = excluded.value, marked_at = excluded.marked_at`.execute(reader);
 }

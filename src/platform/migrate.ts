@@ -138,8 +138,8 @@ async function ensureRoles(client: pg.PoolClient, role: AppRole): Promise<void> 
       return ensureRoles(client, role);
     const reason = error instanceof Error ? error.message : String(error);
     throw new MigrationError(
-      `The restricted role ${role.user} can't be prepared (${reason}): give the owner CREATEROLE, or create ` +
-        'the roles yiping_app (NOLOGIN) and a member of it and set DATABASE_APP_URL.',
+      `The restricted role ${role.user} can't be prepared (${reason}): give the owner CREATEROLE, or ` +
+        'create the roles yiping_app (NOLOGIN) and a member of it and set DATABASE_APP_URL.',
     );
   }
 }

@@ -75,7 +75,10 @@ export async function createCluster(cluster: Cluster, password: string): Promise
   await rename(half, cluster.dir);
 }
 
-/** Code point order, the same on every machine whatever its locales are; PostgreSQL brings it along since 17. */
+/**
+ * Code point order, the same on every machine whatever its locales are; PostgreSQL brings it along since
+ * 17.
+ */
 async function locale(cluster: Cluster): Promise<string[]> {
   const { stdout } = await run(join(cluster.programs, 'bin/postgres'), ['--version'], { cwd: '/' });
   const major = Number(/(\d+)/.exec(stdout)?.[1]);
@@ -102,7 +105,9 @@ export async function livingPostmaster(cluster: Pick<Cluster, 'dir'>): Promise<P
   return { pid, port: Number(lines[3]), ready: (lines[7] ?? '').startsWith('ready') };
 }
 
-/** Starts the server in a process group of its own, so that Ctrl-C in a terminal doesn't reach it before us. */
+/**
+ * Starts the server in a process group of its own, so that Ctrl-C in a terminal doesn't reach it before us.
+ */
 export async function startPostmaster(cluster: Cluster): Promise<Postmaster> {
   let said = '';
   for (let attempt = 1; attempt <= 3; attempt += 1) {
@@ -164,7 +169,10 @@ async function untilReady(cluster: Cluster, child: ChildProcess): Promise<Postma
   return undefined;
 }
 
-/** Fast shutdown: open transactions are rolled back, everything committed is on disk. Waits until the server is gone. */
+/**
+ * Fast shutdown: open transactions are rolled back, everything committed is on disk. Waits until the server
+ * is gone.
+ */
 export async function stopPostmaster(cluster: Cluster): Promise<void> {
   const TRIES = 3000;
   for (let tick = 0; tick < TRIES; tick += 1) {

@@ -11,12 +11,14 @@ export type Account = { uid: number; gid: number } | undefined;
 
 const SYSTEM_HOME = '/var/lib/yiping';
 
-/** The embedded database can't be prepared or started; the message is the sentence that the operator reads. */
+/**
+ * The embedded database can't be prepared or started; the message is the sentence that the operator reads.
+ */
 export class EmbeddedPostgresError extends Error {}
 
 /**
- * PostgreSQL refuses to run as root, so root lends it an account of its own. Where accounts can't be made (no useradd,
- * read-only /etc) `nobody` serves: initdb insists on an account that has a name.
+ * PostgreSQL refuses to run as root, so root lends it an account of its own. Where accounts can't be made
+ * (no useradd, read-only /etc) `nobody` serves: initdb insists on an account that has a name.
  * @param clusterDir an existing cluster keeps the account that owns it
  */
 export async function postgresAccount(clusterDir: string): Promise<Account> {
@@ -34,7 +36,8 @@ export async function postgresAccount(clusterDir: string): Promise<Account> {
     (await accountNamed('nobody'));
   if (!account) {
     throw new EmbeddedPostgresError(
-      'PostgreSQL refuses to run as root and no other account exists: start as an ordinary user, or set DATABASE_URL.',
+      'PostgreSQL refuses to run as root and no other account exists: start as an ordinary user, ' +
+        'or set DATABASE_URL.',
     );
   }
   return account;
@@ -50,8 +53,8 @@ async function accountNamed(name: string): Promise<Account> {
 }
 
 /**
- * The folder with `bin/postgres` and `bin/initdb` that `account` can run: the npm package's own, or a copy where that
- * account may go, because a checkout under /root or an unwritable one can't be used in place.
+ * The folder with `bin/postgres` and `bin/initdb` that `account` can run: the npm package's own, or a copy
+ * where that account may go, because a checkout under /root or an unwritable one can't be used in place.
  */
 export async function postgresPrograms(account: Account, dataDir: string): Promise<string> {
   const native = packagedPrograms();
@@ -63,7 +66,8 @@ export async function postgresPrograms(account: Account, dataDir: string): Promi
   if (!(await runs(copy, account))) await copyOut(native, copy);
   if (await runs(copy, account)) return copy;
   throw new EmbeddedPostgresError(
-    `The embedded PostgreSQL can't run on this machine (${await complaint(copy, account)}): set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    `The embedded PostgreSQL can't run on this machine (${await complaint(copy, account)}): ` +
+      'set DATABASE_URL to a PostgreSQL 15 or newer.',
   );
 }
 
@@ -73,7 +77,8 @@ function packagedPrograms(): string {
     return resolve(dirname(createRequire(import.meta.url).resolve(name)), '../native');
   } catch {
     throw new EmbeddedPostgresError(
-      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}: set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}: ` +
+        'set DATABASE_URL to a PostgreSQL 15 or newer.',
     );
   }
 }

@@ -86,6 +86,9 @@ const busyStates = new Set([
   '53100',
 ]);
 
+/** PostgreSQL keeps no zero byte and no half character; a text with one can't be anything that it holds. */
+const unreadableTexts = new Set(['22021', '22P05']);
+
 /** Turns whatever was thrown into a refusal; a fault becomes `server.fault` and is logged by the caller. */
 export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error;
@@ -97,6 +100,7 @@ export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   if (statusCode === 415) return new Refusal('request.unsupported_type');
   if (statusCode === 429) return new Refusal('request.too_many');
   if (statusCode === 503 || busyStates.has(code) || isPoolTimeout(error)) return new Refusal('server.busy');
+  if (unreadableTexts.has(code)) return new Refusal('request.malformed');
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new Refusal('request.malformed');
   return new Refusal('server.fault', { request: request.id });

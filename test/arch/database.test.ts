@@ -86,7 +86,8 @@ describe('a province can distribute every table by its city', () => {
     ],
     [
       `CREATE TABLE intake.planted (city_code text PRIMARY KEY);
-       CREATE TRIGGER t BEFORE UPDATE ON intake.planted FOR EACH ROW EXECUTE FUNCTION tsvector_update_trigger()`,
+       CREATE TRIGGER t BEFORE UPDATE ON intake.planted
+         FOR EACH ROW EXECUTE FUNCTION tsvector_update_trigger()`,
       'has a trigger',
     ],
     [`${parent} CREATE TABLE intake.planted (PRIMARY KEY (city_code)) INHERITS (intake.parent)`, 'inherits'],

@@ -1,4 +1,7 @@
-/** The first morning with the product: a citizen rates on a phone, the office closes the month and follows the score. */
+/**
+ * The first morning with the product: a citizen rates on a phone, the office closes the month and follows
+ * the score.
+ */
 import { beforeAll, expect, test } from 'vitest';
 import { openApp, tokenOf } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';

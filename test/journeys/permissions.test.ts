@@ -4,6 +4,7 @@ import { ROLES, type Role } from '../../src/oversight/access/contract.ts';
 import { openApp, type Person } from '../support/app.ts';
 import { CLERK } from '../support/hall.ts';
 import type { Browser } from '../support/office.ts';
+import { routesOf, sampleOf } from '../support/routes.ts';
 
 const app = await openApp();
 
@@ -95,37 +96,7 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/months/:month/close': office,
 };
 
-/** What stands in for the parameters of an address. */
-const sample: Readonly<Record<string, string>> = {
-  stepId: '1',
-  assessNumber: '1',
-  id: '00000000-0000-4000-8000-000000000000',
-  month: '2026-02',
-  kind: 'staff',
-  code: CLERK,
-  staffNo: CLERK,
-  projectNo: 'JN2026-1',
-  serviceNumber: '1',
-  token: 'nothing',
-};
 const queries: Readonly<Record<string, string>> = { 'GET /admin/api/scores': '?month=2026-02' };
-
-/** Every route of the server, read from its own tree: nested parts are written under what they continue. */
-function routes(): string[] {
-  const found: string[] = [];
-  const parents: string[] = [];
-  for (const line of app.http.printRoutes({ commonPrefix: false }).split('\n')) {
-    const match = /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?$/u.exec(line);
-    if (match === null) continue;
-    const [, indent = '', part = '', methods = ''] = match;
-    parents.length = indent.length / 4;
-    const url = parents.join('') + (part === '*' ? '/*' : part);
-    parents.push(part);
-    for (const method of methods.split(', ')) if (method && method !== 'HEAD') found.push(`${method} ${url}`);
-  }
-  // Signing out comes last: whoever has done so is nobody any more.
-  return found.sort((one, other) => Number(one.endsWith('/sign-out')) - Number(other.endsWith('/sign-out')));
-}
 
 interface Visitor {
   headers?: Record<string, string>;
@@ -134,7 +105,7 @@ interface Visitor {
 
 async function visit(route: string, { headers = {}, page }: Visitor) {
   const [method = 'GET', url = ''] = route.split(' ');
-  const path = url.replace(/:(\w+)/g, (_, name: string) => sample[name] ?? 'x') + (queries[route] ?? '');
+  const path = sampleOf(url) + (queries[route] ?? '');
   const cookie = [...(page?.jar ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
   const answer = await app.http.inject({
     method: method as 'GET' | 'POST',
@@ -160,7 +131,7 @@ const expected = (rule: (who: Who, route: string) => string) =>
 let all: string[] = [];
 beforeAll(async () => {
   await app.http.ready();
-  all = routes();
+  all = routesOf(app.http);
 });
 
 describe('the table', () => {
@@ -206,12 +177,13 @@ describe('who may call what', () => {
 
   test('no write of the office is taken from another site, whoever is signed in', async () => {
     const { page } = await app.person('security_admin');
+    const foreign: readonly Record<string, string>[] = [
+      { 'x-yiping': '' },
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example' },
+    ];
     for (const route of all.filter((one) => one.startsWith('POST /admin/api/'))) {
-      for (const headers of [
-        { 'x-yiping': '' },
-        { 'sec-fetch-site': 'cross-site' },
-        { origin: 'https://evil.example' },
-      ]) {
+      for (const headers of foreign) {
         const answer = await visit(route, { page, headers });
         expect([route, answer.statusCode, answer.json().code]).toEqual([route, 403, 'access.cross_site']);
       }

@@ -84,7 +84,7 @@ describe('from a service to the figures', () => {
     expect(other.body).toContain('这次办理已经评价过了');
   });
 
-  test('the same id gets the same receipt by the API, another rating 409, whatever else is wrong with it', async () => {
+  test('the same id gets the same receipt by the API, another rating 409, wrong or right', async () => {
     const token = tokenOf(await newLink());
     const given = { token, satisfaction: 4, evalDetail: ['406'], id: 'kiosk-7-1' };
     const first = await app.api('POST', '/ratings', given, null);
@@ -122,7 +122,7 @@ describe('from a service to the figures', () => {
     expect(answers[0]!.json()).toEqual(answers[1]!.json());
   });
 
-  test('a repeated record keeps its link, a differing one is refused, and a batch is judged one by one', async () => {
+  test('a repeated record keeps its link, a differing one is refused, each is judged by itself', async () => {
     const record = recordForm({ projectNo: 'JN2026-R', serviceTime: at });
     const [first] = await app.handIn([record]);
     const [again, differs, bad, fresh] = await app.handIn([

@@ -51,8 +51,8 @@ export interface App {
 type Answer = ReturnType<App['http']['inject']> extends infer Chain ? Promise<Awaited<Chain>> : never;
 
 /**
- * The whole product over a database of its own with the small hall of hall.ts: what `npm start` runs, for the file
- * that calls this at its top. `served` lets it listen, for browsers, and starts the worker.
+ * The whole product over a database of its own with the small hall of hall.ts: what `npm start` runs, for
+ * the file that calls this at its top. `served` lets it listen, for browsers, and starts the worker.
  */
 export async function openApp(options: { now?: Date; served?: boolean } = {}): Promise<App> {
   const t = await testDb({ ...(options.now ? { now: options.now } : {}), config: { demo: true } });

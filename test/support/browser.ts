@@ -3,7 +3,10 @@ import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll } from 'vitest';
 
-/** Debian's Chromium, one process for the file that calls this at its top: `const browser = await openBrowser();` */
+/**
+ * Debian's Chromium, one process for the file that calls this at its top: `const browser = await
+ * openBrowser();`
+ */
 export async function openBrowser(): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: chromiumPath(),

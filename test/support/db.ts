@@ -22,8 +22,8 @@ export interface TestDb extends Deps {
 }
 
 /**
- * A database of its own for one test file, cloned from the migrated template, with the owner's pool and the restricted
- * application's; dropped when the file is done. Call it at the top of a file or of a `describe`:
+ * A database of its own for one test file, cloned from the migrated template, with the owner's pool and the
+ * restricted application's; dropped when the file is done. Call it at the top of a file or of a `describe`:
  * `const t = await testDb();` What it returns is a complete `Deps`.
  * @param options.now where the clock stands until `t.clock.set` or `advance` moves it
  */

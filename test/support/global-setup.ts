@@ -4,6 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { systemClock } from '../../src/platform/clock.ts';
 import { appRoleOf, migrate } from '../../src/platform/migrate.ts';
 import {
   type Cluster,
@@ -31,8 +32,9 @@ declare module 'vitest' {
 }
 
 /**
- * One server for the whole run, one migrated template in it. TEST_DATABASE_URL (of a superuser) takes a server that
- * is already there; TEST_POSTGRES_PROGRAMS (a folder with bin/postgres) takes other programs than the embedded ones.
+ * One server for the whole run, one migrated template in it. TEST_DATABASE_URL (of a superuser) takes a
+ * server that is already there; TEST_POSTGRES_PROGRAMS (a folder with bin/postgres) takes other programs
+ * than the embedded ones.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
@@ -41,7 +43,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await queryOnce(server.url, `DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`);
   await queryOnce(server.url, `CREATE DATABASE ${TEMPLATE}`);
   const role = appRoleOf(template, null, 'test');
-  const broken = await migrate(template, role, new Date()).then(
+  const broken = await migrate(template, role, systemClock.now()).then(
     () => null,
     (error: Error) => error.message,
   );

@@ -4,7 +4,10 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { checkoutDir } from '../../src/platform/config.ts';
 import type { App, Person } from './app.ts';
 
-/** What went wrong on a page without anybody having to look: script errors, blocked content, failed requests. */
+/**
+ * What went wrong on a page without anybody having to look: script errors, blocked content, failed
+ * requests.
+ */
 export function watch(page: Page): readonly string[] {
   const seen: string[] = [];
   page.on('pageerror', (error) => seen.push(`${page.url()}: ${error.message}`));

@@ -11,9 +11,9 @@ import {
 } from './hall.ts';
 
 /**
- * The worked example of the assessment (domain §5) as the facts of a real May: 60 ratings of clerk G001, 58 of them
- * good, one bad about the person (tag 214), one about the process (tag 212); three findings; bonus for two visits at
- * home and a letter of praise. Base 92.21, bonus 2.50, total 94.71.
+ * The worked example of the assessment (domain §5) as the facts of a real May: 60 ratings of clerk G001, 58
+ * of them good, one bad about the person (tag 214), one about the process (tag 212); three findings; bonus
+ * for two visits at home and a letter of praise. Base 92.21, bonus 2.50, total 94.71.
  */
 
 /** The last working day of the month, when its services have been handed in and are rated. */

@@ -26,7 +26,7 @@ defineRefusals({
   'month.not_published': {
     status: 409,
     zh: '{month} 还没有公示，不能封存。请先公示；确需免除公示的，请写明理由。',
-    en: '{month} has had no public notice, so it cannot be sealed. Publish it first, or waive it with a reason.',
+    en: '{month} has had no public notice, so it cannot be sealed. Publish it, or waive it with a reason.',
   },
   'month.notice_running': {
     status: 409,
