@@ -107,7 +107,7 @@ function derivationText(one: Derivation): string {
     line.points,
     line.part,
     line.text,
-    line.rule ? `${line.rule.source}` : '',
+    line.rule ? `${line.rule.value} (${line.rule.from}) ${line.rule.source}` : '',
     line.fact?.id ?? '',
   ]);
   const pending = one.pending.map((line) => [

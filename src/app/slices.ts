@@ -7,6 +7,7 @@ import { meritImport } from '../conduct/merit/index.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
 import { ratingImport } from '../feedback/rating/index.ts';
+import { raterRetentionJob } from '../feedback/rating/jobs.ts';
 import { caseRoutes } from '../intake/case/http.ts';
 import { serviceRecordImport } from '../intake/case/index.ts';
 import { retentionJob } from '../intake/case/jobs.ts';
@@ -34,7 +35,7 @@ import { windowRoutes } from '../registry/window/http.ts';
 import { windowImport } from '../registry/window/index.ts';
 import { importRoutes } from './import-routes.ts';
 
-export const sliceJobs: readonly AnyJob[] = [...accessJobs, retentionJob, postingJob];
+export const sliceJobs: readonly AnyJob[] = [...accessJobs, retentionJob, raterRetentionJob, postingJob];
 
 /** The kinds of contract §3, in the order in which a new hall loads them. */
 export const importKinds: readonly ImportKind<unknown>[] = [

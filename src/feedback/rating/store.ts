@@ -177,3 +177,12 @@ export async function findReceipt(
       AND receipt = ${Buffer.from(sought.receipt)}`.execute(reader);
   return rows[0];
 }
+
+/** Empties what is known of the devices that rated services before the day; answers how many. */
+export async function eraseRaters(tx: Tx, cityCode: string, before: string): Promise<number> {
+  const result = await sql`
+    UPDATE feedback.rater SET device_mark = NULL, address_hash = NULL
+    WHERE city_code = ${cityCode} AND service_month < ${before}::date
+      AND (device_mark IS NOT NULL OR address_hash IS NOT NULL)`.execute(tx);
+  return Number(result.numAffectedRows ?? 0n);
+}

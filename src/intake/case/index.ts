@@ -5,5 +5,7 @@
  * the step and opened only for a stated reason. What was recorded wrongly is corrected beside the record by
  * two people.
  */
+
 export { serviceRecordImport } from './import-actions.ts';
+export { identityKeptFrom } from './limits-actions.ts';
 export { findByShortCode, findStepForPage, type StepForPage } from './record-actions.ts';

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { dayOf } from '../../kernel/day.ts';
-import { addMonths, firstDay, monthOf } from '../../kernel/month.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineJob } from '../../platform/jobs.ts';
 import { tenantCities } from '../../registry/region/index.ts';
-import { loadedLimits } from './limits-actions.ts';
+import { identityKeptFrom } from './limits-actions.ts';
 import { erasePersons } from './store.ts';
 
 /** Rows of one transaction, so that the erasing never holds up the hall. */
@@ -15,8 +13,7 @@ const AT_ONCE = 5000;
 /** Empties the personal fields whose retention is over, for good; answers how many persons. */
 export async function erasePersonsDue(deps: Deps, cityCode: string): Promise<number> {
   const now = deps.clock.now();
-  const today = dayOf(now);
-  const before = firstDay(addMonths(monthOf(today), -loadedLimits().retentionMonthsOn(today)));
+  const before = identityKeptFrom(now);
   let erased = 0;
   for (;;) {
     const count = await inTx(deps.db, (tx) => erasePersons(tx, cityCode, { before, now, limit: AT_ONCE }));

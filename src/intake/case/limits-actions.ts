@@ -1,5 +1,6 @@
 import { type Day, dayOf } from '../../kernel/day.ts';
 import { valueOn } from '../../kernel/history.ts';
+import { addMonths, firstDay, monthOf } from '../../kernel/month.ts';
 import { datedShape, fieldsShape, loadRuleFile, textShape, wholeShape } from '../../platform/rule-shape.ts';
 import { readRuleFile } from '../../platform/rules.ts';
 
@@ -24,6 +25,12 @@ let loaded: IntakeLimits | undefined;
 export function loadedLimits(): IntakeLimits {
   loaded ??= loadIntakeLimits();
   return loaded;
+}
+
+/** First day of the first month whose persons are still kept: what is older has to be erased. */
+export function identityKeptFrom(now: Date): Day {
+  const today = dayOf(now);
+  return firstDay(addMonths(monthOf(today), -loadedLimits().retentionMonthsOn(today)));
 }
 
 /** The dated limits of `rules/example-city/intake.yaml`. @throws RuleError naming file, line and field. */
