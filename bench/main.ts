@@ -49,8 +49,11 @@ async function main(args: readonly string[]): Promise<number> {
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await instance?.stop();
-    await removeDataDir(dataDir);
+    try {
+      await instance?.stop();
+    } finally {
+      await removeDataDir(dataDir);
+    }
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => void stop().finally(() => process.exit(1)));
