@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { sendTable } from '../../platform/files-http.ts';
 import { type Http, MEGABYTE } from '../../platform/http.ts';
 import { qrSvg } from '../invitation/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
   recordViewSchema,
   serviceRecord,
 } from './contract.ts';
+import { recordTable } from './export-actions.ts';
 import { maskedPerson, openPerson, recordBy, records, recordView } from './record-actions.ts';
 import { submitRecords } from './submission-actions.ts';
 
@@ -33,8 +35,12 @@ export function caseRoutes(http: Http, deps: Deps): void {
       config: { access: { permission: 'record.read' } },
       schema: { hide: true, querystring: recordQuery, response: { 200: recordPage } },
     },
-    async (request) => {
-      const { cursor, limit, ...query } = request.query;
+    async (request, reply) => {
+      const { cursor, limit, format, lang: _, ...query } = request.query;
+      if (format !== 'json') {
+        const table = await recordTable(deps, request.actor, query);
+        return sendTable(reply, 'service-records', format, table);
+      }
       const after = decodeMomentCursor(cursor, /^\d{1,19}$/);
       const rows = await records(deps, request.actor, { ...query, after, limit: limit + 1 });
       return pageOf(

@@ -25,7 +25,9 @@ export function useRatingWords() {
   };
 }
 
-/** A level by number and word; colour only repeats what the word says, and red is kept for what is overdue. */
+/**
+ * A level by number and word; colour only repeats what the word says, and red is kept for what is overdue.
+ */
 export function Level({ level }: { level: number }) {
   const { levels } = useRatingWords();
   const found = levels.find((each) => each.code === level);

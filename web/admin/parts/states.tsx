@@ -30,11 +30,13 @@ export function Loading() {
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
   const [title, text] = useWords(error);
+  // Asking again won't change a refusal of this kind.
+  const final = error instanceof Problem && (error.status === 403 || error.status === 404);
   return (
     <div role="alert" className="yp-state">
       <h2>{title}</h2>
       <p>{text}</p>
-      {retry ? <Button onClick={retry}>{t('state.retry')}</Button> : null}
+      {retry && !final ? <Button onClick={retry}>{t('state.retry')}</Button> : null}
     </div>
   );
 }

@@ -1,6 +1,9 @@
 import type { Permission } from '../../../src/oversight/access/contract.ts';
 
-/** A place in the office, in the order of the river: who and where, matters, voices, points, months; then the house. */
+/**
+ * A place in the office, in the order of the river: who and where, matters, voices, points, months; then
+ * the house.
+ */
 export interface Place {
   to: string;
   /** Key of its name under `nav`. */

@@ -21,7 +21,9 @@ const sections = [
   ...(['pay', 'award', 'deadline'] as const),
 ] satisfies SchemeLine['section'][];
 
-/** The scheme as a document: every value in force on a day, with its date and clause, and what held before. */
+/**
+ * The scheme as a document: every value in force on a day, with its date and clause, and what held before.
+ */
 export function SchemePage() {
   const { t } = useTranslation();
   const { on } = useSearch({ from: '/office/scheme' });

@@ -9,7 +9,10 @@ import { Facts } from '../../parts/facts.tsx';
 import { statsQuery } from '../../parts/stats.ts';
 import { useCan } from '../../session.ts';
 
-/** Says in figures what closing the month will do, then does it. It can be repeated until the month is sealed. */
+/**
+ * Says in figures what closing the month will do, then does it. It can be repeated until the month is
+ * sealed.
+ */
 export function CloseDialog({ month, onDone }: { month: MonthRow; onDone: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();

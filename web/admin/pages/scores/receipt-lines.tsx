@@ -72,7 +72,10 @@ function What({ line }: { line: StatementLine }) {
   );
 }
 
-/** The fact under the line: the rating itself a click away, a finding or merit with its evidence and its people. */
+/**
+ * The fact under the line: the rating itself a click away, a finding or merit with its evidence and its
+ * people.
+ */
 function FactLine({ fact }: { fact: Fact }) {
   const { t } = useTranslation();
   const people = join([
@@ -132,7 +135,7 @@ function Rule({ rule }: { rule: StatementLine['rule'] }) {
   if (!rule) return null;
   return (
     <>
-      {rule.name} <strong className="yp-nowrap">{rule.value}</strong>
+      {rule.name} <strong className="yp-nowrap">{rule.value.replace(/^-/, '−')}</strong>
       <div className="yp-quiet">{t('receipt.clause', { from: rule.from, source: rule.source })}</div>
     </>
   );

@@ -16,7 +16,10 @@ interface Props {
   code: string;
 }
 
-/** How a total came about: part by part, line by line, down to the fact. The points of the lines add up to it. */
+/**
+ * How a total came about: part by part, line by line, down to the fact. The points of the lines add up to
+ * it.
+ */
 export function ScoreReceipt({ month, kind, code }: Props) {
   const query = useQuery(scoreQuery(month, kind, code));
   return <Loaded query={query}>{(derivation) => <Receipt derivation={derivation} />}</Loaded>;
