@@ -114,25 +114,3 @@ export function DayRangeFilter({
     />
   );
 }
-
-export function MonthPicker({
-  value,
-  label,
-  onPick,
-}: {
-  value: string;
-  label: string;
-  onPick: (m: string) => void;
-}) {
-  return (
-    <DatePicker
-      picker="month"
-      allowClear={false}
-      aria-label={label}
-      value={dayjs(`${value}-01`)}
-      onChange={(month) => {
-        if (month) onPick(month.format('YYYY-MM'));
-      }}
-    />
-  );
-}
