@@ -1199,6 +1199,28 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION platform.refresh_statistics()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  t regclass;
+  refreshed int := 0;
+BEGIN
+  FOR t IN
+    SELECT relid FROM pg_stat_user_tables
+    WHERE schemaname IN ('registry', 'intake', 'feedback', 'conduct', 'handling', 'ledger', 'close')
+      AND n_mod_since_analyze > 500 + n_live_tup / 10
+  LOOP
+    EXECUTE format('ANALYZE %s', t);
+    refreshed := refreshed + 1;
+  END LOOP;
+  RETURN refreshed;
+END $function$
+;
+
 CREATE TABLE registry.calendar_day (
   day date NOT NULL,
   kind text NOT NULL,

@@ -108,3 +108,26 @@ COMMENT ON TABLE platform.mark IS 'What the instance has done once, such as fill
 COMMENT ON COLUMN platform.mark.value IS
   'State and parameters, so that an interrupted filling goes on where it was';
 GRANT SELECT, INSERT, UPDATE ON platform.mark TO yiping_app;
+
+-- A month may be closed seconds after its records were loaded, long before the server's own housekeeping has looked at
+-- the tables: without statistics the planner takes a month for one row and reads it once for each rating.
+CREATE FUNCTION platform.refresh_statistics() RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  t regclass;
+  refreshed int := 0;
+BEGIN
+  FOR t IN
+    SELECT relid FROM pg_stat_user_tables
+    WHERE schemaname IN ('registry', 'intake', 'feedback', 'conduct', 'handling', 'ledger', 'close')
+      AND n_mod_since_analyze > 500 + n_live_tup / 10
+  LOOP
+    EXECUTE format('ANALYZE %s', t);
+    refreshed := refreshed + 1;
+  END LOOP;
+  RETURN refreshed;
+END $$;
+COMMENT ON FUNCTION platform.refresh_statistics IS
+  'Looks anew at the tables that have changed much since the planner last did';
+REVOKE ALL ON FUNCTION platform.refresh_statistics FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.refresh_statistics TO yiping_app;

@@ -13,6 +13,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import { installScheme } from '../ledger/scheme/index.ts';
 import { createUser, resetUser, systemActor } from '../oversight/access/index.ts';
 import { audit } from '../oversight/audit/index.ts';
+import { monotonicMs } from '../platform/clock.ts';
 import { inTx } from '../platform/db.ts';
 import type { Deps } from '../platform/deps.ts';
 import { findKind, type ImportRecord, runImport } from '../platform/imports.ts';
@@ -77,7 +78,11 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
     ['complaints', hall.complaints],
   ];
   const rows: Record<string, number> = {};
-  for (const [kind, records] of loads) rows[kind] = await loadDemo(deps, kind, records);
+  for (const [kind, records] of loads) {
+    const began = monotonicMs();
+    rows[kind] = await loadDemo(deps, kind, records);
+    deps.log.info({ kind, rows: records.length, ms: Math.round(monotonicMs() - began) }, 'demo loaded');
+  }
   const accounts: NewAccount[] = [];
   for (const account of hall.accounts) accounts.push(await demoAccount(deps, account));
   const actor = systemActor(cityCode, 'demo');

@@ -13,8 +13,8 @@ export function parseDay(text: string): Day | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (match === null) return undefined;
   const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (year < 1900 || year > 2999) return undefined;
-  return numberedDay(year, month, date) === text ? (text as Day) : undefined;
+  if (year < 1900 || year > 2999 || date < 1) return undefined;
+  return date <= daysInMonth(year, month) ? (text as Day) : undefined;
 }
 
 /** The day that the program itself wrote; a fault when it is none. */
@@ -108,8 +108,11 @@ function utcOf(of: Day): number {
   return Date.parse(`${of}T00:00:00Z`);
 }
 
-function numberedDay(year: number, month: number, date: number): string {
-  return new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10);
+/** 0 for a month that there is none of. Every imported time is checked by this, so it makes no Date. */
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month < 1 || month > 12) return 0;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function offsetOf(zone: string | undefined): number | undefined {

@@ -1,5 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { deriveKeys, equalBytes, randomBytesFast } from './crypto.ts';
+import { deriveKeys, equalBytes, hmacOf, randomBytesFast } from './crypto.ts';
 
 const keys = deriveKeys('a secret for tests, long enough to be taken');
 const other = deriveKeys('another secret for tests, long enough too');
@@ -32,6 +33,18 @@ describe('keys', () => {
   it('shows a fingerprint that differs by secret and reveals none', () => {
     expect(keys.fingerprint).toMatch(/^[0-9a-f]{16}$/);
     expect(keys.fingerprint).not.toBe(other.fingerprint);
+  });
+});
+
+describe('the quick HMAC', () => {
+  it('is the one of the standard', () => {
+    for (const length of [0, 1, 32, 64]) {
+      const key = Buffer.alloc(length, 7);
+      for (const message of ['', 'a', 'x'.repeat(200)]) {
+        const standard = createHmac('sha256', key).update(message).digest('hex');
+        expect(hmacOf(key)(Buffer.from(message)).toString('hex')).toBe(standard);
+      }
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import {
   createHash,
   createHmac,
   createSecretKey,
+  hash,
   hkdfSync,
   type KeyObject,
   randomFillSync,
@@ -40,9 +41,9 @@ export function deriveKeys(secretKey: string): Keys {
     createSecretKey(Buffer.from(hkdfSync('sha256', secretKey, 'yiping', purpose, 32)));
   const encryption = derive('personal-data');
   const hashing = derive('keyed-hash');
-  const macs: Record<MacPurpose, KeyObject> = {
-    'rating-token': derive('rating-token'),
-    page: derive('page'),
+  const macs: Record<MacPurpose, Mac> = {
+    'rating-token': hmacOf(derive('rating-token').export()),
+    page: hmacOf(derive('page').export()),
   };
   return {
     seal(context, plain) {
@@ -61,10 +62,29 @@ export function deriveKeys(secretKey: string): Keys {
       return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8');
     },
     hash: (purpose, value) => createHmac('sha256', hashing).update(`${purpose}\0${value}`).digest(),
-    mac8: (purpose, message) => createHmac('sha256', macs[purpose]).update(message).digest().subarray(0, 8),
+    mac8: (purpose, message) => macs[purpose](message).subarray(0, 8),
     secret: (purpose) => derive(`secret:${purpose}`).export().toString('hex'),
     fingerprint: createHash('sha256').update(derive('fingerprint').export()).digest('hex').slice(0, 16),
   };
+}
+
+type Mac = (message: Uint8Array) => Buffer;
+
+/**
+ * HMAC-SHA256 (RFC 2104) over its two padded key blocks, as two hashes at one stroke: setting up an HMAC object for each
+ * token took longer than the hashing.
+ */
+export function hmacOf(key: Uint8Array): Mac {
+  assert(key.length <= 64, 'a key of one block');
+  const padded = (byte: number): Buffer =>
+    Buffer.alloc(64, byte).map((value, at) => value ^ (key[at] ?? 0)) as Buffer;
+  const [inner, outer] = [padded(0x36), padded(0x5c)];
+  return (message) =>
+    hash(
+      'sha256',
+      Buffer.concat([outer, hash('sha256', Buffer.concat([inner, message]), 'buffer')]),
+      'buffer',
+    );
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

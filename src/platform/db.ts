@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 
 /** Nothing is known to the compiler about tables: SQL is written as text in `store.ts` files (rule R5). */
@@ -112,4 +112,12 @@ export async function inTx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> 
       if (attempt >= 3 || !retryable.has(sqlState(error) ?? '')) throw error;
     }
   }
+}
+
+/**
+ * Lets the planner look anew at tables that have changed much, before work over a whole month: it may have been loaded
+ * a moment ago.
+ */
+export async function refreshStatistics(reader: Reader): Promise<void> {
+  await sql`SELECT platform.refresh_statistics()`.execute(reader);
 }

@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
@@ -83,7 +82,11 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
   http.setSerializerCompiler(serializerCompiler);
   http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps.log));
   http.setNotFoundHandler(notFound);
-  await registerPlugins(http, config.tls !== null);
+  const headers = securityHeaders(config.tls !== null || config.publicUrl.startsWith('https:'));
+  http.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers);
+  });
+  await registerPlugins(http);
   http.decorateRequest('lang', 'zh-CN');
   http.addHook('onRoute', (route) => {
     assert(
@@ -105,27 +108,39 @@ function queryLang(request: FastifyRequest): string | undefined {
 }
 
 /** The policy of everything that doesn't set its own: nothing from elsewhere, nothing inline. */
-const policy = {
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
-  objectSrc: ["'none'"],
-  frameAncestors: ["'none'"],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-};
+const policy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join(';');
 
-async function registerPlugins(http: Http, secure: boolean): Promise<void> {
-  await http.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: policy },
-    // On plain HTTP the header would be ignored anyway; a hall without TLS must not be told otherwise.
-    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginOpenerPolicy: secure,
-    originAgentCluster: secure,
-  });
+/** Headers of every answer; constants, since working them out for each one took a tenth of a rating's time. */
+function securityHeaders(secure: boolean): Record<string, string> {
+  return {
+    'content-security-policy': policy,
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-dns-prefetch-control': 'off',
+    'x-frame-options': 'DENY',
+    // On plain HTTP the following would be ignored; a hall without TLS must not be told otherwise.
+    ...(secure
+      ? {
+          'strict-transport-security': 'max-age=31536000',
+          'cross-origin-opener-policy': 'same-origin',
+          'origin-agent-cluster': '?1',
+        }
+      : {}),
+  };
+}
+
+async function registerPlugins(http: Http): Promise<void> {
   await http.register(cookie);
   // Nothing here takes plain text; without its parser such a body is answered 415.
   http.removeContentTypeParser('text/plain');

@@ -15,7 +15,7 @@ import {
 } from '../../ledger/scoring/index.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
-import { inTx, type Tx } from '../../platform/db.ts';
+import { inTx, refreshStatistics, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { replaceStatements } from '../statement/index.ts';
 import type { ClosedMonth, MonthRow } from './contract.ts';
@@ -71,6 +71,7 @@ export async function closeMonth(deps: Deps, actor: Actor, month: Month): Promis
   const scheme = schemeOn(await schemesInForce(deps.db.app, cityCode), firstDay(month));
   const change = { by: actor.name, now: began };
   await inTx(deps.db, (tx) => refuseSealed(tx, cityCode, month, change));
+  await refreshStatistics(deps.db.app);
   const entries_posted = await postMonth(deps, cityCode, month);
   const closing = await inTx(deps.db, async (tx) => {
     const state = await refuseSealed(tx, cityCode, month, change);

@@ -22,6 +22,9 @@ export type KeepOutcome =
   | { kind: 'created' | 'exists'; stepId: string; shortCode: string }
   | { kind: 'refused'; code: string; field?: string };
 
+/** Draws so many record numbers of a month and answers the sequence of the first. */
+type DrawNumbers = (month: Month, count: number) => Promise<bigint>;
+
 export interface KeepOptions {
   source: 'api' | 'file' | 'demo';
   /** Answers whether the actor's scope covers the step; absent: everything. */
@@ -30,7 +33,10 @@ export interface KeepOptions {
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Keeps steps of one city in one transaction of its own; see `keepStepsIn`. */
+/**
+ * Keeps steps of one city in one transaction of its own; see `keepStepsIn`. The numbers are drawn before it
+ * begins, so that no transaction waits for a connection while it holds one.
+ */
 export async function keepSteps(
   deps: Deps,
   cityCode: CityCode,
@@ -39,12 +45,36 @@ export async function keepSteps(
 ): Promise<KeepOutcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTx(deps.db, (tx) => keepStepsIn(tx, deps, cityCode, steps, options));
+      const draw = await numbersDrawn(deps, cityCode, steps);
+      return await inTx(deps.db, (tx) => keepStepsIn(tx, deps, cityCode, steps, { ...options, draw }));
     } catch (error) {
       // Two transactions drew the same short code in the same moment: draw again.
       if (sqlState(error) !== UNIQUE_VIOLATION || attempt >= 3) throw error;
     }
   }
+}
+
+/**
+ * A month's counter is never touched within the transaction that keeps the steps: its row would stay locked
+ * until the last line of a long file is in, and every other system would wait. Numbers that are not used
+ * after all are left out.
+ */
+function drawing(deps: Deps, cityCode: CityCode): DrawNumbers {
+  return (month, count) => reserveSequence(deps.db.app, cityCode, serviceMonthDay(month), count);
+}
+
+/** Numbers for all of the steps, drawn at once; handed out one after the other. */
+async function numbersDrawn(deps: Deps, cityCode: CityCode, steps: readonly Step[]): Promise<DrawNumbers> {
+  const draw = drawing(deps, cityCode);
+  const next = new Map<Month, bigint>();
+  for (const [month, group] of Map.groupBy(steps, (step) => step.serviceMonth)) {
+    next.set(month, await draw(month, group.length));
+  }
+  return async (month, count) => {
+    const first = next.get(month) ?? (await draw(month, count));
+    next.set(month, first + BigInt(count));
+    return first;
+  };
 }
 
 /**
@@ -56,7 +86,7 @@ export async function keepStepsIn(
   deps: Deps,
   cityCode: CityCode,
   steps: readonly Step[],
-  options: KeepOptions,
+  options: KeepOptions & { draw?: DrawNumbers },
 ): Promise<KeepOutcome[]> {
   const outcomes = await refuseUnknown(tx, cityCode, steps, options);
   const open = steps.flatMap((step, at) => (outcomes[at] === undefined ? [{ step, at }] : []));
@@ -81,7 +111,8 @@ export async function keepStepsIn(
     if (outcomes[at] === undefined && !fresh.has(key)) fresh.set(key, step);
   }
   if (fresh.size > 0) {
-    const rows = await numberSteps(tx, deps, cityCode, [...fresh.values()], hashes);
+    const draw = options.draw ?? drawing(deps, cityCode);
+    const rows = await numberSteps(tx, deps, cityCode, [...fresh.values()], { hashes, draw });
     const created = await insertSteps(tx, cityCode, rows, {
       source: options.source,
       recordedAt: deps.clock.now(),
@@ -137,15 +168,13 @@ async function numberSteps(
   deps: Deps,
   cityCode: CityCode,
   steps: readonly Step[],
-  hashes: ReadonlyMap<Step, Buffer>,
+  { hashes, draw }: { hashes: ReadonlyMap<Step, Buffer>; draw: DrawNumbers },
 ): Promise<StepRow[]> {
   const byMonth = Map.groupBy(steps, (step) => step.serviceMonth);
   const shortCodes = await drawShortCodes(tx, cityCode, steps.length);
   const rows: StepRow[] = [];
-  // Months in one order for everybody, so that two batches can't wait for each other's counters.
-  for (const month of [...byMonth.keys()].sort()) {
-    const group = byMonth.get(month) ?? [];
-    const first = await reserveSequence(tx, cityCode, serviceMonthDay(month), group.length);
+  for (const [month, group] of byMonth) {
+    const first = await draw(month, group.length);
     for (const [index, step] of group.entries()) {
       const stepId = packRecordNumber({
         cityCode,

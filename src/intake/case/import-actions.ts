@@ -2,7 +2,7 @@ import { cityOfRegion } from '../../kernel/codes.ts';
 import type { CityCode, RegionCode } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { ImportContext, ImportKind, LoadResult, RowProblem } from '../../platform/imports.ts';
-import { regionAliases } from '../../registry/region/index.ts';
+import { inReach, regionAliases } from '../../registry/region/index.ts';
 import { keepStepsIn } from './actions.ts';
 import { recordKey, type Step, toStep } from './case.ts';
 import { type ServiceRecord, serviceRecord } from './contract.ts';
@@ -64,6 +64,8 @@ async function loadRecords(
     kept.map(({ step }) => step),
     {
       source: context.source,
+      covers: ({ areaCode, deptCode }) =>
+        inReach(context.scope, { regionCode: areaCode, departmentCode: deptCode }),
     },
   );
   const counts = { created: 0, updated: 0, unchanged: 0 };

@@ -61,9 +61,9 @@ export async function findKept(
   return rows;
 }
 
-/** Reserves `count` sequence numbers of a city and month; answers the first. */
+/** Reserves `count` sequence numbers of a city and month, for good; answers the first. */
 export async function reserveSequence(
-  tx: Tx,
+  db: Reader,
   cityCode: string,
   monthDay: string,
   count: number,
@@ -72,7 +72,7 @@ export async function reserveSequence(
     INSERT INTO intake.step_counter AS c (city_code, service_month, next)
     VALUES (${cityCode}, ${monthDay}::date, ${count + 1})
     ON CONFLICT (city_code, service_month) DO UPDATE SET next = c.next + ${count}
-    RETURNING next`.execute(tx);
+    RETURNING next`.execute(db);
   return BigInt(rows[0]?.next ?? 1) - BigInt(count);
 }
 

@@ -190,7 +190,9 @@ export async function applyMobile(
       ${mobile.last4Hash}::bytea
     FROM intake.case_step s WHERE s.city_code = ${cityCode} AND s.step_id = ${stepId}
     ON CONFLICT (city_code, step_id) DO UPDATE SET mobile_enc = excluded.mobile_enc,
-      mobile_hash = excluded.mobile_hash, mobile_last4_hash = excluded.mobile_last4_hash`.execute(tx);
+      mobile_hash = excluded.mobile_hash, mobile_last4_hash = excluded.mobile_last4_hash,
+      -- What comes in after the erasing has to be erased, too.
+      pseudonymised_at = NULL`.execute(tx);
   await sql`UPDATE intake.case_step SET has_mobile = ${mobile.mobileEnc !== null}
     WHERE city_code = ${cityCode} AND step_id = ${stepId}`.execute(tx);
 }
