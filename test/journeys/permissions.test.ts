@@ -94,6 +94,8 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/scores': scoreReaders,
   'GET /admin/api/scores/:month/:kind/:code': scoreReaders,
   'POST /admin/api/months/:month/close': office,
+  'POST /admin/api/months/:month/publish': office,
+  'POST /admin/api/months/:month/seal': office,
 };
 
 const queries: Readonly<Record<string, string>> = { 'GET /admin/api/scores': '?month=2026-02' };
