@@ -19,7 +19,9 @@ function pinnedNode() {
 
 /** Tools start with `env node`: they must find the pinned one. */
 export function environment(more = {}) {
-  return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...more };
+  const { PATH = '', NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/node') } = process.env;
+  // What was compiled once needn't be again: a start reads some hundred sources.
+  return { ...process.env, NODE_COMPILE_CACHE, PATH: `${bin}${delimiter}${PATH}`, ...more };
 }
 
 /** Runs a tool from node_modules/.bin in the foreground and answers its exit code. */
