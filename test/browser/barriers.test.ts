@@ -1,6 +1,7 @@
 /**
  * Everybody can use the pages: axe finds nothing, nothing scrolls sideways on a phone, nothing is blocked.
  */
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { closeMonth } from '../../src/close/month/index.ts';
 import { parseMonth } from '../../src/kernel/month.ts';
@@ -70,6 +71,17 @@ describe.each([
   });
 });
 
+/** Waits until the page stands and has loaded what it shows; says what went wrong instead, if it doesn't. */
+async function shown(page: Page, seen: readonly string[]): Promise<void> {
+  await page
+    .getByRole('heading', { level: 1 })
+    .waitFor()
+    .catch((error: Error) => {
+      throw new Error(`${page.url()} stays empty: ${seen.join('; ')}`, { cause: error });
+    });
+  await page.waitForLoadState('networkidle');
+}
+
 describe('the office at 1440 px', () => {
   const registers = [
     'regions',
@@ -116,8 +128,7 @@ describe('the office at 1440 px', () => {
     const seen = watch(page);
     for (const path of paths) {
       await page.goto(`${app.url}/admin/${path}`);
-      await page.getByRole('heading').first().waitFor();
-      await page.waitForLoadState('networkidle');
+      await shown(page, seen);
       expect([path, await barriers(page)]).toEqual([path, []]);
     }
     expect(seen).toEqual([]);
