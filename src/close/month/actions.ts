@@ -54,17 +54,35 @@ defineRefusals({
     zh: '{month} 已经封存，结果不再改变。如有错误，请通过申诉或以后月份的更正处理。',
     en: '{month} is sealed and its results no longer change. Correct errors by appeal or in a later month.',
   },
+  'month.whole_city': {
+    status: 403,
+    zh: '月结、公示和封存涉及全市，您的数据范围只是其中一部分，没有执行。请由全市范围的考核办办理。',
+    en:
+      'Closing, publishing and sealing concern the whole city, and your data scope is a part of it. ' +
+      'Have it done by the assessment office of the city.',
+  },
 });
+
+/**
+ * Lets pass who may end a month: nobody whose data scope is a part of the city, since it ends for all of it.
+ * @throws Refusal `access.permission_denied`, `month.whole_city`
+ */
+export function requireCity(actor: Actor): void {
+  requirePermission(actor, 'month.close');
+  const { regionPrefix, departmentCode } = actor.scope;
+  if (regionPrefix !== undefined || departmentCode !== undefined) throw new Refusal('month.whole_city');
+}
 
 /**
  * Closes a month of a city: posts whatever entries are missing, counts its ratings, scores every subject
  * and replaces the month's statements. May be repeated until the month is sealed; a repeat adds nothing to
  * the book.
  *
- * @throws Refusal `month.in_future`, `month.sealed`, `scheme.none_in_force`, `access.permission_denied`
+ * @throws Refusal `month.in_future`, `month.sealed`, `scheme.none_in_force`, `access.permission_denied`,
+ * `month.whole_city`
  */
 export async function closeMonth(deps: Deps, actor: Actor, month: Month): Promise<ClosedMonth> {
-  requirePermission(actor, 'month.close');
+  requireCity(actor);
   const { cityCode } = actor.scope;
   const began = deps.clock.now();
   if (month > monthOf(dayOf(began))) throw new Refusal('month.in_future', { month }, { field: 'month' });

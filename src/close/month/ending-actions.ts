@@ -7,13 +7,13 @@ import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
 import { postMonthIn } from '../../ledger/entry/index.ts';
 import { holdPeriod, moveOn, sealPeriod } from '../../ledger/period/index.ts';
 import { schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
-import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import type { Actor } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineFact, emit } from '../../platform/facts.ts';
 import { readCalendar } from '../../registry/calendar/index.ts';
-import { writeMonth } from './actions.ts';
+import { requireCity, writeMonth } from './actions.ts';
 import type { MonthEnd } from './contract.ts';
 import { type EndingRow, findEnding, notePublished, noteSealed } from './ending-store.ts';
 
@@ -50,7 +50,7 @@ export const monthSealed = defineFact('month.sealed', z.object({ cityCode: z.str
  * @throws Refusal `month.not_over`, `month.not_closed`, `month.sealed`, `access.permission_denied`
  */
 export async function publishMonth(deps: Deps, actor: Actor, month: Month): Promise<MonthEnd> {
-  requirePermission(actor, 'month.close');
+  requireCity(actor);
   const { cityCode } = actor.scope;
   const now = deps.clock.now();
   refuseRunning(month, now);
@@ -88,7 +88,7 @@ export async function sealMonth(
   month: Month,
   { waiveNotice }: { waiveNotice?: string | undefined } = {},
 ): Promise<MonthEnd> {
-  requirePermission(actor, 'month.close');
+  requireCity(actor);
   const { cityCode } = actor.scope;
   const now = deps.clock.now();
   refuseRunning(month, now);
