@@ -193,6 +193,22 @@ describe('service records', () => {
     await expect(recordBy(t, county, { projectNo: 'C1', serviceNumber: 1 })).rejects.toThrow();
   });
 
+  it('by file outside the scope of who imports are refused, too', async () => {
+    const text = { ...record, serviceNumber: '1', proStatus: '3', proChannel: '2' };
+    const options = { by: 'test', scope: { regionPrefix: '370811' }, audit: async () => undefined };
+    const report = await runImport(t, serviceRecordImport, [{ ...text, projectNo: 'G2' }], options);
+    expect(report).toMatchObject({ outcome: 'refused', problems: [{ code: 'service_record.out_of_scope' }] });
+  });
+
+  it('are taken while a long file of the same month is being loaded', async () => {
+    const text = { ...record, projectNo: 'G3', serviceNumber: '1', proStatus: '3', proChannel: '2' };
+    const meanwhile = async () => {
+      expect((await one({ ...record, projectNo: 'G4' })).outcome).toBe('created');
+    };
+    const report = await runImport(t, serviceRecordImport, [text], { by: 'test', audit: meanwhile });
+    expect(report.created).toBe(1);
+  });
+
   it('are opened by their short code only together with the window', async () => {
     const { shortCode } = await one({ ...record, projectNo: 'H1' });
     const sought = { shortCode: ` ${shortCode?.toLowerCase()} `, windowCode: 't01' };
