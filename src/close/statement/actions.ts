@@ -3,7 +3,7 @@ import { isoMoment } from '../../kernel/day.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import { firstDay, type Month, parseMonth } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Actor } from '../../oversight/access/index.ts';
+import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { decodeCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
@@ -128,8 +128,12 @@ function afterOf(cursor: string, sort: ScoreQuery['sort']): { value: string; cod
   return { value, code };
 }
 
-/** The same scores as a table for download; the export is audited. */
+/**
+ * The same scores as a table for download; the export is audited.
+ * @throws Refusal `access.permission_denied` without `export.run`
+ */
 export async function scoreTable(deps: Deps, actor: Actor, query: ScoreQuery): Promise<OutTable> {
+  requirePermission(actor, 'export.run');
   const month = readMonth(query.month);
   const filter = {
     ...filterOf(actor, month, query.subject),
