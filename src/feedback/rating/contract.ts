@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseMoment } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 
 export const ratingRefusals = defineRefusals({
@@ -142,7 +143,10 @@ export const ratingSubmission = z.strictObject({
   id: clientId.nullish(),
   anonymous: z.boolean().nullish(),
   /** what the device's clock says; kept beside the server's time, never counts */
-  deviceAt: z.iso.datetime({ offset: true }).nullish(),
+  deviceAt: z.iso
+    .datetime({ offset: true })
+    .refine((text) => parseMoment(text) !== undefined, { params: { code: 'field.moment' } })
+    .nullish(),
 });
 
 export type RatingSubmission = z.output<typeof ratingSubmission>;

@@ -157,6 +157,18 @@ describe('POST /api/v1/ratings', () => {
     ['half a level', { satisfaction: 4.5 }, 'request.invalid', 'satisfaction'],
     ['an unknown field', { satisfaction: 5, staffNo: 'S001' }, 'request.invalid', 'staffNo'],
     ['a score of 6', { satisfaction: 5, process: 6 }, 'request.invalid', 'process'],
+    [
+      'a zone that there is none of',
+      { satisfaction: 5, deviceAt: '2026-03-11T10:00:00+23:00' },
+      'request.invalid',
+      'deviceAt',
+    ],
+    [
+      'the year 0 of a device',
+      { satisfaction: 5, deviceAt: '0000-01-01T00:00:00Z' },
+      'request.invalid',
+      'deviceAt',
+    ],
     ['a control character as id', { satisfaction: 5, id: 'a\u0000b' }, 'request.invalid', 'id'],
   ])('refuses %s with 422', async (_, body, code, field) => {
     const { token, stepId } = await seedStep(t);

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { isoMoment } from '../../kernel/day.ts';
+import { isoMoment, parseMoment } from '../../kernel/day.ts';
 import { requirePermission } from '../../oversight/access/index.ts';
 import { pageOf } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -91,7 +91,7 @@ function submissionOf(body: RatingSubmission, request: FastifyRequest): Submissi
     attitude: body.attitude ?? null,
     anonymous: body.anonymous ?? false,
     clientId: body.id ?? null,
-    deviceAt: body.deviceAt ?? null,
+    deviceAt: parseMoment(body.deviceAt ?? '')?.toISOString() ?? null,
     channel: byKey ? (body.pf ?? null) : null,
     source: byKey ? 'key' : 'citizen',
     deviceMark: null,

@@ -227,6 +227,18 @@ describe('the short code', () => {
       expect(answer.body).toContain('No service fits');
     }
   });
+
+  it('asks to wait after sixty wrong ones a minute at one window, also when all come at once', async () => {
+    const guesses = Array.from({ length: 70 }, () =>
+      submit('/r', [
+        ['window', 'Ｔ０９'],
+        ['code', 'ZZZZZZ'],
+      ]),
+    );
+    const statuses = (await Promise.all(guesses)).map(({ statusCode }) => statusCode);
+    expect(statuses.filter((status) => status === 404)).toHaveLength(60);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+  });
 });
 
 function idOf(page: string): string {

@@ -65,14 +65,15 @@ function codeRoutes(http: Http, deps: Deps): void {
     { config: access, schema: { ...page, body: codeForm }, errorHandler: onError },
     async (request, reply) => {
       const view = viewOf(request);
-      const mark = `window:${request.body.window.toUpperCase()}`;
-      if (wrong.isSpent(mark, WRONG_CODES, deps.clock.now())) throw new Refusal('rating.too_many');
+      const mark = `window:${request.body.window.normalize('NFKC').toUpperCase()}`;
+      // Counted as wrong before it is looked up, so that many at the same instant can't outrun the count.
+      if (!wrong.allows(mark, WRONG_CODES, deps.clock.now())) throw new Refusal('rating.too_many');
       try {
         const token = await linkOfCode(deps, request.body);
+        wrong.giveBack(mark, deps.clock.now());
         return reply.redirect(`/r/${token}?${query(view)}`, 303);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        wrong.allows(mark, WRONG_CODES, deps.clock.now());
         const message = sentence(error.code, view.lang, error.params);
         return show(reply.code(error.status), codePage(view, { ...request.body, error: message }));
       }

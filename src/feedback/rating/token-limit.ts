@@ -9,8 +9,8 @@ const MINUTE_MS = 60_000;
 export interface PostLimit {
   /** Counts one post; false when the minute's allowance is used up. */
   allows(mark: string, limit: number, now: Date): boolean;
-  /** Whether the allowance is used up, without counting. */
-  isSpent(mark: string, limit: number, now: Date): boolean;
+  /** Takes back one that was counted and turned out to be none. */
+  giveBack(mark: string, now: Date): void;
 }
 
 export function postLimit(): PostLimit {
@@ -23,9 +23,10 @@ export function postLimit(): PostLimit {
     since = time;
   };
   return {
-    isSpent(mark, limit, now) {
+    giveBack(mark, now) {
       turn(now);
-      return (counts[slotOf(mark)] ?? 0) >= limit;
+      const slot = slotOf(mark);
+      counts[slot] = Math.max((counts[slot] ?? 0) - 1, 0);
     },
     allows(mark, limit, now) {
       turn(now);
