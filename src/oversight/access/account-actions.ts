@@ -91,8 +91,10 @@ export async function disableTotp(
 ): Promise<void> {
   if (session.me.totp.required) throw new Refusal('access.totp_obligatory');
   const { actor } = session;
-  await provePassword(deps, session, given.password, 'password');
+  // A right password doesn't forget the attempt: else codes could be tried without end.
+  await takeProof(deps, session, given.password, 'password');
   const right = await isCode(deps, actor.id, given.code, async (tx) => {
+    await clearAttempts(deps, tx, actor.username);
     await deleteTwoFactor(tx, actor.id, deps.clock.now());
     await note(deps, tx, session, 'access.totp_removed');
     return true;
@@ -105,6 +107,12 @@ export async function disableTotp(
  * failures.
  */
 async function provePassword(deps: Deps, session: SignedIn, password: string, field: string): Promise<void> {
+  await takeProof(deps, session, password, field);
+  await inTx(deps.db, (tx) => clearAttempts(deps, tx, session.actor.username));
+}
+
+/** Takes an attempt, which still counts when the password is right. */
+async function takeProof(deps: Deps, session: SignedIn, password: string, field: string): Promise<void> {
   const { actor } = session;
   await takeAttempt(deps, actor.username);
   const user = await findUserById(deps.db.app, actor.id);
@@ -112,7 +120,6 @@ async function provePassword(deps: Deps, session: SignedIn, password: string, fi
     await inTx(deps.db, (tx) => note(deps, tx, session, 'access.password_proof', {}, 'failed'));
     throw new Refusal('access.password_wrong', {}, { field });
   }
-  await inTx(deps.db, (tx) => clearAttempts(deps, tx, actor.username));
 }
 
 async function renewToken(tx: Tx, session: SignedIn): Promise<string> {

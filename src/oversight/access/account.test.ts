@@ -108,6 +108,15 @@ describe('the second factor', () => {
     expect((await page.signIn(username, password)).statusCode).toBe(423);
   });
 
+  test('can’t be tried out by who knows the password: wrong codes lock the account', async () => {
+    const { page, password } = await person('leader');
+    await enrol(page, password);
+    for (const status of [422, 422, 422, 422, 422, 423]) {
+      const answer = await page.post('/me/totp/disable', { password, code: '000000' });
+      expect(answer.statusCode, answer.body).toBe(status);
+    }
+  });
+
   test('can be removed with password and code, but not where it is obligatory', async () => {
     const leader = await person('leader');
     const secret = await enrol(leader.page, leader.password);
