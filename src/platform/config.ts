@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -140,9 +140,7 @@ function storedSecret(dataDir: string): string {
 function readOrMake(dataDir: string, file: string): string {
   try {
     mkdirSync(dataDir, { recursive: true });
-    // 'wx': when two processes start at once, one makes the key and the other reads it.
-    if (!existsSync(file))
-      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    if (!existsSync(file)) makeSecret(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(dataDir);
   }
@@ -150,6 +148,20 @@ function readOrMake(dataDir: string, file: string): string {
     return readFileSync(file, 'utf8').trim();
   } catch {
     throw unusable(dataDir);
+  }
+}
+
+/**
+ * Written whole and to the disk before it has its name, since what it seals can't be opened without it: a
+ * power cut leaves no empty key. When two processes start at once, one gives the name, the other reads it.
+ */
+function makeSecret(file: string): void {
+  const half = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(half, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    linkSync(half, file);
+  } finally {
+    unlinkSync(half);
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseMoment } from '../kernel/day.ts';
 import { defineRefusals, Refusal } from '../kernel/refusal.ts';
 
 defineRefusals({
@@ -32,9 +33,8 @@ export function decodeMomentCursor(
 ): { at: Date; id: string } | undefined {
   if (cursor === undefined) return undefined;
   const [time = '', key = ''] = decodeCursor(cursor, 2);
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || !id.test(key))
-    throw new Refusal('request.bad_cursor', {}, { field: 'cursor' });
+  const at = parseMoment(time);
+  if (at === undefined || !id.test(key)) throw new Refusal('request.bad_cursor', {}, { field: 'cursor' });
   return { at, id: key };
 }
 

@@ -15,7 +15,8 @@ const BREATH = 20_000;
  * Reads CSV text (RFC 4180): commas, double quotes, CRLF or LF or CR. Empty lines are left out.
  * @throws Refusal `import.csv_quotes` when a quoted cell doesn't end as it should
  */
-export async function* parseCsv(text: string): AsyncGenerator<CsvRecord> {
+export async function* parseCsv(file: string): AsyncGenerator<CsvRecord> {
+  const text = feedsOnly(file);
   const quoted = text.includes('"');
   let at = 0;
   let line = 1;
@@ -28,6 +29,16 @@ export async function* parseCsv(text: string): AsyncGenerator<CsvRecord> {
     read += 1;
     if (read % BREATH === 0) await setImmediate();
   }
+}
+
+/**
+ * Files of old Macs end their lines by CR alone. Behind the last LF each CR becomes one: else every line
+ * would be looked through to the end of the file for the LF that doesn't come.
+ */
+function feedsOnly(text: string): string {
+  const behind = text.lastIndexOf('\n') + 1;
+  if (text.indexOf('\r', behind) === -1) return text;
+  return text.slice(0, behind) + text.slice(behind).replaceAll('\r', '\n');
 }
 
 interface Step {
@@ -45,9 +56,6 @@ function plainRecord(text: string, start: number): Step {
 function lineEnd(text: string, from: number): { end: number; next: number } {
   const feed = text.indexOf('\n', from);
   const bound = feed === -1 ? text.length : feed;
-  // Files of old Macs end their lines by CR alone; one without any LF is looked through for it.
-  const bare = feed === -1 ? text.indexOf('\r', from) : -1;
-  if (bare !== -1) return { end: bare, next: bare + 1 };
   const end = bound > from && text.charCodeAt(bound - 1) === CR ? bound - 1 : bound;
   return { end, next: feed === -1 ? text.length : feed + 1 };
 }
@@ -97,7 +105,14 @@ function closingQuote(text: string, from: number, line: number): number {
 
 /** Ends of lines within a text, however they are written. */
 export function newlines(text: string): number {
-  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+  return countOf(text, /\r\n|\n|\r/g);
+}
+
+/** How often the pattern occurs, without a list of as many as the file has bytes. */
+function countOf(text: string, pattern: RegExp): number {
+  let count = 0;
+  for (const _ of text.matchAll(pattern)) count += 1;
+  return count;
 }
 
 /**
@@ -111,8 +126,8 @@ export function decodeText(bytes: Buffer): string {
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   // A UTF-8 file with a broken byte would often pass as GB18030, as nonsense: its other characters give it
   // away.
-  const legible = lenient.match(/[\u3000-\u9fff\uff00-\uffef]/g)?.length ?? 0;
-  const broken = lenient.match(/\ufffd/g)?.length ?? 0;
+  const legible = countOf(lenient, /[\u3000-\u9fff\uff00-\uffef]/g);
+  const broken = countOf(lenient, /\ufffd/g);
   const gb = marked || legible > broken ? undefined : decode('gb18030', bytes);
   if (gb === undefined)
     throw new Refusal('import.encoding', { line: lineOf(lenient, lenient.indexOf('\ufffd')) });

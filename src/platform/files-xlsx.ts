@@ -7,6 +7,8 @@ import { unzip, zipStored } from './files-zip.ts';
 export interface SheetLimits {
   rows: number;
   columns: number;
+  /** Errors after which it isn't looked at any further. */
+  problems: number;
 }
 
 /** Parts of a workbook that hold cells; pictures, macros and settings aren't even unpacked. */
@@ -57,8 +59,9 @@ export async function readXlsx(
 function firstSheet(files: ReadonlyMap<string, Buffer>): string {
   const workbook = files.get('xl/workbook.xml')?.toString('utf8') ?? '';
   const relations = files.get('xl/_rels/workbook.xml.rels')?.toString('utf8') ?? '';
-  const sheet = /<(?:\w+:)?sheet\s[^>]*?\bid="([^"]+)"/.exec(workbook)?.[1];
-  const relation = [...relations.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].find(
+  // No '<' within a tag: else a file of nothing but opened tags would be read to its end for each of them.
+  const sheet = /<(?:\w+:)?sheet\s[^<>]*?\bid="([^"<>]+)"/.exec(workbook)?.[1];
+  const relation = [...relations.matchAll(/<(?:\w+:)?Relationship\s[^<>]*>/g)].find(
     ([element]) => /\bId="([^"]*)"/.exec(element)?.[1] === sheet,
   );
   const target = /\bTarget="([^"]*)"/.exec(relation?.[0] ?? '')?.[1] ?? '';
@@ -93,9 +96,11 @@ function checkSheet(xml: string, limits: SheetLimits): CellFault[] {
   if (xml.includes('<!DOCTYPE') || xml.includes('<!ENTITY')) throw new Refusal('import.xlsx_damaged');
   const faults: CellFault[] = [];
   let cell: { row: number; column: number } = { row: 0, column: 0 };
-  for (const match of xml.matchAll(/<(?:\w+:)?(row|c|f)(?=[\s/>])([^>]*)>/g)) {
+  for (const match of xml.matchAll(/<(?:\w+:)?(row|c|f)(?=[\s/>])([^<>]*)>/g)) {
     const [, element, attributes = ''] = match;
     if (element === 'f') {
+      if (faults.length >= limits.problems)
+        throw new Refusal('import.too_many_problems', { line: cell.row, limit: limits.problems });
       faults.push({ ...cell, code: 'import.formula' });
       continue;
     }

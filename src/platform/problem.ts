@@ -75,15 +75,12 @@ function detailOf(error: FieldError, refusal: Refusal, lang: Lang): string {
 }
 
 const busyStates = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '08006',
-  '08001',
-  '53100',
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['ENOTFOUND', 'EAI_AGAIN'],
+  // Shut down, starting or full; a connection lost; only to be read from while another takes over.
+  ...['57P01', '57P02', '57P03', '53100', '53200', '53300', '08000', '08001', '08003', '08006', '25006'],
+  // Deadlocks and waits for a lock that came back in spite of three attempts.
+  ...['40001', '40P01', '55P03'],
 ]);
 
 /** PostgreSQL keeps no zero byte and no half character; a text with one can't be anything that it holds. */
