@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseMoment } from '../../kernel/day.ts';
+import { parseDay, parseMoment } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 
 export const ratingRefusals = defineRefusals({
@@ -173,7 +173,7 @@ export const codeForm = z.object({
   code: z.string().trim().max(20).default(''),
 });
 
-const day = z.iso.date();
+const day = z.iso.date().refine((text) => parseDay(text) !== undefined);
 
 /** GET /api/v1/ratings: days of the service, both included; newest recorded first. */
 export const ratingsQuery = z.object({

@@ -180,7 +180,7 @@ function officeRoutes(http: Http, deps: Deps): void {
 }
 
 const ratingParams = z.object({
-  stepId: z.string().regex(/^\d{1,19}$/),
+  stepId: z.string().regex(/^[1-8]?\d{1,18}$/),
   assessNumber: z.coerce.number().int().min(1).max(2),
 });
 

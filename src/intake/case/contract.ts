@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isMobile, isResidentId, parseItemCode, parseRegionCode, parseUscc } from '../../kernel/codes.ts';
-import { parseMoment } from '../../kernel/day.ts';
+import { parseDay, parseMoment } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 
 export const caseRefusals = defineRefusals({
@@ -229,10 +229,12 @@ export const recordViewSchema = z.object({
 
 export type RecordView = z.output<typeof recordViewSchema>;
 
+const day = z.iso.date().refine((text) => parseDay(text) !== undefined);
+
 export const recordQuery = z.object({
   q: z.string().trim().max(100).optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   window: z.string().max(32).optional(),
   staff: z.string().max(32).optional(),
   department: z.string().max(18).optional(),

@@ -24,7 +24,7 @@ const recordDescription = z.toJSONSchema(serviceRecord, { unrepresentable: 'any'
   unknown
 >;
 
-const stepParams = z.object({ stepId: z.string().regex(/^\d{1,19}$/) });
+const stepParams = z.object({ stepId: z.string().regex(/^[1-8]?\d{1,18}$/) });
 
 /** Routes for other systems (contract §4) and for the office. */
 export function caseRoutes(http: Http, deps: Deps): void {
@@ -41,7 +41,7 @@ export function caseRoutes(http: Http, deps: Deps): void {
         const table = await recordTable(deps, request.actor, query);
         return sendTable(reply, 'service-records', format, table);
       }
-      const after = decodeMomentCursor(cursor, /^\d{1,19}$/);
+      const after = decodeMomentCursor(cursor, /^[1-8]?\d{1,18}$/);
       const rows = await records(deps, request.actor, { ...query, after, limit: limit + 1 });
       return pageOf(
         rows,

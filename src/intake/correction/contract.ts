@@ -79,7 +79,7 @@ export const correctionQuery = z.object({
   state: z.enum(['proposed', 'approved', 'rejected']).optional(),
   stepId: z
     .string()
-    .regex(/^\d{1,19}$/)
+    .regex(/^[1-8]?\d{1,18}$/)
     .optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -11,7 +11,7 @@ import {
   correctionView,
 } from './contract.ts';
 
-const stepParams = z.object({ stepId: z.string().regex(/^\d{1,19}$/) });
+const stepParams = z.object({ stepId: z.string().regex(/^[1-8]?\d{1,18}$/) });
 const keyParams = z.object({
   projectNo: z.string().max(64),
   serviceNumber: z.coerce.number().int().min(1).max(999_999),

@@ -32,7 +32,7 @@ export async function searchAudit(
   auditor: Auditor,
   query: AuditQuery,
 ): Promise<{ items: AuditLine[]; next: string | null }> {
-  const before = decodeMomentCursor(query.cursor, /^\d{1,19}$/);
+  const before = decodeMomentCursor(query.cursor, /^[1-8]?\d{1,18}$/);
   const rows = await findAudit(deps.db.read, { ...filterOf(auditor, query), before, limit: query.limit });
   return pageOf(rows, query.limit, lineOf, (row) => [row.recorded_at.toISOString(), row.audit_id]);
 }

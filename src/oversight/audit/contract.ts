@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { parseDay } from '../../kernel/day.ts';
+
+const day = z.iso.date().refine((text) => parseDay(text) !== undefined);
 
 /** GET /admin/api/audit (audit.read). With `format` the same lines come as a file. */
 export const auditQuery = z.object({
@@ -10,8 +13,8 @@ export const auditQuery = z.object({
   subject: z.string().trim().max(80).optional(),
   result: z.enum(['ok', 'refused', 'failed']).optional(),
   /** First and last day, both included. */
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   format: z.enum(['csv', 'xlsx']).optional(),

@@ -15,7 +15,7 @@ export type DayKind = z.infer<typeof dayKinds>;
 export const calendarQuery = z.object({
   year: z
     .string()
-    .regex(/^\d{4}$/)
+    .regex(/^(?:19|2\d)\d{2}$/)
     .optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(200),

@@ -1,3 +1,5 @@
+import { parseDay } from '../../kernel/day.ts';
+import { Refusal } from '../../kernel/refusal.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import { decodeCursor, pageOf } from '../../platform/cursor.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -99,5 +101,8 @@ export async function postingTable(deps: Deps, actor: Actor, query: PostingQuery
 function filterOf(actor: Actor, query: PostingQuery) {
   const { staff, window, cursor } = query;
   const after = cursor === undefined ? [] : decodeCursor(cursor, 4);
+  if (cursor !== undefined && parseDay(after[3] ?? '') === undefined) {
+    throw new Refusal('request.bad_cursor', {}, { field: 'cursor' });
+  }
   return { ...reachOf(actor), staff, window, after };
 }
