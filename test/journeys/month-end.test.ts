@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { closeMonth, publishMonth, sealMonth } from '../../src/close/month/index.ts';
 import { allScores } from '../../src/close/statement/index.ts';
 import { month } from '../../src/kernel/month.ts';
-import { type Actor, cliActor } from '../../src/oversight/access/index.ts';
+import { cliActor } from '../../src/oversight/access/index.ts';
 import { paySheet } from '../../src/uses/pay/index.ts';
 import { testDb } from '../support/db.ts';
 import { CITY, load, loadAll, openHall, serve } from './assessed-month.ts';
@@ -32,14 +32,6 @@ beforeAll(async () => {
 });
 
 describe('the end of a month', () => {
-  it('is left to who oversees the whole city', async () => {
-    const county: Actor = { ...office, scope: { cityCode: CITY, regionPrefix: '370811' } };
-    const refused = { code: 'month.whole_city' };
-    await expect(closeMonth(t, county, may)).rejects.toMatchObject(refused);
-    await expect(publishMonth(t, county, may)).rejects.toMatchObject(refused);
-    await expect(sealMonth(t, county, may, { waiveNotice: '上级要求' })).rejects.toMatchObject(refused);
-  });
-
   it('keeps its order: closed, then published, then sealed', async () => {
     await expect(publishMonth(t, office, may)).rejects.toMatchObject({ code: 'month.not_closed' });
     await closeMonth(t, office, may);

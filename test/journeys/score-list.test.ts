@@ -53,13 +53,6 @@ describe('the month desk', () => {
     expect(may).toMatchObject({ state: 'provisional', staff: closed.json().staff });
   });
 
-  it('hands scores out as a file only to who may export', async () => {
-    const supervisor = await app.person('supervisor');
-    const answer = await supervisor.page.get('/scores?month=2026-05&format=csv');
-    expect([answer.statusCode, answer.json().code]).toEqual([403, 'access.permission_denied']);
-    expect((await office.page.get('/scores?month=2026-05&format=csv')).statusCode).toBe(200);
-  });
-
   it.each(['2026-13', 'May', '2026-5', '9999-01'])('refuses to close %s', async (text) => {
     const answer = await office.page.post(`/months/${text}/close`, {});
     expect(answer.statusCode).toBe(422);
