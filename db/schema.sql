@@ -1195,6 +1195,7 @@ CREATE OR REPLACE FUNCTION platform.queue_depth()
 AS $function$
   SELECT task_identifier, count(*) FILTER (WHERE attempts < max_attempts),
          count(*) FILTER (WHERE attempts >= max_attempts), min(run_at)
+           FILTER (WHERE attempts < max_attempts)
   FROM graphile_worker.jobs GROUP BY 1
 $function$
 ;

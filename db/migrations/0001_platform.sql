@@ -51,6 +51,7 @@ CREATE FUNCTION platform.queue_depth() RETURNS TABLE (task text, waiting bigint,
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp STABLE AS $$
   SELECT task_identifier, count(*) FILTER (WHERE attempts < max_attempts),
          count(*) FILTER (WHERE attempts >= max_attempts), min(run_at)
+           FILTER (WHERE attempts < max_attempts)
   FROM graphile_worker.jobs GROUP BY 1
 $$;
 COMMENT ON FUNCTION platform.queue_depth IS 'Jobs waiting and given up, by task, for health and metrics';
