@@ -18,13 +18,18 @@ async function main(): Promise<void> {
   try {
     const filled = await fillNew(deps);
     const http = await createServer(deps);
-    const worker = await startWorker(deps, jobs);
-    await http.listen({ port: config.port, host: config.host });
-    announce(deps, http.server.address(), filled);
-    await stopped;
-    deps.log.info('stopping: open requests finish first');
-    await http.close();
-    await worker.stop();
+    try {
+      await http.listen({ port: config.port, host: config.host });
+      // After the port is ours: a worker that is left running would keep the database's connections open.
+      const worker = await startWorker(deps, jobs);
+      announce(deps, http.server.address(), filled);
+      await stopped;
+      deps.log.info('stopping: open requests finish first');
+      await http.close();
+      await worker.stop();
+    } finally {
+      await http.close();
+    }
   } finally {
     await instance.close();
   }
