@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { unknownAddressPage } from '../feedback/rating/pages.ts';
 import { authorizer } from '../oversight/access/index.ts';
 import { checkoutDir } from '../platform/config.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -12,7 +13,7 @@ import { registerSlices } from './slices.ts';
 
 /** Builds the server; the caller listens and closes it. */
 export async function createServer(deps: Deps): Promise<Http> {
-  const http = await createHttp(deps, { authorize: authorizer(deps) });
+  const http = await createHttp(deps, { authorize: authorizer(deps), unknownPage: unknownAddressPage });
   metricsRoutes(http, deps);
   healthRoutes(http, deps);
   registerSlices(http, deps);

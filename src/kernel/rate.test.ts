@@ -14,6 +14,12 @@ it('never stands without its counts', () => {
 it('is written as people read it', () => {
   expect(formatRate(rate(197, 200))).toBe('98.5 % (197/200)');
   expect(formatRate(rate(0, 0))).toBe('— (0/0)');
+  expect(formatRate(rate(58, 60))).toBe('96.7 % (58/60)');
+});
+
+it('calls nothing but all of them 100 %', () => {
+  expect(formatRate(rate(9999, 10_000))).toBe('99.9 % (9999/10000)');
+  expect(formatRate(rate(10_000, 10_000))).toBe('100.0 % (10000/10000)');
 });
 
 it('counts only', () => {

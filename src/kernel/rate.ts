@@ -22,12 +22,19 @@ export function rate(numerator: number, denominator: number): Rate {
   return { value: denominator === 0 ? null : decimal(numerator, denominator, 4), numerator, denominator };
 }
 
+/**
+ * A share as people read it: '98.5 %'; '—' where nothing was counted. Rounded half away from zero, but only all of them
+ * are 100 %: 9,999 of 10,000 stay 99.9 %.
+ */
+export function percent(numerator: number, denominator: number): string {
+  if (denominator === 0) return '—';
+  const rounded = decimal(numerator * 100, denominator, 1);
+  return `${rounded === '100.0' && numerator < denominator ? '99.9' : rounded} %`;
+}
+
 /** '98.5 % (197/200)'; '— (0/0)' where nothing was counted. */
-export function formatRate(of: Rate): string {
-  const counts = `(${of.numerator}/${of.denominator})`;
-  return of.denominator === 0
-    ? `— ${counts}`
-    : `${decimal(of.numerator * 100, of.denominator, 1)} % ${counts}`;
+export function formatRate({ numerator, denominator }: Rate): string {
+  return `${percent(numerator, denominator)} (${numerator}/${denominator})`;
 }
 
 function decimal(numerator: number, denominator: number, decimals: number): string {

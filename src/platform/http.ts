@@ -51,11 +51,17 @@ export const MEGABYTE = 1024 * 1024;
 export interface HttpOptions {
   /** Decides whether the request may pass; throws a refusal otherwise. Runs before the body is read. */
   authorize: (request: FastifyRequest, access: Access) => Promise<void>;
+  /** Answers a browser that asks for an address there is none of; others get a problem document. */
+  unknownPage?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 }
 
 /** The HTTP server without its routes: security headers, languages, problem answers, limits, OpenAPI. */
 export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http> {
   const { config } = deps;
+  const unknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    options.unknownPage && isPageRequest(request)
+      ? options.unknownPage(request, reply)
+      : notFound(request, reply);
   const https = config.tls
     ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } }
     : {};
@@ -75,13 +81,13 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
     frameworkErrors: (_error, request, reply) => {
       const seen = request as unknown as FastifyRequest;
       seen.lang = pickLang(request.headers['accept-language']);
-      notFound(seen, reply as unknown as FastifyReply);
+      unknown(seen, reply as unknown as FastifyReply);
     },
   }).withTypeProvider<ZodTypeProvider>() as unknown as Http;
   http.setValidatorCompiler(validatorCompiler);
   http.setSerializerCompiler(serializerCompiler);
   http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps.log));
-  http.setNotFoundHandler(notFound);
+  http.setNotFoundHandler(unknown);
   const headers = securityHeaders(config.tls !== null || config.publicUrl.startsWith('https:'));
   http.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);
@@ -100,6 +106,12 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
     if (access !== undefined) await options.authorize(request, access);
   });
   return http;
+}
+
+/** A browser on its way to a page; programs and the administration's own calls want a problem document. */
+function isPageRequest({ method, url, headers }: FastifyRequest): boolean {
+  const wantsPage = method === 'GET' && (headers.accept ?? '').includes('text/html');
+  return wantsPage && !url.startsWith('/api/') && !url.startsWith('/admin/api/');
 }
 
 function queryLang(request: FastifyRequest): string | undefined {

@@ -374,4 +374,13 @@ describe('POST /api/v1/service-records', () => {
       404,
     );
   });
+
+  test.each(['/nowhere', '/r/%E0%A4%A'])('a browser at %s gets a page with the way on', async (url) => {
+    const headers = { accept: 'text/html', 'accept-language': 'zh-CN' };
+    const answer = await app.http.inject({ url, headers });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.headers['content-type']).toContain('text/html');
+    expect(answer.headers['content-security-policy']).toContain("script-src 'none'");
+    expect(answer.body).toContain('请检查链接是否完整');
+  });
 });

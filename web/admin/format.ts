@@ -1,5 +1,7 @@
 import { formatMoment, formatSecond, parseMoment } from '../../src/kernel/day.ts';
-import type { Rate } from '../../src/kernel/rate.ts';
+import { percent, type Rate } from '../../src/kernel/rate.ts';
+
+export { percent };
 
 /** '2026-06-01 10:20' in China from an instant the server sent; '' for none. */
 export function moment(instant: string | null | undefined): string {
@@ -17,15 +19,6 @@ export function second(instant: string | null | undefined): string {
 export function until(instant: string | null | undefined): string {
   const date = parse(instant);
   return date ? formatMoment(new Date(date.getTime() - 1)) : '';
-}
-
-/** Share as staff write it: '98.5 %'; '—' where nothing was counted. */
-export function percent(numerator: number, denominator: number, digits = 1): string {
-  if (denominator === 0) return '—';
-  const scale = 10 ** digits;
-  // Rounding down keeps 199/200 … 9999/10000 from being shown as a full 100 %.
-  const scaled = Math.floor((numerator * 100 * scale) / denominator + 1e-9);
-  return `${(scaled / scale).toFixed(digits)} %`;
 }
 
 /** A rate never stands without its numbers: '98.5 % (197/200)'. */

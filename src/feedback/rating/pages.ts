@@ -309,6 +309,14 @@ function scoreOf(text: string | undefined, field: string): number | null {
   throw new Refusal('rating.score_out_of_range', {}, { field });
 }
 
+/** An address there is none of, such as a link that was cut off on its way: a page with the way on. */
+export function unknownAddressPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const view = viewOf(request);
+  const refusal = new Refusal('request.not_found');
+  const page = noticePage(view, pageWords(view.lang).unknown.heading, sentence(refusal.code, view.lang));
+  return show(reply.code(refusal.status), page);
+}
+
 /** Whatever goes wrong on a citizen's page is told on a page, with the way on. */
 function failurePage(deps: Deps) {
   return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
