@@ -89,8 +89,9 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
   http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps.log));
   http.setNotFoundHandler(unknown);
   const headers = securityHeaders(config.tls !== null || config.publicUrl.startsWith('https:'));
-  http.addHook('onRequest', async (_request, reply) => {
+  http.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
+    done();
   });
   await registerPlugins(http);
   http.decorateRequest('lang', 'zh-CN');

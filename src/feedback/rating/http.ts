@@ -44,6 +44,7 @@ function submissionRoute(http: Http, desk: RatingDesk): void {
       // The schema is checked by hand, because what already stands for the record is told before a broken
       // form.
       attachValidation: true,
+      compress: false,
       config: { access: 'public' },
       schema: {
         tags: ['ratings'],
