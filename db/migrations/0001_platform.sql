@@ -110,8 +110,9 @@ COMMENT ON COLUMN platform.mark.value IS
   'State and parameters, so that an interrupted filling goes on where it was';
 GRANT SELECT, INSERT, UPDATE ON platform.mark TO yiping_app;
 
--- A month may be closed seconds after its records were loaded, long before the server's own housekeeping has looked at
--- the tables: without statistics the planner takes a month for one row and reads it once for each rating.
+-- A month may be closed seconds after its records were loaded, long before the server's own housekeeping
+-- has looked at the tables: without statistics the planner takes a month for one row and reads it once for
+-- each rating.
 CREATE FUNCTION platform.refresh_statistics() RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

@@ -23,8 +23,8 @@ export function rate(numerator: number, denominator: number): Rate {
 }
 
 /**
- * A share as people read it: '98.5 %'; '—' where nothing was counted. Rounded half away from zero, but only all of them
- * are 100 %: 9,999 of 10,000 stay 99.9 %.
+ * A share as people read it: '98.5 %'; '—' where nothing was counted. Rounded half away from zero, but only
+ * all of them are 100 %: 9,999 of 10,000 stay 99.9 %.
  */
 export function percent(numerator: number, denominator: number): string {
   if (denominator === 0) return '—';

@@ -71,8 +71,8 @@ export function deriveKeys(secretKey: string): Keys {
 type Mac = (message: Uint8Array) => Buffer;
 
 /**
- * HMAC-SHA256 (RFC 2104) over its two padded key blocks, as two hashes at one stroke: setting up an HMAC object for each
- * token took longer than the hashing.
+ * HMAC-SHA256 (RFC 2104) over its two padded key blocks, as two hashes at one stroke: setting up an HMAC
+ * object for each token took longer than the hashing.
  */
 export function hmacOf(key: Uint8Array): Mac {
   assert(key.length <= 64, 'a key of one block');

@@ -115,8 +115,8 @@ export async function inTx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> 
 }
 
 /**
- * Lets the planner look anew at tables that have changed much, before work over a whole month: it may have been loaded
- * a moment ago.
+ * Lets the planner look anew at tables that have changed much, before work over a whole month: it may have
+ * been loaded a moment ago.
  */
 export async function refreshStatistics(reader: Reader): Promise<void> {
   await sql`SELECT platform.refresh_statistics()`.execute(reader);

@@ -133,7 +133,9 @@ const policy = [
   "form-action 'self'",
 ].join(';');
 
-/** Headers of every answer; constants, since working them out for each one took a tenth of a rating's time. */
+/**
+ * Headers of every answer; constants, since working them out for each one took a tenth of a rating's time.
+ */
 function securityHeaders(secure: boolean): Record<string, string> {
   return {
     'content-security-policy': policy,
