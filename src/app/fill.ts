@@ -11,7 +11,7 @@ import { cityCode as asCity } from '../kernel/ids.ts';
 import { monthOf, previousMonth } from '../kernel/month.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { installScheme } from '../ledger/scheme/index.ts';
-import { createUser, resetUser, systemActor } from '../oversight/access/index.ts';
+import { anyUser, createUser, resetUser, systemActor } from '../oversight/access/index.ts';
 import { audit } from '../oversight/audit/index.ts';
 import { monotonicMs } from '../platform/clock.ts';
 import { inTx } from '../platform/db.ts';
@@ -32,7 +32,7 @@ const demoMark = z.object({ state: z.enum(['loading', 'loaded']), at: z.iso.date
 export async function fillNew(deps: Deps): Promise<Filled> {
   await fillBasics(deps);
   const mark = await readMark(deps.db.app, 'demo', demoMark);
-  const wanted = deps.config.demo && (await departmentCount(deps.db.app, deps.config.cityCode)) === 0;
+  const wanted = deps.config.demo && (await isEmpty(deps));
   if (mark?.state === 'loaded' || (mark === undefined && !wanted)) return { rows: {}, accounts: [] };
   // The demo goes on with the moment it began with, so that what was loaded already is found unchanged.
   const at = mark ? new Date(mark.at) : deps.clock.now();
@@ -40,6 +40,11 @@ export async function fillNew(deps: Deps): Promise<Filled> {
   const filled = await fillDemo(deps, at);
   await writeMark(deps.db.app, 'demo', { state: 'loaded', at: at.toISOString() }, deps.clock.now());
   return filled;
+}
+
+/** No department and no account: beside what a hall has begun with, the demo would stay for ever. */
+async function isEmpty({ db, config }: Deps): Promise<boolean> {
+  return (await departmentCount(db.app, config.cityCode)) === 0 && !(await anyUser(db.app, config.cityCode));
 }
 
 /** Regions, calendar, city and the example scheme: also `migrate` leaves them in a new database. */

@@ -20,4 +20,4 @@ export type { Permission, Role } from './contract.ts';
 export { authorizer } from './gate-http.ts';
 export { createApiKey } from './key-actions.ts';
 export { parseScope, type Scope } from './scope.ts';
-export { createUser, disableUser, type Grant, resetUser, type StaffCheck } from './user-actions.ts';
+export { anyUser, createUser, disableUser, type Grant, resetUser, type StaffCheck } from './user-actions.ts';

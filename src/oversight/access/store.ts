@@ -37,6 +37,13 @@ export async function findUserById(db: Reader, id: string): Promise<UserRow | un
   return rows[0];
 }
 
+/** Whether the city has any account at all. */
+export async function hasUsers(db: Reader, cityCode: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    SELECT EXISTS (SELECT FROM oversight."user" WHERE city_code = ${cityCode}) AS found`.execute(db);
+  return rows[0]?.found ?? false;
+}
+
 export interface NewUser {
   id: string;
   cityCode: string;

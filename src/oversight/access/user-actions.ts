@@ -1,7 +1,7 @@
 import { dayOf, isoMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { decodeCursor, pageOf } from '../../platform/cursor.ts';
-import { inTx, type Tx } from '../../platform/db.ts';
+import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { audit } from '../audit/index.ts';
 import { type Actor, requirePermission } from './actor.ts';
@@ -16,6 +16,7 @@ import {
   findUserById,
   findUserByName,
   findUserOfStaff,
+  hasUsers,
   insertUser,
   listUsers,
   type UserFilter,
@@ -39,6 +40,11 @@ export interface Grant {
 
 /** An account by its id or its name. */
 export type UserRef = { id: string } | { username: string };
+
+/** Whether the city has any account: then somebody works here, and no demo may be put beside it. */
+export async function anyUser(reader: Reader, cityCode: string): Promise<boolean> {
+  return await hasUsers(reader, cityCode);
+}
 
 /**
  * Creates an account with a one-time password, which is answered once and kept nowhere. Only the product
