@@ -25,6 +25,11 @@ describe('settings', () => {
     expect(config.demo).toBe(false);
   });
 
+  it('reads the proxies that count', () => {
+    const config = loadConfig({ DATA_DIR: folder(), TRUST_PROXY: '127.0.0.1, 10.1.0.0/16 ,::1,loopback' });
+    expect(config.trustProxy).toEqual(['127.0.0.1', '10.1.0.0/16', '::1', 'loopback']);
+  });
+
   it('makes the secret once, for its owner only, and keeps it', () => {
     const DATA_DIR = folder();
     const { secretKey } = loadConfig({ DATA_DIR });
@@ -43,6 +48,9 @@ describe('settings', () => {
     [{ SECRET_KEY: 'short' }, /SECRET_KEY/],
     [{ TLS_CERT_FILE: '/tmp/a' }, /belong together/],
     [{ TLS_CERT_FILE: '/nowhere/a', TLS_KEY_FILE: '/nowhere/b' }, /doesn't exist/],
+    [{ TLS_CERT_FILE: import.meta.filename, TLS_KEY_FILE: import.meta.filename }, /certificate and its/],
+    [{ TRUST_PROXY: '127.0.0.1, proxy' }, /TRUST_PROXY can't be used: set it to addresses/],
+    [{ TRUST_PROXY: '10.0.0.0/33' }, /TRUST_PROXY/],
     [{ PUBLIC_URL: 'pj.example.gov.cn' }, /PUBLIC_URL/],
   ])('stops at %o with one sentence', (env, sentence) => {
     const load = (): unknown => loadConfig({ DATA_DIR: folder(), ...env });

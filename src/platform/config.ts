@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Lang, parseLang } from '../kernel/lang.ts';
@@ -41,7 +43,12 @@ const environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TLS_CERT_FILE: z.string().min(1).optional(),
   TLS_KEY_FILE: z.string().min(1).optional(),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .transform((parts) => parts.filter(Boolean))
+    .refine((parts) => parts.every(isProxyAddress)),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_APP_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_READ_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -64,6 +71,7 @@ const remedies: Record<string, string> = {
   DATABASE_URL: 'an address such as postgres://owner:password@host:5432/yiping',
   DATABASE_APP_URL: 'an address such as postgres://app:password@host:5432/yiping',
   DATABASE_READ_URL: 'an address such as postgres://app:password@replica:5432/yiping',
+  TRUST_PROXY: 'addresses of reverse proxies, such as 127.0.0.1 or 10.1.0.0/16, separated by commas',
   SECRET_KEY: 'a secret text of at least 32 characters',
   DEMO: '0 or 1',
   CITY_CODE: 'a six-digit city code such as 370800',
@@ -93,6 +101,7 @@ export function loadConfig(env: Environment = process.env): Config {
     if (!existsSync(file))
       throw new ConfigError(`The TLS file ${file} doesn't exist: check TLS_CERT_FILE and TLS_KEY_FILE.`);
   }
+  if (tls) checkPair(tls);
   const dataDir = resolve(e.DATA_DIR ?? defaultDataDir());
   return {
     port: e.PORT,
@@ -102,10 +111,7 @@ export function loadConfig(env: Environment = process.env): Config {
       '',
     ),
     tls,
-    trustProxy: (e.TRUST_PROXY ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustProxy: e.TRUST_PROXY,
     databaseUrl: e.DATABASE_URL ?? null,
     databaseAppUrl: e.DATABASE_APP_URL ?? null,
     databaseReadUrl: e.DATABASE_READ_URL ?? null,
@@ -116,6 +122,26 @@ export function loadConfig(env: Environment = process.env): Config {
     logLevel: e.LOG_LEVEL,
     lang: parseLang(e.LC_ALL ?? e.LANG) ?? 'zh-CN',
   };
+}
+
+/** Serving with files that don't fit would fail only once the database is up, and in OpenSSL's words. */
+function checkPair({ certFile, keyFile }: { certFile: string; keyFile: string }): void {
+  try {
+    createSecureContext({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
+  } catch {
+    throw new ConfigError(
+      `TLS_CERT_FILE and TLS_KEY_FILE can't be used: set them to a certificate and its private key in PEM.`,
+    );
+  }
+}
+
+/** An address, a range such as 10.1.0.0/16, or one of the names for the machine itself and local networks. */
+function isProxyAddress(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 function bracketed(host: string): string {
