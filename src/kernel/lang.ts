@@ -1,8 +1,6 @@
 /** The two languages every sentence of the product exists in. */
 export type Lang = 'zh-CN' | 'en';
 
-export const LANGS: readonly Lang[] = ['zh-CN', 'en'];
-
 /**
  * 'zh', 'zh-CN', 'en', 'en-GB' … as written in a query or a language tag; undefined for any other language.
  */
