@@ -47,11 +47,14 @@ try {
 } catch (error) {
   const known =
     error instanceof ConfigError || error instanceof EmbeddedPostgresError || error instanceof MigrationError;
-  const inUse = (error as { code?: string }).code === 'EADDRINUSE';
-  if (inUse) process.stderr.write('The port is in use by another program: set PORT to a free one.\n');
-  else
-    process.stderr.write(
-      `${known ? (error as Error).message : error instanceof Error ? error.stack : error}\n`,
-    );
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'The port is in use by another program: set PORT to a free one.',
+    EADDRNOTAVAIL: 'HOST is no address of this machine: set it to 127.0.0.1 or 0.0.0.0, for example.',
+    ENOTFOUND: 'A host name of the settings is not known: check HOST and DATABASE_URL.',
+    ECONNREFUSED: 'The database does not answer: check DATABASE_URL and that its server runs.',
+  };
+  const sentence = sentences[(error as { code?: string }).code ?? ''];
+  const told = known ? (error as Error).message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${sentence ?? told}\n`);
   process.exitCode = 1;
 }
