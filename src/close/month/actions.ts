@@ -4,20 +4,21 @@ import { firstDay, lastDay, type Month, monthOf, monthsBetween } from '../../ker
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
 import { countingEntries, postMonth, waitingEntries } from '../../ledger/entry/index.ts';
 import { holdPeriod, moveOn, periodsFrom } from '../../ledger/period/index.ts';
-import { schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
+import { type Scheme, schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
 import {
   type Counts,
   gradeStaff,
   gradeValues,
   monthValues,
   NO_COUNTS,
+  type ScoredEntry,
   scoreMonth,
 } from '../../ledger/scoring/index.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, refreshStatistics, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { replaceStatements } from '../statement/index.ts';
+import { replaceStatements, type Statement } from '../statement/index.ts';
 import type { ClosedMonth, MonthRow } from './contract.ts';
 import {
   type CountsOfMonth,
@@ -133,41 +134,71 @@ export async function writeMonth(
   month: Month,
   { scheme, by, now }: Closing,
 ): Promise<NewClosing> {
-  const subjects = await subjectsOf(tx, cityCode, month);
-  const counts = await countsOf(tx, cityCode, month);
-  const waiting = await waitingEntries(tx, cityCode, month);
-  const scored = scoreMonth(
-    {
-      staff: [...subjects.staff.values()],
-      windows: [...subjects.windows].map(([code, { departmentCode }]) => ({ code, departmentCode })),
-      departments: [...subjects.departments.keys()].map((code) => ({ code })),
-      entries: await countingEntries(tx, cityCode, month),
-      counts: counts.bySubject,
-    },
-    monthValues(scheme.scheme, month),
-  );
-  const values = gradeValues(scheme.scheme, month);
-  const grades = gradeStaff(candidatesOf(scored, subjects), values);
-  const statements = scored.map((one) => statementOf(one, subjects, { grades, values, waiting }));
+  const gathered = await gatherMonth(tx, cityCode, month);
+  const book = {
+    entries: await countingEntries(tx, cityCode, month),
+    waiting: await waitingEntries(tx, cityCode, month),
+  };
+  const statements = statementsOf(gathered, book, scheme.scheme, month);
   const schemeHash = scheme.hash;
   await replaceStatements(tx, cityCode, statements, { month: firstDay(month), schemeHash, now });
-  const { ratable, rated, good, bad } = counts.city;
+  const { ratable, rated, good, bad } = gathered.counts.city;
   const closing: NewClosing = {
     month: firstDay(month),
     now,
     by,
     schemeHash,
-    staff: scored.filter(({ kind }) => kind === 'staff').length,
-    windows: scored.filter(({ kind }) => kind === 'window').length,
-    departments: scored.filter(({ kind }) => kind === 'department').length,
+    staff: statements.filter(({ kind }) => kind === 'staff').length,
+    windows: statements.filter(({ kind }) => kind === 'window').length,
+    departments: statements.filter(({ kind }) => kind === 'department').length,
     ratable,
     rated,
     good,
     bad,
-    pending: [...waiting.values()].reduce((sum, one) => sum + one, 0),
+    pending: [...book.waiting.values()].reduce((sum, one) => sum + one, 0),
   };
   await upsertClosing(tx, cityCode, closing);
   return closing;
+}
+
+/** What the scores of a month follow from besides the book and the scheme. */
+export interface GatheredMonth {
+  readonly subjects: Subjects;
+  readonly counts: CountsOfMonth;
+}
+
+/** The book's part of a month: what counts in it, and how much waits for a verdict by 'kind/code'. */
+export interface BookOfMonth {
+  readonly entries: readonly ScoredEntry[];
+  readonly waiting: ReadonlyMap<string, number>;
+}
+
+/** Reads who was there in the month and how they were rated. */
+export async function gatherMonth(tx: Tx, cityCode: string, month: Month): Promise<GatheredMonth> {
+  const subjects = await subjectsOf(tx, cityCode, month);
+  return { subjects, counts: await countsOf(tx, cityCode, month) };
+}
+
+/** What a scheme makes of a month: the same way whether it closes the month or is only tried on it. */
+export function statementsOf(
+  { subjects, counts }: GatheredMonth,
+  { entries, waiting }: BookOfMonth,
+  scheme: Scheme,
+  month: Month,
+): Statement[] {
+  const scored = scoreMonth(
+    {
+      staff: [...subjects.staff.values()],
+      windows: [...subjects.windows].map(([code, { departmentCode }]) => ({ code, departmentCode })),
+      departments: [...subjects.departments.keys()].map((code) => ({ code })),
+      entries,
+      counts: counts.bySubject,
+    },
+    monthValues(scheme, month),
+  );
+  const values = gradeValues(scheme, month);
+  const grades = gradeStaff(candidatesOf(scored, subjects), values);
+  return scored.map((one) => statementOf(one, subjects, { grades, values, waiting }));
 }
 
 /** Who was there in the month: staff with posting days, and all windows and departments. */
