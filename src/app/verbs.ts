@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal, sentence } from '../kernel/refusal.ts';
 import { cliActor, createApiKey, createUser, disableUser, resetUser } from '../oversight/access/index.ts';
-import { describeProblem, findKind, importAnswerOf, importFile } from '../platform/imports.ts';
+import { describeProblem, findKind, importAnswerOf, importFile, isRefused } from '../platform/imports.ts';
 import { fillBasics } from './fill.ts';
 import { importOptionsOf } from './import-routes.ts';
 import { scoreVerbs } from './score-verbs.ts';
@@ -45,7 +45,7 @@ async function importRows(call: Call): Promise<Answer> {
     partial: values.partial === true,
   });
   const report = await importFile(deps, kind, { bytes, name: basename(file) }, options);
-  const refused = report.outcome === 'refused';
+  const refused = isRefused(report);
   if (format === 'json') return { ...json(importAnswerOf(report, lang)), refused };
   const { rows, created, updated, unchanged, badRows } = report;
   const counts =
@@ -53,7 +53,10 @@ async function importRows(call: Call): Promise<Answer> {
       ? `${rows} rows: ${created} created, ${updated} updated, ${unchanged} unchanged, ${badRows} bad`
       : `共 ${rows} 行：新增 ${created}，更新 ${updated}，未变 ${unchanged}，有误 ${badRows}`;
   const lines = report.problems.map((problem) => describeProblem(problem, lang));
-  if (refused) lines.push(sentence('import.rows_refused', lang, { count: badRows }));
+  if (refused) {
+    const code = report.outcome === 'tried' ? 'import.would_be_refused' : 'import.rows_refused';
+    lines.push(sentence(code, lang, { count: badRows }));
+  }
   return { out: [...lines, counts].join('\n'), refused };
 }
 

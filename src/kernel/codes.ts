@@ -98,15 +98,19 @@ export function isItemType(text: string): text is ItemType {
 const RESIDENT_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /**
- * Whether the text is a resident identity number of 18 characters: day of birth and check character (GB
- * 11643).
+ * What is wrong with a resident identity number: 18 characters with a day of birth, and the check character
+ * (GB 11643); undefined when nothing is.
  */
-export function isResidentId(text: string): boolean {
-  if (!/^[1-9]\d{16}[\dX]$/.test(text)) return false;
+export function residentIdFault(text: string): 'shape' | 'check_digit' | undefined {
+  if (!/^[1-9]\d{16}[\dX]$/.test(text)) return 'shape';
   const born = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`;
-  if (parseDay(born) === undefined) return false;
+  if (parseDay(born) === undefined) return 'shape';
   const sum = RESIDENT_WEIGHTS.reduce((total, weight, at) => total + weight * Number(text.charAt(at)), 0);
-  return '10X98765432'.charAt(sum % 11) === text.charAt(17);
+  return '10X98765432'.charAt(sum % 11) === text.charAt(17) ? undefined : 'check_digit';
+}
+
+export function isResidentId(text: string): boolean {
+  return residentIdFault(text) === undefined;
 }
 
 export type RegionLevel = 'province' | 'city' | 'county' | 'township' | 'village';

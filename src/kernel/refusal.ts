@@ -18,6 +18,8 @@ export interface FieldError {
   readonly field: string;
   readonly code: string;
   readonly detail?: string;
+  /** what the sentence of the code has places for */
+  readonly params?: RefusalParams;
 }
 
 export interface RefusalOptions {

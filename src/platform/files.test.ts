@@ -148,7 +148,7 @@ describe('xlsx', () => {
       { sheet: '计算', data: [[{ value: '=1+1', type: 'Formula' }]] },
     ]).toBuffer();
     const table = await readTable(bytes, 'a.xlsx');
-    expect(table).toEqual({ header: ['a'], rows: [{ line: 2, cells: ['x'] }], problems: [] });
+    expect(table).toEqual({ header: ['a'], rows: [{ line: 2, cells: ['x'] }], faulty: [], problems: [] });
   });
 
   test('refuses a truncated or altered file', async () => {

@@ -7,6 +7,8 @@ export interface Table {
   header: readonly string[];
   /** Rows that could be read. */
   rows: readonly TableRow[];
+  /** Rows of the right width with a cell that can't be taken; the others of their cells can be judged. */
+  faulty: readonly TableRow[];
   /** What is wrong with rows that could not. */
   problems: readonly RowProblem[];
 }
@@ -96,15 +98,17 @@ function tableBuilder(first: readonly string[] | undefined): TableBuilder {
   if (header.length > FILE_LIMITS.columns)
     throw new Refusal('import.too_many_columns', { limit: FILE_LIMITS.columns });
   const rows: TableRow[] = [];
+  const faulty: TableRow[] = [];
   const problems: RowProblem[] = [];
-  const faulty = new Set<number>();
+  /** Lines with a fault; true where a cell is at fault and not the row as a whole. */
+  const faults = new Map<number, boolean>();
   const fault = (line: number, column: number | null, code: string, params?: RefusalParams): void => {
-    faulty.add(line);
+    faults.set(line, column !== null && (faults.get(line) ?? true));
     const name = column === null ? null : (header[column] ?? `#${column + 1}`);
     noteProblem(problems, { line, column: name, code, ...(params ? { params } : {}) });
   };
   return {
-    table: { header, rows, problems },
+    table: { header, rows, faulty, problems },
     fault,
     add(line, raw) {
       const cells = raw.map((cell) => cell.trim());
@@ -118,8 +122,10 @@ function tableBuilder(first: readonly string[] | undefined): TableBuilder {
           fault(line, column, 'import.cell_too_long', { limit: FILE_LIMITS.cell });
         else if (isFormula(cell)) fault(line, column, 'import.formula');
       });
-      if (!faulty.has(line))
-        rows.push({ line, cells: cells.length > header.length ? cells.slice(0, header.length) : cells });
+      const row = { line, cells: cells.length > header.length ? cells.slice(0, header.length) : cells };
+      const cellsOnly = faults.get(line);
+      if (cellsOnly === undefined) rows.push(row);
+      else if (cellsOnly) faulty.push(row);
     },
   };
 }

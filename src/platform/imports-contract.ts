@@ -9,8 +9,8 @@ export const importProblem = z.object({
 });
 
 /**
- * What an import did, or would do: `loaded` stands, `tried` was a dry run (with `badRows` it would be
- * refused, unless partial), `refused` left nothing behind.
+ * What an import did, or would do: `loaded` stands, `refused` left nothing behind and counts nothing,
+ * `tried` was a dry run and counts the good rows (with `badRows` it would be refused, unless partial).
  */
 export const importAnswer = z.object({
   kind: z.string(),

@@ -45,7 +45,7 @@ const sample: ImportKind<Sample> = {
       created: written.length,
       updated: 0,
       unchanged: good.length - written.length,
-      problems: unlucky.map(({ line }) => ({ line, column: 'size', code: 'field.wrong_value' })),
+      problems: unlucky.map(({ line }) => ({ line, column: 'size', code: 'field.wrong_format' })),
     };
   },
 };
@@ -70,6 +70,7 @@ describe('an import', () => {
   test('is all or nothing, and every problem of every stage is named by line', async () => {
     const report = await run(mixed);
     expect(report).toMatchObject({ outcome: 'refused', rows: 6, badRows: 4, problemCount: 4 });
+    expect(report).toMatchObject({ created: 0, updated: 0, unchanged: 0 });
     expect(report.problems.map(({ line, column }) => `${line} ${column}`)).toEqual([
       '3 size',
       '4 size',
@@ -84,6 +85,16 @@ describe('an import', () => {
     expect(await run(mixed, { partial: true })).toMatchObject({ outcome: 'loaded', created: 2, badRows: 4 });
     expect(audited).toEqual([{ outcome: 'loaded', stands: 2 }]);
     expect(await run(mixed, { partial: true })).toMatchObject({ created: 0, unchanged: 2 });
+  });
+
+  test('a cell that can’t be taken hides nothing of its row', async () => {
+    const report = await run('code,size\n=1+1,many\ntoo long a code,many\n');
+    expect(report.problems.map(({ line, column, code }) => `${line} ${column} ${code}`)).toEqual([
+      '2 code import.formula',
+      '2 size field.wrong_type',
+      '3 code field.too_long',
+      '3 size field.wrong_type',
+    ]);
   });
 
   test('leaves nothing behind when it is a dry run', async () => {
@@ -131,10 +142,10 @@ describe('an import', () => {
     const report = await run('code,size\nsecret-13800000000,1\n');
     const [problem] = report.problems;
     expect(problem && describeProblem(problem, 'zh-CN')).toBe(
-      `第 2 行，code 列：${sentence('field.too_long', 'zh-CN')}`,
+      `第 2 行，code 列：${sentence('field.too_long', 'zh-CN', { limit: 8 })}`,
     );
     expect(problem && describeProblem(problem, 'en')).toBe(
-      `Line 2, column code: ${sentence('field.too_long', 'en')}`,
+      `Line 2, column code: ${sentence('field.too_long', 'en', { limit: 8 })}`,
     );
     expect(JSON.stringify([report, importAnswerOf(report, 'en')])).not.toContain('13800000000');
   });

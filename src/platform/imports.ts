@@ -2,64 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Lang } from '../kernel/lang.ts';
-import { defineRefusals, Refusal, sentence } from '../kernel/refusal.ts';
+import { Refusal, sentence } from '../kernel/refusal.ts';
 import { inTx, type Tx } from './db.ts';
 import type { Deps } from './deps.ts';
 import { fieldErrorsOf } from './field-error.ts';
 import { noteProblem, type RowProblem, readTable, type Table } from './files.ts';
 import type { ImportAnswer } from './imports-contract.ts';
+import './imports-refusals.ts';
 
 export type { RowProblem, Table } from './files.ts';
-
-defineRefusals({
-  'import.unknown_kind': {
-    status: 404,
-    zh: '没有“{kind}”这一类导入。可用的有：{kinds}。',
-    en: 'There is no import called "{kind}". There are: {kinds}.',
-  },
-  'import.no_file': {
-    status: 422,
-    zh: '没有收到文件。请选择一个 CSV 或 xlsx 文件后重新提交。',
-    en: 'No file was received. Choose a CSV or xlsx file and send it again.',
-  },
-  'import.no_header': {
-    status: 422,
-    zh: '第一行里没有一个认识的列名，没有导入。第一行应为：{columns}。',
-    en: 'The first row holds no known column name, so nothing was imported. It should be: {columns}.',
-  },
-  'import.unknown_columns': {
-    status: 422,
-    zh: '不认识这些列：{columns}，没有导入。请删去或改正列名。',
-    en: 'These columns are not known: {columns}. Nothing was imported; remove them or correct their names.',
-  },
-  'import.missing_columns': {
-    status: 422,
-    zh: '缺少这些列：{columns}，没有导入。请补上后重新导入。',
-    en: 'These columns are missing: {columns}. Nothing was imported; add them and import again.',
-  },
-  'import.repeated_columns': {
-    status: 422,
-    zh: '这些列出现了不止一次：{columns}，没有导入。请只保留一列。',
-    en: 'These columns appear more than once: {columns}. Nothing was imported; keep one of each.',
-  },
-  'import.rows_refused': {
-    status: 422,
-    zh: '有 {count} 行不符合要求，什么也没有导入。请按所列行号改正，或选择只导入正确的行。',
-    en:
-      '{count} rows break a rule and nothing was imported. Correct the lines listed, or load the good ' +
-      'rows only.',
-  },
-  'import.duplicate_key': {
-    status: 422,
-    zh: '与第 {other} 行的键相同而内容不同，请只保留正确的一行。',
-    en: 'This row has the key of line {other} but other content; keep the right one.',
-  },
-  'import.out_of_scope': {
-    status: 403,
-    zh: '这一行不在您的数据范围内，不能导入。',
-    en: 'This row lies outside your data scope and cannot be imported.',
-  },
-});
 
 export interface ImportColumn {
   name: string;
@@ -208,7 +159,7 @@ function tableOf(kind: ImportKind<unknown>, records: readonly ImportRecord[]): T
     line: index + 2,
     cells: header.map((name) => record[name] ?? ''),
   }));
-  return { header, rows, problems: [] };
+  return { header, rows, faulty: [], problems: [] };
 }
 
 function checkHeader(kind: ImportKind<unknown>, header: readonly string[]): void {
@@ -252,8 +203,7 @@ async function parseRows(kind: ImportKind<unknown>, table: Table): Promise<Parse
     if (index % CHUNK === CHUNK - 1) await setImmediate();
     const parsed = kind.row.safeParse(recordOf(header, cells));
     if (!parsed.success) {
-      for (const { field, code } of fieldErrorsOf(parsed.error.issues))
-        noteProblem(problems, { line, column: field || null, code });
+      noteFaults(problems, line, parsed.error.issues);
       continue;
     }
     const key = kind.key(parsed.data);
@@ -281,9 +231,27 @@ async function parseRows(kind: ImportKind<unknown>, table: Table): Promise<Parse
       contradicted.add(first.line);
     }
   }
+  judgeFaulty(kind, table, problems);
   const bad = new Set(table.problems.map((problem) => problem.line));
   const agreed = contradicted.size === 0 ? good : good.filter(({ line }) => !contradicted.has(line));
   return { good: agreed, problems, repeats, rows: table.rows.length + bad.size };
+}
+
+function noteFaults(problems: RowProblem[], line: number, issues: readonly z.core.$ZodIssue[]): void {
+  for (const { field, code, params } of fieldErrorsOf(issues)) {
+    noteProblem(problems, { line, column: field || null, code, ...(params ? { params } : {}) });
+  }
+}
+
+/** A cell that can't be taken doesn't hide what is wrong with the others of its row. */
+function judgeFaulty(kind: ImportKind<unknown>, table: Table, problems: RowProblem[]): void {
+  const told = Map.groupBy(table.problems, ({ line }) => line);
+  for (const { line, cells } of table.faulty) {
+    const columns = new Set(told.get(line)?.map(({ column }) => column));
+    const { error } = kind.row.safeParse(recordOf(table.header, cells));
+    const others = error?.issues.filter(({ path }) => !columns.has(String(path[0] ?? ''))) ?? [];
+    noteFaults(problems, line, others);
+  }
 }
 
 function recordOf(header: readonly string[], cells: readonly string[]): Record<string, string> {
@@ -319,32 +287,43 @@ async function load(
   }
   problems.sort((one, other) => one.line - other.line);
   const partial = options.partial ?? false;
-  const refused = problems.length > 0 && !partial;
+  const refused = problems.length > 0 && !partial && !options.dryRun;
   return {
     kind: kind.kind,
     outcome: options.dryRun ? 'tried' : refused ? 'refused' : 'loaded',
     partial,
     rows: parsed.rows,
-    ...counts,
+    ...(refused ? { created: 0, updated: 0, unchanged: 0 } : counts),
     badRows: new Set(problems.map((problem) => problem.line)).size,
     problemCount: problems.length,
     problems: problems.slice(0, PROBLEMS_SHOWN),
   };
 }
 
-/** Parts the rows that `judge` finds nothing wrong with from the problems of the others. */
+/** What is wrong with a row whose line goes without saying. */
+export type RowFault = Omit<RowProblem, 'line'>;
+
+/**
+ * Parts the rows that `judge` finds nothing wrong with from the problems of the others. It answers every
+ * fault of the row, as far as one doesn't follow from another.
+ */
 export function sift<Row>(
   rows: readonly ImportedRow<Row>[],
-  judge: (row: Row) => Omit<RowProblem, 'line'> | undefined,
+  judge: (row: Row) => RowFault | readonly (RowFault | undefined)[] | undefined,
 ): { good: ImportedRow<Row>[]; problems: RowProblem[] } {
   const good: ImportedRow<Row>[] = [];
   const problems: RowProblem[] = [];
   for (const one of rows) {
-    const problem = judge(one.row);
-    if (problem === undefined) good.push(one);
-    else problems.push({ line: one.line, ...problem });
+    const faults = [judge(one.row)].flat().filter((fault) => fault !== undefined);
+    if (faults.length === 0) good.push(one);
+    else problems.push(...faults.map((fault) => ({ line: one.line, ...fault })));
   }
   return { good, problems };
+}
+
+/** Whether the import was refused, or would be if it were more than a try. */
+export function isRefused({ outcome, partial, problemCount }: ImportReport): boolean {
+  return outcome === 'refused' || (outcome === 'tried' && !partial && problemCount > 0);
 }
 
 /**

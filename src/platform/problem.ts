@@ -59,7 +59,10 @@ export interface Problem {
 export function problemOf(refusal: Refusal, lang: Lang): Problem {
   const found =
     refusal.errors ?? (refusal.field ? [{ field: refusal.field, code: refusal.code }] : undefined);
-  const errors = found?.map((one) => ({ ...one, detail: one.detail ?? detailOf(one, refusal, lang) }));
+  const errors = found?.map(({ params: _, ...one }, at) => ({
+    ...one,
+    detail: one.detail ?? detailOf(found[at] ?? one, refusal, lang),
+  }));
   return {
     type: 'about:blank',
     status: refusal.status,
@@ -71,7 +74,7 @@ export function problemOf(refusal: Refusal, lang: Lang): Problem {
 }
 
 function detailOf(error: FieldError, refusal: Refusal, lang: Lang): string {
-  return sentence(error.code, lang, error.code === refusal.code ? refusal.params : {});
+  return sentence(error.code, lang, error.params ?? (error.code === refusal.code ? refusal.params : {}));
 }
 
 const busyStates = new Set([
@@ -86,8 +89,14 @@ const busyStates = new Set([
 /** PostgreSQL keeps no zero byte and no half character; a text with one can't be anything that it holds. */
 const unreadableTexts = new Set(['22021', '22P05']);
 
+/** What a log line says of a request: its number and its route's pattern. */
+interface Asked {
+  id: string;
+  routeOptions: { url?: string | undefined };
+}
+
 /** Turns whatever was thrown into a refusal; a fault becomes `server.fault` and is logged by the caller. */
-export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
+export function refusalOf(error: unknown, request: Pick<Asked, 'id'>): Refusal {
   if (error instanceof Refusal) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new Refusal('request.invalid', {}, { errors: fieldErrorsOf(error.validation.map(issueOf)) });
@@ -116,7 +125,7 @@ function isPoolTimeout(error: unknown): boolean {
   );
 }
 
-export function logFault(error: unknown, refusal: Refusal, request: FastifyRequest, log: Log): void {
+export function logFault(error: unknown, refusal: Refusal, request: Asked, log: Log): void {
   if (refusal.status < 500) return;
   const cause = isResponseSerializationError(error) ? error.cause : error;
   log.error({ request: request.id, route: request.routeOptions.url, err: cause }, refusal.code);

@@ -143,7 +143,11 @@ describe('the operator', () => {
     const lines = [header, good.replace('JN2025-1', 'JN2025-X'), bad.replace('JN2025-2', 'JN2025-Y')];
     const csv = lines.join('\n').replace(/,T01,(?=[^\n]*$)/, ',T99,');
     const path = await file('more.csv', csv);
-    expect(await json('import', 'service-records', path, '--dry-run')).toMatchObject({
+    const tried = await yiping(['import', 'service-records', path, '--dry-run', '--format', 'json']);
+    expect([tried.code, JSON.parse(tried.out)]).toMatchObject([1, { outcome: 'tried', badRows: 1 }]);
+    const told = await yiping(['import', 'service-records', path, '--dry-run']);
+    expect([told.code, told.out]).toEqual([1, expect.stringMatching(/什么也不会导入.*--partial/)]);
+    expect(await json('import', 'service-records', path, '--dry-run', '--partial')).toMatchObject({
       outcome: 'tried',
       created: 1,
     });
@@ -153,7 +157,7 @@ describe('the operator', () => {
     const asJson = await yiping(['import', 'service-records', path, '--format', 'json']);
     expect([asJson.code, JSON.parse(asJson.out)]).toMatchObject([
       1,
-      { outcome: 'refused', badRows: 1, problems: [{ line: 3, column: 'windowCode' }] },
+      { outcome: 'refused', created: 0, badRows: 1, problems: [{ line: 3, column: 'windowCode' }] },
     ]);
     expect(refused.out + asJson.out).not.toMatch(/张三|13812345678/);
     expect(await json('import', 'service-records', path, '--partial')).toMatchObject({

@@ -335,9 +335,32 @@ describe('imports refuse', () => {
     [{ subject_code: 'W9' }, 'subject_code', 'complaint.unknown_subject'],
     [{ outcome: 'maybe' }, 'outcome', 'field.wrong_value'],
     [{ confirmed_by: 'D2' }, 'confirmed_by', 'complaint.open_confirmed'],
+    [{ channel: 'pigeon' }, 'channel', 'field.wrong_value'],
+    [{ projectNo: 'JN-NOWHERE' }, 'projectNo', 'complaint.unknown_case'],
   ])('a complaint with %o', async (change, column, code) => {
     const report = await load(t, 'complaints', [{ ...complaint, ...change }]);
     expect(report).toMatchObject({ outcome: 'refused', problems: [{ line: 2, column, code }] });
+  });
+
+  it('name everything that is wrong with a row, and what may be filled in', async () => {
+    const wrong = { ...complaint, subject_code: 'W9', projectNo: 'JN-NOWHERE', received_at: '2026-08-01' };
+    const report = await load(t, 'complaints', [
+      wrong,
+      { ...complaint, channel: 'pigeon', confirmed_by: 'D2' },
+    ]);
+    expect(report.problems.map(({ line, column, params }) => [line, column, params?.values])).toEqual([
+      [2, 'received_at', undefined],
+      [2, 'subject_code', undefined],
+      [2, 'projectNo', undefined],
+      [3, 'channel', '12345, phone, letter, box, web, desk'],
+      [3, 'confirmed_by', undefined],
+    ]);
+  });
+
+  it('take a channel as halls write it', async () => {
+    const named = { ...complaint, complaint_id: 'C8', channel: '12345热线' };
+    expect(await load(t, 'complaints', [named])).toMatchObject({ created: 1 });
+    expect(await load(t, 'complaints', [{ ...named, channel: '12345' }])).toMatchObject({ unchanged: 1 });
   });
 
   it('take a complaint first open, then with its outcome, then never otherwise', async () => {

@@ -22,8 +22,8 @@ defineRefusals({
   },
   'finding.unknown_rule': {
     status: 422,
-    zh: '不认识这个规则代码。请使用考核办法中的扣分规则代码。',
-    en: 'This rule code is not known. Use one of the deduction rules of the scheme.',
+    zh: '不认识这个规则代码，可填：{values}。',
+    en: 'This rule code is not known. There are: {values}.',
   },
   'finding.quantity': {
     status: 422,
@@ -84,6 +84,9 @@ export type FindingRule = (typeof FINDING_RULES)[number];
 
 const HIGHEST_QUANTITY = 1000;
 
+/** A rule about several cells holds whatever else is wrong with the row. */
+const ALSO_BESIDE_FAULTS = () => true;
+
 /** A row of the import `findings` (contract §3), texts in, checked values out. */
 export const findingRowSchema = z
   .object({
@@ -98,7 +101,7 @@ export const findingRowSchema = z
       .string()
       .trim()
       .refine((text) => FINDING_RULES.some((rule) => rule === text), {
-        params: { code: 'finding.unknown_rule' },
+        params: { code: 'finding.unknown_rule', values: FINDING_RULES.join(', ') },
       }),
     quantity: z
       .string()
@@ -112,14 +115,24 @@ export const findingRowSchema = z
     recorded_by: z.string().trim().min(1).max(60),
     confirmed_by: z.string().trim().max(60).optional(),
   })
-  .superRefine((row, context) => {
-    const by = [row.recorded_by, row.confirmed_by];
-    if (row.confirmed_by === row.recorded_by) {
-      context.addIssue({ code: 'custom', path: ['confirmed_by'], params: { code: 'finding.same_person' } });
-    }
-    if (row.subject_kind === 'staff' && by.includes(row.subject_code)) {
-      const path = [row.recorded_by === row.subject_code ? 'recorded_by' : 'confirmed_by'];
-      context.addIssue({ code: 'custom', path, params: { code: 'finding.own_finding' } });
-    }
+  .refine((row) => !row.confirmed_by || row.confirmed_by !== row.recorded_by, {
+    path: ['confirmed_by'],
+    params: { code: 'finding.same_person' },
+    when: ALSO_BESIDE_FAULTS,
+  })
+  .refine((row) => !isOwn(row, row.recorded_by), {
+    path: ['recorded_by'],
+    params: { code: 'finding.own_finding' },
+    when: ALSO_BESIDE_FAULTS,
+  })
+  .refine((row) => !isOwn(row, row.confirmed_by), {
+    path: ['confirmed_by'],
+    params: { code: 'finding.own_finding' },
+    when: ALSO_BESIDE_FAULTS,
   });
+
+function isOwn(row: { subject_kind: string; subject_code: string }, by: string | undefined): boolean {
+  return row.subject_kind === 'staff' && by !== undefined && by === row.subject_code;
+}
+
 export type FindingRow = z.infer<typeof findingRowSchema>;

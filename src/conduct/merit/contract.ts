@@ -22,8 +22,8 @@ defineRefusals({
   },
   'merit.unknown_rule': {
     status: 422,
-    zh: '不认识这个规则代码。请使用考核办法中的加分规则代码。',
-    en: 'This rule code is not known. Use one of the bonus rules of the scheme.',
+    zh: '不认识这个规则代码，可填：{values}。',
+    en: 'This rule code is not known. There are: {values}.',
   },
   'merit.quantity': {
     status: 422,
@@ -71,7 +71,7 @@ export const meritRowSchema = z
       .string()
       .trim()
       .refine((text) => MERIT_RULES.some((rule) => rule === text), {
-        params: { code: 'merit.unknown_rule' },
+        params: { code: 'merit.unknown_rule', values: MERIT_RULES.join(', ') },
       }),
     quantity: z
       .string()
@@ -83,8 +83,10 @@ export const meritRowSchema = z
     evidence: z.string().trim().min(1).max(2000),
     confirmed_by: z.string().trim().max(60).optional(),
   })
-  .superRefine((row, context) => {
-    if (row.confirmed_by !== row.staff_no) return;
-    context.addIssue({ code: 'custom', path: ['confirmed_by'], params: { code: 'merit.own_merit' } });
+  .refine((row) => !row.confirmed_by || row.confirmed_by !== row.staff_no, {
+    path: ['confirmed_by'],
+    params: { code: 'merit.own_merit' },
+    // Also when something else is wrong with the row.
+    when: () => true,
   });
 export type MeritRow = z.infer<typeof meritRowSchema>;

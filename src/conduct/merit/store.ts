@@ -12,25 +12,6 @@ export interface StoredMerit {
   readonly confirmed_by: string | null;
 }
 
-export interface StaffPlace {
-  readonly staff_no: string;
-  readonly department_code: string;
-  readonly region_code: string;
-}
-
-/** Department and region of those of the staff that the register knows. */
-export async function placesOfStaff(
-  tx: Tx,
-  cityCode: string,
-  staffNos: readonly string[],
-): Promise<StaffPlace[]> {
-  const { rows } = await sql<StaffPlace>`
-    SELECT s.staff_no, s.department_code, d.region_code FROM registry.v_staff s
-    JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = s.department_code
-    WHERE s.city_code = ${cityCode} AND s.staff_no = ANY(${[...staffNos]}::text[])`.execute(tx);
-  return rows;
-}
-
 export async function findMerits(tx: Tx, cityCode: string, ids: readonly string[]): Promise<StoredMerit[]> {
   const { rows } = await sql<StoredMerit>`
     SELECT merit_id, occurred_on, staff_no, rule, quantity, evidence, confirmed_by

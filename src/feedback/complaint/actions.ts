@@ -1,26 +1,15 @@
+import { knownCases } from '../../intake/case/index.ts';
 import { assert } from '../../kernel/assert.ts';
 import { dayOf, parseMoment } from '../../kernel/day.ts';
 import { monthOf } from '../../kernel/month.ts';
 import type { Tx } from '../../platform/db.ts';
 import { emit } from '../../platform/facts.ts';
-import {
-  type ImportContext,
-  type ImportedRow,
-  type ImportKind,
-  type LoadResult,
-  type RowProblem,
-  sift,
-} from '../../platform/imports.ts';
-import { inReach } from '../../registry/region/index.ts';
+import type { ImportContext, ImportedRow, ImportKind, LoadResult } from '../../platform/imports.ts';
+import { type Following, mergeRows } from '../../platform/imports-merge.ts';
+import { subjectJudge } from '../../registry/staff/index.ts';
 import { type ComplaintRow, complaintRowSchema } from './contract.ts';
 import { complaintUpheld } from './fact.ts';
-import {
-  decideComplaints,
-  findComplaints,
-  insertComplaints,
-  placesOf,
-  type StoredComplaint,
-} from './store.ts';
+import { decideComplaints, findComplaints, insertComplaints, type StoredComplaint } from './store.ts';
 
 const OPTIONAL = ['projectNo', 'confirmed_by'];
 
@@ -43,43 +32,43 @@ export const complaintImport: ImportKind<ComplaintRow> = {
   load: loadComplaints,
 };
 
-type Problem = Omit<RowProblem, 'line'>;
-
 /** Adds what is new, enters the outcome of what was open, refuses what differs. */
 async function loadComplaints(
   tx: Tx,
   ctx: ImportContext,
   rows: readonly ImportedRow<ComplaintRow>[],
 ): Promise<LoadResult> {
-  const subjects = rows.map(({ row }) => ({ kind: row.subject_kind, code: row.subject_code }));
-  const places = new Map(
-    (await placesOf(tx, ctx.cityCode, subjects)).map((place) => [`${place.kind}/${place.code}`, place]),
+  const judge = await subjectJudge(
+    tx,
+    ctx,
+    rows.map(({ row }) => subjectOf(row)),
   );
   const ids = rows.map(({ row }) => row.complaint_id);
-  const before = new Map((await findComplaints(tx, ctx.cityCode, ids)).map((one) => [one.complaint_id, one]));
-  const added: StoredComplaint[] = [];
-  const decided: StoredComplaint[] = [];
-  let unchanged = 0;
-  const { problems } = sift(rows, (row): Problem | undefined => {
-    const given = storedOf(row);
-    if (given.received_at > ctx.now) return { column: 'received_at', code: 'complaint.in_future' };
-    const place = places.get(`${row.subject_kind}/${row.subject_code}`);
-    if (place === undefined) return { column: 'subject_code', code: 'complaint.unknown_subject' };
-    const reach = { regionCode: place.region_code, departmentCode: place.department_code };
-    if (!inReach(ctx.scope, reach)) return { column: null, code: 'import.out_of_scope' };
-    const known = before.get(given.complaint_id);
-    if (known === undefined) added.push(given);
-    else if (!mayFollow(known, given)) {
-      return { column: 'complaint_id', code: 'complaint.differs', params: { id: given.complaint_id } };
-    } else if (saysMore(known, given)) decided.push(given);
-    else unchanged += 1;
-    return undefined;
+  const named = rows.flatMap(({ row }) => (row.projectNo ? [row.projectNo] : []));
+  const cases = await knownCases(tx, ctx.cityCode, named);
+  const { added, filled, unchanged, problems } = mergeRows(rows, {
+    key: 'complaint_id',
+    known: new Map((await findComplaints(tx, ctx.cityCode, ids)).map((one) => [one.complaint_id, one])),
+    faultsOf: (row) => [
+      momentOf(row) > ctx.now ? { column: 'received_at', code: 'complaint.in_future' } : undefined,
+      judge(subjectOf(row), { column: 'subject_code', code: 'complaint.unknown_subject' }),
+      row.projectNo && !cases.has(row.projectNo)
+        ? { column: 'projectNo', code: 'complaint.unknown_case' }
+        : undefined,
+    ],
+    toStored: storedOf,
+    compare,
+    differs: 'complaint.differs',
   });
   const at = { now: ctx.now, source: ctx.source === 'demo' ? 'demo' : 'import', by: ctx.by };
   if (added.length > 0) await insertComplaints(tx, ctx.cityCode, added, at);
-  if (decided.length > 0) await decideComplaints(tx, ctx.cityCode, decided, ctx.now);
-  await tellUpheld(tx, ctx.cityCode, [...added, ...decided]);
-  return { created: added.length, updated: decided.length, unchanged, problems };
+  if (filled.length > 0) await decideComplaints(tx, ctx.cityCode, filled, ctx.now);
+  await tellUpheld(tx, ctx.cityCode, [...added, ...filled]);
+  return { created: added.length, updated: filled.length, unchanged, problems };
+}
+
+function subjectOf({ subject_kind, subject_code }: ComplaintRow) {
+  return { kind: subject_kind, code: subject_code };
 }
 
 /** Months in which complaints newly count, in one fact. */
@@ -90,30 +79,31 @@ async function tellUpheld(tx: Tx, cityCode: string, complaints: readonly StoredC
 }
 
 function storedOf(row: ComplaintRow): StoredComplaint {
-  const { projectNo, confirmed_by, received_at, text, ...rest } = row;
-  const received = parseMoment(received_at);
-  assert(received !== undefined, 'the schema has checked the moment');
+  const { projectNo, confirmed_by, text, ...rest } = row;
   return {
     ...rest,
-    received_at: received,
+    received_at: momentOf(row),
     body: text,
     project_no: projectNo || null,
     confirmed_by: confirmed_by || null,
   };
 }
 
-/** The same complaint, its outcome open before or the same, its confirmation missing before or the same. */
-function mayFollow(known: StoredComplaint, given: StoredComplaint): boolean {
+function momentOf({ received_at }: ComplaintRow): Date {
+  const received = parseMoment(received_at);
+  assert(received !== undefined, 'the schema has checked the moment');
+  return received;
+}
+
+/** The same complaint; its outcome may be entered later, and who confirmed it. */
+function compare(known: StoredComplaint, given: StoredComplaint): Following {
   const { outcome: knownOutcome, confirmed_by: knownBy, received_at: knownAt, ...one } = known;
   const { outcome, confirmed_by: givenBy, received_at: at, ...other } = given;
   const equal = (Object.keys(other) as (keyof typeof other)[]).every((key) => one[key] === other[key]);
-  if (!equal || knownAt.getTime() !== at.getTime()) return false;
-  if (outcome === 'open') return true;
-  if (knownOutcome !== 'open' && knownOutcome !== outcome) return false;
-  return knownBy === null || givenBy === null || knownBy === givenBy;
-}
-
-function saysMore(known: StoredComplaint, given: StoredComplaint): boolean {
-  if (given.outcome === 'open') return false;
-  return known.outcome === 'open' || (known.confirmed_by === null && given.confirmed_by !== null);
+  if (!equal || knownAt.getTime() !== at.getTime()) return 'differs';
+  if (outcome === 'open') return 'same';
+  if (knownOutcome === 'open') return 'more';
+  if (knownOutcome !== outcome) return 'differs';
+  if (knownBy === null) return givenBy === null ? 'same' : 'more';
+  return givenBy === null || knownBy === givenBy ? 'same' : 'differs';
 }

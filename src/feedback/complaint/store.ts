@@ -14,36 +14,6 @@ export interface StoredComplaint {
   readonly confirmed_by: string | null;
 }
 
-export interface SubjectPlace {
-  readonly kind: string;
-  readonly code: string;
-  readonly department_code: string;
-  readonly region_code: string;
-}
-
-/** Department and region of those of the subjects that the register knows. */
-export async function placesOf(
-  tx: Tx,
-  cityCode: string,
-  subjects: readonly { kind: string; code: string }[],
-): Promise<SubjectPlace[]> {
-  const wanted = JSON.stringify(subjects);
-  const { rows } = await sql<SubjectPlace>`
-    WITH wanted AS (SELECT DISTINCT kind, code FROM jsonb_to_recordset(${wanted}::jsonb) AS w(kind text,
-      code text))
-    SELECT w.kind, w.code, s.department_code, d.region_code FROM wanted w
-      JOIN registry.v_staff s ON s.city_code = ${cityCode} AND s.staff_no = w.code
-      JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = s.department_code
-      WHERE w.kind = 'staff'
-    UNION ALL SELECT w.kind, w.code, v.department_code, v.region_code FROM wanted w
-      JOIN registry.v_window v ON v.city_code = ${cityCode} AND v.code = w.code WHERE w.kind = 'window'
-    UNION ALL SELECT w.kind, w.code, d.code, d.region_code FROM wanted w
-      JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = w.code WHERE w.kind =
-        'department'
-  `.execute(tx);
-  return rows;
-}
-
 export async function findComplaints(
   tx: Tx,
   cityCode: string,

@@ -32,7 +32,7 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 const whole = (lowest: number, highest: number) =>
   z
     .string()
-    .regex(/^\d{1,9}$/)
+    .refine((text) => /^\d{1,9}$/.test(text), { params: { code: 'field.whole_number' }, abort: true })
     .transform(Number)
     .pipe(z.number().min(lowest).max(highest));
 const score = whole(1, 5).optional();

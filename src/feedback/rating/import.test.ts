@@ -101,7 +101,7 @@ describe('import of ratings', () => {
     ['a tag of another level', { evalDetail: '214' }, 'evalDetail', 'rating.tag_of_other_level'],
     ['a malformed tag', { evalDetail: '=cmd' }, 'evalDetail', 'rating.tag_malformed'],
     ['a bad level without a reason', { satisfaction: '1' }, 'evalDetail', 'rating.reason_missing'],
-    ['level 7', { satisfaction: '7' }, 'satisfaction', 'field.too_long'],
+    ['level 7', { satisfaction: '7' }, 'satisfaction', 'field.too_large'],
     ['a channel of no list', { pf: '42' }, 'pf', 'rating.channel_unknown'],
     ['a day that is none', { assessTime: '2026-02-30 10:00:00' }, 'assessTime', 'field.moment'],
     ['the future', { assessTime: '2026-03-12 10:00:00' }, 'assessTime', 'rating.in_future'],

@@ -2,6 +2,7 @@ import { encodeBase32 } from '../../kernel/base32.ts';
 import type { CityCode } from '../../kernel/ids.ts';
 import { month as asMonth, type Month } from '../../kernel/month.ts';
 import { packRecordNumber } from '../../kernel/record-number.ts';
+import type { FieldError } from '../../kernel/refusal.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import { inTx, sqlState, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -17,10 +18,10 @@ import {
   takenShortCodes,
 } from './store.ts';
 
-/** What became of one step: its number and short code, or the code and field of a refusal. */
+/** What became of one step: its number and short code, or why it is refused and which fields are at fault. */
 export type KeepOutcome =
   | { kind: 'created' | 'exists'; stepId: string; shortCode: string }
-  | { kind: 'refused'; code: string; field?: string };
+  | { kind: 'refused'; code: string; errors?: readonly FieldError[] };
 
 /** Draws so many record numbers of a month and answers the sequence of the first. */
 type DrawNumbers = (month: Month, count: number) => Promise<bigint>;
@@ -148,18 +149,17 @@ async function refuseUnknown(
     staff: distinct((step) => step.staffNo),
   });
   return steps.map((step) => {
-    const refused = (code: string, field: string): KeepOutcome => ({ kind: 'refused', code, field });
-    if (!known.regions.has(step.areaCode)) return refused('service_record.unknown_region', 'areaCode');
-    if (!known.departments.has(step.deptCode))
-      return refused('service_record.unknown_department', 'deptCode');
-    if (step.windowCode !== null && !known.windows.has(step.windowCode)) {
-      return refused('service_record.unknown_window', 'windowCode');
-    }
-    if (step.staffNo !== null && !known.staff.has(step.staffNo)) {
-      return refused('service_record.unknown_staff', 'staffNo');
-    }
-    if (options.covers && !options.covers(step)) return refused('service_record.out_of_scope', 'areaCode');
-    return undefined;
+    const { areaCode, deptCode, windowCode, staffNo } = step;
+    const errors: FieldError[] = [];
+    const note = (field: string, code: string): unknown =>
+      errors.push({ field, code: `service_record.${code}` });
+    if (!known.regions.has(areaCode)) note('areaCode', 'unknown_region');
+    if (!known.departments.has(deptCode)) note('deptCode', 'unknown_department');
+    if (windowCode !== null && !known.windows.has(windowCode)) note('windowCode', 'unknown_window');
+    if (staffNo !== null && !known.staff.has(staffNo)) note('staffNo', 'unknown_staff');
+    if (errors.length === 0 && options.covers && !options.covers(step)) note('areaCode', 'out_of_scope');
+    const [first] = errors;
+    return first && { kind: 'refused', code: first.code, errors };
   });
 }
 

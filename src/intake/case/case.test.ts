@@ -143,15 +143,25 @@ describe('service records', () => {
     ['a missing field', { serviceTime: undefined }, 'request.invalid', 'field.required'],
     ['an unknown field', { colour: 'red' }, 'request.invalid', 'field.unknown'],
     ['a wrong type', { proStatus: 'done' }, 'request.invalid', undefined],
-    ['a state that there is none of', { proStatus: 9 }, 'request.invalid', 'field.too_long'],
+    ['a state that there is none of', { proStatus: 9 }, 'request.invalid', 'field.too_large'],
     [
       'a day that there is none of',
       { serviceTime: '2026-02-30 10:00:00' },
       'request.invalid',
       'field.moment',
     ],
-    ['a wrong check character', { deptCode: '11370800004312345X' }, 'request.invalid', 'field.uscc'],
-    ['a wrong resident id', { certKey: '110105194912310021' }, 'request.invalid', 'field.resident_id'],
+    [
+      'a wrong check character',
+      { deptCode: '11370800004312345X' },
+      'request.invalid',
+      'field.uscc_check_digit',
+    ],
+    [
+      'a wrong resident id',
+      { certKey: '110105194912310021' },
+      'request.invalid',
+      'field.resident_id_check_digit',
+    ],
     ['a region that is none', { areaCode: '370899999999' }, 'service_record.unknown_region', undefined],
     ['a region of another city', { areaCode: '370100000000' }, 'service_record.unknown_region', undefined],
     [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isMobile, isResidentId, parseItemCode, parseRegionCode, parseUscc } from '../../kernel/codes.ts';
+import { isMobile, parseItemCode, parseRegionCode, residentIdFault, usccFault } from '../../kernel/codes.ts';
 import { parseDay, parseMoment } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 
@@ -93,7 +93,7 @@ const whole = (min: number, max: number) =>
       z
         .string()
         .trim()
-        .regex(/^\d{1,9}$/)
+        .refine((value) => /^\d{1,9}$/.test(value), { params: { code: 'field.whole_number' }, abort: true })
         .transform(Number),
     ])
     .pipe(z.number().min(min).max(max));
@@ -108,6 +108,24 @@ const code = (max: number) =>
     .trim()
     .regex(new RegExp(`^[A-Za-z0-9._\\-/()（）〔〕号\\p{Script=Han}]{1,${max}}$`, 'u'));
 
+/** A text that is judged: the code of what is wrong with it. */
+const coded = (faultOf: (value: string) => string | undefined) =>
+  z
+    .string()
+    .trim()
+    .superRefine((value, issues) => {
+      const fault = faultOf(value);
+      if (fault) issues.addIssue({ code: 'custom', params: { code: fault } });
+    });
+
+const itemCode = coded((value) => {
+  const read = parseItemCode(value);
+  return read.kind === 'item' ? undefined : `field.item_code_${read.reason}`;
+});
+
+/** Who the user is by law: 1 person to 6 agency, 9 other (domain §2). */
+const userKinds = [1, 2, 3, 4, 5, 6, 9];
+
 /** A service record as other systems send it (contract §3, domain §2); unknown fields are refused. */
 export const serviceRecord = z
   .strictObject({
@@ -121,17 +139,12 @@ export const serviceRecord = z
         .refine((value) => parseRegionCode(value) !== undefined, { params: { code: 'field.region' } }),
     ),
     deptCode: required(
-      z
-        .string()
-        .trim()
-        .refine((value) => parseUscc(value) !== undefined, { params: { code: 'field.uscc' } }),
+      coded((value) => {
+        const fault = usccFault(value);
+        return fault && `field.uscc_${fault}`;
+      }),
     ),
-    taskCode: required(
-      z
-        .string()
-        .trim()
-        .refine((value) => parseItemCode(value).kind === 'item', { params: { code: 'field.item_code' } }),
-    ),
+    taskCode: required(itemCode),
     taskName: required(text(300)),
     windowCode: optional(code(32)),
     staffNo: optional(code(32)),
@@ -141,7 +154,11 @@ export const serviceRecord = z
     acceptDate: optional(moment),
     resultDate: optional(moment),
     promiseDay: optional(whole(0, 9999)),
-    userProp: optional(whole(1, 9).refine((value) => value < 7 || value === 9)),
+    userProp: optional(
+      whole(0, 999_999_999).refine((value) => userKinds.includes(value), {
+        params: { code: 'field.wrong_value', values: userKinds.join(', ') },
+      }),
+    ),
     userName: optional(text(100)),
     userPageType: optional(code(10)),
     certKey: optional(text(50)),
@@ -153,12 +170,7 @@ export const serviceRecord = z
     ),
     projectName: optional(text(300)),
     projectType: optional(code(10)),
-    taskHandleItem: optional(
-      z
-        .string()
-        .trim()
-        .refine((value) => parseItemCode(value).kind === 'item', { params: { code: 'field.item_code' } }),
-    ),
+    taskHandleItem: optional(itemCode),
     subMatter: optional(text(300)),
     taskType: optional(code(10)),
     promiseTime: optional(code(10)),
@@ -171,9 +183,10 @@ export const serviceRecord = z
     handleUserPageType: optional(code(10)),
     handleUserPageCode: optional(text(50)),
   })
-  .refine((record) => record.userPageType !== '111' || !record.certKey || isResidentId(record.certKey), {
-    path: ['certKey'],
-    params: { code: 'field.resident_id' },
+  .superRefine(({ userPageType, certKey }, issues) => {
+    const fault = userPageType === '111' && certKey ? residentIdFault(certKey) : undefined;
+    if (fault === undefined) return;
+    issues.addIssue({ code: 'custom', path: ['certKey'], params: { code: `field.resident_id_${fault}` } });
   });
 
 export type ServiceRecord = z.output<typeof serviceRecord>;

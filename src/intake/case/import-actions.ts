@@ -7,6 +7,7 @@ import { keepStepsIn } from './actions.ts';
 import { recordKey, type Step, toStep } from './case.ts';
 import { type ServiceRecord, serviceRecord } from './contract.ts';
 import { loadedLimits } from './limits-actions.ts';
+import { findCases } from './store.ts';
 
 const columns = [
   'projectNo',
@@ -39,6 +40,15 @@ export const serviceRecordImport: ImportKind<ServiceRecord> = {
   key: recordKey,
   load: loadRecords,
 };
+
+/** Those of the case numbers under which a service is recorded. */
+export async function knownCases(
+  tx: Tx,
+  cityCode: string,
+  projectNos: readonly string[],
+): Promise<Set<string>> {
+  return new Set(await findCases(tx, cityCode, projectNos));
+}
 
 async function loadRecords(
   tx: Tx,
@@ -74,7 +84,8 @@ async function loadRecords(
     if (outcome?.kind === 'created') counts.created += 1;
     else if (outcome?.kind === 'exists') counts.unchanged += 1;
     else if (outcome?.kind === 'refused') {
-      problems.push({ line, column: outcome.field ?? 'projectNo', code: outcome.code });
+      const errors = outcome.errors ?? [{ field: 'projectNo', code: outcome.code }];
+      problems.push(...errors.map(({ field, code }) => ({ line, column: field, code })));
     }
   }
   return { ...counts, problems };

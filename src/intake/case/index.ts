@@ -6,6 +6,6 @@
  * two people.
  */
 
-export { serviceRecordImport } from './import-actions.ts';
+export { knownCases, serviceRecordImport } from './import-actions.ts';
 export { identityKeptFrom } from './limits-actions.ts';
 export { findByShortCode, findStepForPage, type StepForPage } from './record-actions.ts';

@@ -38,6 +38,18 @@ export async function knownCodes(reader: Reader, cityCode: string, lists: CodeLi
   return known;
 }
 
+/** Those of the case numbers that stand. */
+export async function findCases(
+  reader: Reader,
+  cityCode: string,
+  projectNos: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ project_no: string }>`
+    SELECT project_no FROM intake.case_file
+    WHERE city_code = ${cityCode} AND project_no = ANY(${[...projectNos]}::text[])`.execute(reader);
+  return rows.map((row) => row.project_no);
+}
+
 export interface KeptStep {
   project_no: string;
   service_number: number;

@@ -15,7 +15,7 @@ import { type RecordOutcome, serviceRecord } from './contract.ts';
 import { loadedLimits } from './limits-actions.ts';
 
 type Place = { at: number; step: Step };
-type Refused = { code: string; errors?: FieldError[] };
+type Refused = { code: string; errors?: readonly FieldError[] };
 
 /**
  * Takes a batch of service records as other systems send them: each is judged by itself and answered in its
@@ -90,8 +90,7 @@ function covers(actor: Actor, city: CityCode, step: Step): boolean {
 function answerOf(deps: Deps, step: Step, outcome: KeepOutcome | undefined, lang: Lang): RecordOutcome {
   if (outcome === undefined || outcome.kind === 'refused') {
     const code = outcome?.code ?? 'request.invalid';
-    const errors = outcome?.field ? [{ field: outcome.field, code }] : undefined;
-    return refusedAnswer(step, { code, ...(errors ? { errors } : {}) }, lang);
+    return refusedAnswer(step, { code, ...(outcome?.errors ? { errors: outcome.errors } : {}) }, lang);
   }
   return {
     projectNo: step.projectNo,
@@ -116,7 +115,12 @@ function refusedAnswer(record: unknown, refused: Refused, lang: Lang): RecordOut
       title: titleOf(refused.code, lang),
       detail: sentence(refused.code, lang),
       ...(refused.errors
-        ? { errors: refused.errors.map((one) => ({ ...one, detail: sentence(one.code, lang) })) }
+        ? {
+            errors: refused.errors.map(({ params, ...one }) => ({
+              ...one,
+              detail: sentence(one.code, lang, params),
+            })),
+          }
         : {}),
     },
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseUscc } from '../../kernel/codes.ts';
+import { usccFault } from '../../kernel/codes.ts';
 import type { DepartmentCode } from '../../kernel/ids.ts';
 import { lineText, regionCodeText } from '../region/index.ts';
 
@@ -7,7 +7,10 @@ import { lineText, regionCodeText } from '../region/index.ts';
 export const departmentCodeText = z
   .string()
   .trim()
-  .refine((text) => parseUscc(text) !== undefined, { params: { code: 'field.uscc' }, abort: true })
+  .superRefine((text, issues) => {
+    const fault = usccFault(text);
+    if (fault) issues.addIssue({ code: 'custom', params: { code: `field.uscc_${fault}` }, continue: false });
+  })
   .transform((text) => text as DepartmentCode);
 
 /** true or false as people and spreadsheets write them. */

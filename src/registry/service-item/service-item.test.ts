@@ -81,15 +81,15 @@ test('a wrong check digit, type, promise or department is refused', async () => 
     item('20', { department_code: uscc('9') }),
   ];
   expect((await load(rows)).problems).toEqual([
-    '2 code field.item_code',
-    '3 code field.item_code',
-    '4 code field.item_code',
+    '2 code field.item_code_check_digit',
+    '3 code field.item_code_shape',
+    '4 code field.item_code_type',
     '4 type item.type_unknown',
     '5 type item.type_mismatch',
     '6 type item.type_unknown',
     '7 promise field.wrong_value',
     '8 promised_days item.instant_days',
-    '9 promised_days field.wrong_format',
+    '9 promised_days field.whole_number',
     '10 department_code department.unknown',
   ]);
 });

@@ -8,7 +8,11 @@ import { promises } from './contract.ts';
 const itemCodeText = z
   .string()
   .trim()
-  .refine((text) => parseItemCode(text).kind === 'item', { params: { code: 'field.item_code' }, abort: true })
+  .superRefine((text, issues) => {
+    const read = parseItemCode(text);
+    if (read.kind === 'item') return;
+    issues.addIssue({ code: 'custom', params: { code: `field.item_code_${read.reason}` }, continue: false });
+  })
   .transform((text) => text as ItemCode);
 
 /** Two digits; a spreadsheet makes 1 of 01. */
@@ -30,7 +34,7 @@ export const itemRow = z
     promised_days: z
       .string()
       .trim()
-      .regex(/^\d{1,4}$/)
+      .refine((text) => /^\d{1,4}$/.test(text), { params: { code: 'field.whole_number' }, abort: true })
       .transform(Number)
       .optional(),
   })

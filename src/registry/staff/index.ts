@@ -7,3 +7,4 @@ import './contract.ts';
 
 export { staffByNo, staffExists, staffImport } from './actions.ts';
 export { postingImport } from './posting-actions.ts';
+export { subjectJudge } from './subject-actions.ts';

@@ -44,11 +44,11 @@ async function loadPostings(
   const codes = [...new Set(rows.map(({ row }) => row.window_code))];
   const staff = await staffByNo(tx, ctx.cityCode, numbers);
   const windows = await windowsByCode(tx, ctx.cityCode, codes);
-  const { good, problems } = sift(rows, (row): Omit<RowProblem, 'line'> | undefined => {
-    if (!staff.has(row.staff_no)) return { column: 'staff_no', code: 'staff.unknown' };
+  const { good, problems } = sift(rows, (row) => {
+    const person = staff.has(row.staff_no) ? undefined : { column: 'staff_no', code: 'staff.unknown' };
     const window = windows.get(row.window_code);
-    if (window === undefined) return { column: 'window_code', code: 'window.unknown' };
-    return unreachable(ctx.scope, [placeOfWindow(window)]);
+    if (window === undefined) return [person, { column: 'window_code', code: 'window.unknown' }];
+    return person ?? unreachable(ctx.scope, [placeOfWindow(window)]);
   });
   const stored = await postingsOfStaff(tx, ctx.cityCode, numbers);
   const ready = withoutOverlaps(good, stored, problems);

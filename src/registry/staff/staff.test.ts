@@ -92,7 +92,7 @@ describe('departments', () => {
     ];
     expect(await load(departmentImport, rows)).toEqual(
       refused(
-        '2 code field.uscc',
+        '2 code field.uscc_check_digit',
         '3 region_code region.other_city',
         '4 region_code region.unknown',
         '5 stationed field.wrong_value',

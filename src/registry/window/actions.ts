@@ -9,7 +9,6 @@ import {
   type ImportedRow,
   type ImportKind,
   type LoadResult,
-  type RowProblem,
   sift,
 } from '../../platform/imports.ts';
 import { departmentsByCode } from '../department/index.ts';
@@ -53,6 +52,8 @@ export const windowImport: ImportKind<WindowRow> = {
   load: loadWindows,
 };
 
+const UNKNOWN_DEPARTMENT = { column: 'department_code', code: 'department.unknown' };
+
 async function loadWindows(
   tx: Tx,
   ctx: ImportContext,
@@ -67,11 +68,11 @@ async function loadWindows(
     rows.map(({ row }) => row.code),
   );
   const ready: StoredWindow[] = [];
-  const { problems } = sift(rows, (row): Omit<RowProblem, 'line'> | undefined => {
+  const { problems } = sift(rows, (row) => {
     const region = regionOrProblem(row.region_code, ctx.cityCode, book);
-    if ('problem' in region) return region.problem;
-    if (!departments.has(row.department_code))
-      return { column: 'department_code', code: 'department.unknown' };
+    const owner = departments.has(row.department_code) ? undefined : UNKNOWN_DEPARTMENT;
+    if ('problem' in region) return [region.problem, owner];
+    if (owner) return owner;
     const beyond = unreachable(ctx.scope, [
       { regionCode: region.code, departmentCode: row.department_code },
       placeOfWindow(stored.get(row.code)),
