@@ -11,6 +11,7 @@ import { stepCorrected } from '../intake/correction/index.ts';
 import { postSoon, postStepsSoon } from '../ledger/entry/jobs.ts';
 import { type Course, on } from '../platform/facts.ts';
 
+import { schemePutInForce } from '../ledger/scheme/index.ts';
 export const courses: readonly Course[] = [
   // Every batch of ratings. Nothing waits for it in this version; rollups and seals will.
   on(ratingRecorded),
@@ -26,4 +27,6 @@ export const courses: readonly Course[] = [
   on(complaintUpheld, postSoon),
   // The results are final. Pay, dispatch and publication will hear it here.
   on(monthSealed),
+  // Another scheme holds from a day on: what it gives another value is charged anew.
+  on(schemePutInForce, postSoon),
 ];

@@ -16,6 +16,7 @@ import { postingJob } from '../ledger/entry/jobs.ts';
 import { schemeRoutes } from '../ledger/scheme/http.ts';
 import { accessRoutes } from '../oversight/access/http.ts';
 import { accessJobs } from '../oversight/access/jobs.ts';
+import { draftRoutes } from '../ledger/scheme/draft-http.ts';
 import { auditRoutes } from '../oversight/audit/http.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Http } from '../platform/http.ts';
@@ -75,3 +76,4 @@ export function registerSlices(http: Http, deps: Deps): void {
   monthRoutes(http, deps);
   statementRoutes(http, deps);
 }
+  draftRoutes(http, deps);

@@ -38,6 +38,11 @@ defineRefusals({
     zh: '{text} 不是日期。请写成 2022-01-01 这样的真实日期。',
     en: '{text} is not a day. Write a real day such as 2022-01-01.',
   },
+  'rules.unordered_days': {
+    status: 422,
+    zh: '{day} 写在 {before} 之后，容易看错。请按日期由早到晚排列。',
+    en: '{day} stands after {before}, which is easily misread. Put the days in order, the oldest first.',
+  },
   'rules.not_a_number': {
     status: 422,
     zh: '“{text}”不是可用的数值。请写最多两位小数的数，如 -2.00。',
@@ -244,6 +249,11 @@ export function datedShape<T>(value: Shape<T>): Shape<History<T>> {
       const at = node.keys.get(text) ?? node.place;
       if (from === undefined)
         note({ place: at, field: node.field, code: 'rules.not_a_day', params: { text } });
+      const before = made.at(-1)?.from;
+      if (from !== undefined && before !== undefined && from < before) {
+        note({ place: at, field: node.field, code: 'rules.unordered_days', params: { day: from, before } });
+        return undefined;
+      }
       const read = value.read(child, note);
       if (from !== undefined && read !== undefined) made.push({ from, value: read });
     }

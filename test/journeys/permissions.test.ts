@@ -17,6 +17,7 @@ const importers: Role[] = ['system_admin', 'assessment_office'];
 const readers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'caller', 'leader'];
 const registerReaders: Role[] = [...readers, 'system_admin', 'wage_office'];
 const correctors: Role[] = ['assessment_office', 'department_liaison', 'supervisor'];
+const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
 const schemeReaders: Role[] = [...correctors, 'leader', 'clerk'];
 /** The clerk: the own file, which is what is asked for below. */
 const scoreReaders: Role[] = [...correctors, 'wage_office', 'leader', 'clerk'];
@@ -97,6 +98,14 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/months/:month/publish': office,
   'POST /admin/api/months/:month/seal': office,
 };
+  'GET /admin/api/scheme/drafts': schemeDecisionMakers,
+  'GET /admin/api/scheme/drafts/:id': schemeDecisionMakers,
+  'POST /admin/api/scheme/drafts': office,
+  'POST /admin/api/scheme/drafts/:id': office,
+  'POST /admin/api/scheme/drafts/:id/propose': office,
+  'POST /admin/api/scheme/drafts/:id/withdraw': office,
+  'POST /admin/api/scheme/drafts/:id/rebase': office,
+  'POST /admin/api/scheme/drafts/:id/decision': schemeDecisionMakers,
 
 const queries: Readonly<Record<string, string>> = { 'GET /admin/api/scores': '?month=2026-02' };
 

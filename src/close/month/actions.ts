@@ -87,13 +87,15 @@ export async function closeMonth(deps: Deps, actor: Actor, month: Month): Promis
   const { cityCode } = actor.scope;
   const began = deps.clock.now();
   if (month > monthOf(dayOf(began))) throw new Refusal('month.in_future', { month }, { field: 'month' });
-  const scheme = schemeOn(await schemesInForce(deps.db.app, cityCode), firstDay(month));
+  schemeOn(await schemesInForce(deps.db.app, cityCode), firstDay(month));
   const change = { by: actor.name, now: began };
   await inTx(deps.db, (tx) => refuseSealed(tx, cityCode, month, change));
   await refreshStatistics(deps.db.app);
   const entries_posted = await postMonth(deps, cityCode, month);
   const closing = await inTx(deps.db, async (tx) => {
     const state = await refuseSealed(tx, cityCode, month, change);
+    // Read behind the gate: a scheme that starts in the month can't slip in between.
+    const scheme = schemeOn(await schemesInForce(tx, cityCode), firstDay(month));
     const made = await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now: began });
     if (state === 'open') await moveOn(tx, cityCode, month, 'provisional', change);
     await audit(tx, {

@@ -1,13 +1,14 @@
 import { assert } from '../../kernel/assert.ts';
 import { isBonusItem, isIndicator } from '../../kernel/assessment.ts';
-import { day } from '../../kernel/day.ts';
+import { day, dayOf } from '../../kernel/day.ts';
 import { parseSubjectKind, type Subject } from '../../kernel/ids.ts';
 import { addMonths, firstDay, type Month, nextMonth, parseMonth } from '../../kernel/month.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { earliestOpen, openPeriods, type Period, periodsFrom } from '../period/index.ts';
-import { schemesInForce } from '../scheme/index.ts';
+import { earliestOpen, openPeriods, type Period, periodsFrom, sharePeriodsFrom } from '../period/index.ts';
+import { type SchemeInForce, schemesInForce } from '../scheme/index.ts';
 import type { ScoredEntry } from '../scoring/index.ts';
+import { insertRevalued } from './revalue-store.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
 import {
   countWaiting,
@@ -63,6 +64,8 @@ async function post(
   cityCode: string,
   { month, periods, now }: { month: Month; periods: readonly Period[]; now: Date },
 ): Promise<number> {
+  // Whoever puts another scheme into force holds the gates: what is read behind them stays true.
+  await sharePeriodsFrom(tx, cityCode, month);
   const inForce = await schemesInForce(tx, cityCode);
   const sealed = periods.filter((period) => period.state === 'sealed' && period.month < month);
   const months = [...sealed.map((period) => period.month), month];
@@ -80,9 +83,15 @@ async function post(
     now,
   };
   await carryLate(tx, cityCode, { sealed, periods, now });
+  const revalued = cameLater(inForce, posting) ? await insertRevalued(tx, posting) : 0;
   const settled = await insertSettled(tx, posting);
   const opened = await insertPending(tx, posting);
-  return settled + opened + (await insertFollowUps(tx, posting));
+  return revalued + settled + opened + (await insertFollowUps(tx, posting));
+}
+
+/** Whether a scheme came into force after facts of these months may have been charged by the one before. */
+function cameLater(inForce: readonly SchemeInForce[], { from }: Posting): boolean {
+  return inForce.slice(1).some(({ recordedAt }) => dayOf(recordedAt) >= from);
 }
 
 async function carryLate(

@@ -20,7 +20,8 @@ export interface Posting {
 
 type Fragment = RawBuilder<unknown>;
 
-function given({ rules, gates }: Posting): Fragment {
+/** The gates and the rules' values as tables of a statement. */
+export function given({ rules, gates }: Posting): Fragment {
   return sql`
     gate AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(gates)}::jsonb) AS x(want date,
       month date)),
@@ -52,7 +53,7 @@ function aim({ attribution }: Posting): Fragment {
 }
 
 /** Bad first ratings, each with the one subject that it charges; a verifier's word goes before the tags. */
-function charged(posting: Posting): Fragment {
+export function charged(posting: Posting): Fragment {
   const { cityCode, months } = posting;
   return sql`
     bad AS MATERIALIZED (
@@ -101,14 +102,14 @@ function chains(posting: Posting): Fragment {
 }
 
 /** From fact, rule, kind and turn: the same step of the same fact always has the same id. */
-function entryId(parts: { rule: Fragment; kind: Fragment; turn: Fragment }): Fragment {
+export function entryId(parts: { rule: Fragment; kind: Fragment; turn: Fragment }): Fragment {
   return sql`left(encode(sha256(convert_to(concat_ws('|', f.fact_kind, f.fact_id, ${parts.rule},
     ${parts.kind},
     ${parts.turn}), 'UTF8')), 'hex'), 32)::uuid`;
 }
 
 /** Confirmed findings and merits, and complaints at fault. */
-function settledFacts(posting: Posting): Fragment {
+export function settledFacts(posting: Posting): Fragment {
   const { cityCode } = posting;
   const received = sql`(c.received_at AT TIME ZONE 'Asia/Shanghai')::date`;
   return sql`

@@ -3,7 +3,7 @@ import type { PeriodState } from '../../kernel/assessment.ts';
 import { day, dayOf } from '../../kernel/day.ts';
 import { firstDay, type Month, monthOf, nextMonth } from '../../kernel/month.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
-import { findPeriods, insertPeriods, lockPeriod, type PeriodRow, updateState } from './store.ts';
+import { findPeriods, insertPeriods, lockPeriod, lockPeriods, type PeriodRow, updateState } from './store.ts';
 
 /** A month's gate: how far it has come, and since when it takes nothing any more. */
 export interface Period {
@@ -40,6 +40,25 @@ export async function holdPeriod(tx: Tx, cityCode: string, month: Month, change:
   const row = await lockPeriod(tx, cityCode, firstDay(month));
   assert(row !== undefined, 'the gate was just made');
   return periodOf(row);
+}
+
+/**
+ * The gates from a month on up to the month after the present one, held until the transaction ends: what
+ * all of them go by may be changed.
+ */
+export async function holdPeriodsFrom(
+  tx: Tx,
+  cityCode: string,
+  from: Month,
+  change: Change,
+): Promise<Period[]> {
+  await openPeriods(tx, cityCode, from, change);
+  return (await lockPeriods(tx, cityCode, { from: firstDay(from), shared: false })).map(periodOf);
+}
+
+/** Keeps the gates from a month on as they are until the transaction ends. */
+export async function sharePeriodsFrom(tx: Tx, cityCode: string, from: Month): Promise<void> {
+  await lockPeriods(tx, cityCode, { from: firstDay(from), shared: true });
 }
 
 /** Moves a held gate on. Sealing is another matter: it also says since when. */

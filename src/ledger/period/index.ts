@@ -7,9 +7,11 @@ export {
   type Change,
   earliestOpen,
   holdPeriod,
+  holdPeriodsFrom,
   moveOn,
   openPeriods,
   type Period,
   periodsFrom,
   sealPeriod,
+  sharePeriodsFrom,
 } from './actions.ts';

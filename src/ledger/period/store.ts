@@ -49,3 +49,16 @@ export async function updateState(
       sealed_at = ${change.state === 'sealed' ? change.now : null}
     WHERE city_code = ${cityCode} AND month = ${change.month}::date`.execute(tx);
 }
+
+/** Locks the gates from a month on, as `lockPeriod` does for one; for sharing, only against changes. */
+export async function lockPeriods(
+  tx: Tx,
+  cityCode: string,
+  { from, shared }: { from: string; shared: boolean },
+): Promise<PeriodRow[]> {
+  const { rows } = await sql<PeriodRow>`
+    SELECT month, state, sealed_at FROM ledger.period
+    WHERE city_code = ${cityCode} AND month >= ${from}::date
+    ORDER BY month ${shared ? sql`FOR SHARE` : sql`FOR UPDATE`}`.execute(tx);
+  return rows;
+}

@@ -47,22 +47,30 @@ export async function installScheme(deps: Deps, cityCode: CityCode): Promise<voi
 /** Stores the scheme as a version and lets it hold from the day on; a day that has one keeps it. */
 export async function putInForce(
   tx: Tx,
-  given: { cityCode: string; scheme: Scheme; effectiveFrom: Day; by: string; now: Date },
+  given: {
+    cityCode: string;
+    scheme: Scheme;
+    effectiveFrom: Day;
+    by: string;
+    confirmedBy?: string;
+    now: Date;
+  },
 ): Promise<{ hash: string; inForce: boolean }> {
-  const { cityCode, scheme, effectiveFrom, by, now } = given;
+  const { cityCode, scheme, effectiveFrom, by, confirmedBy = null, now } = given;
   const hash = contentHash(scheme);
   await insertVersion(tx, cityCode, { hash, name: scheme.name, content: scheme, by, now });
-  const inForce = await insertInForce(tx, cityCode, { effectiveFrom, hash, by, now });
+  const inForce = await insertInForce(tx, cityCode, { effectiveFrom, hash, by, confirmedBy, now });
   return { hash, inForce };
 }
 
 /** All versions in force of a city, oldest first. */
 export async function schemesInForce(reader: Reader, cityCode: string): Promise<SchemeInForce[]> {
   const rows = await findInForce(reader, cityCode);
-  return rows.map(({ effective_from, hash, content }) => ({
+  return rows.map(({ effective_from, hash, content, recorded_at }) => ({
     effectiveFrom: day(effective_from),
     hash,
     scheme: content,
+    recordedAt: recorded_at,
   }));
 }
 

@@ -156,4 +156,6 @@ export interface SchemeInForce {
   readonly effectiveFrom: Day;
   readonly hash: string;
   readonly scheme: Scheme;
+  /** when it was put into force */
+  readonly recordedAt: Date;
 }

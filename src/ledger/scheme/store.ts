@@ -19,11 +19,13 @@ export async function insertVersion(
 export async function insertInForce(
   tx: Tx,
   cityCode: string,
-  start: { effectiveFrom: string; hash: string; by: string; now: Date },
+  start: { effectiveFrom: string; hash: string; by: string; confirmedBy: string | null; now: Date },
 ): Promise<boolean> {
   const result = await sql`
-    INSERT INTO ledger.scheme_in_force (city_code, effective_from, hash, recorded_by, recorded_at)
-    VALUES (${cityCode}, ${start.effectiveFrom}, ${start.hash}, ${start.by}, ${start.now})
+    INSERT INTO ledger.scheme_in_force (city_code, effective_from, hash, recorded_by, confirmed_by,
+      recorded_at)
+    VALUES (${cityCode}, ${start.effectiveFrom}, ${start.hash}, ${start.by}, ${start.confirmedBy},
+      ${start.now})
     ON CONFLICT DO NOTHING`.execute(tx);
   return result.numAffectedRows === 1n;
 }
@@ -32,12 +34,16 @@ export interface InForceRow {
   readonly effective_from: string;
   readonly hash: string;
   readonly content: Scheme;
+  readonly recorded_by: string;
+  readonly confirmed_by: string | null;
+  readonly recorded_at: Date;
 }
 
 /** All versions in force of a city with their first days, oldest first. */
 export async function findInForce(reader: Reader, cityCode: string): Promise<InForceRow[]> {
   const { rows } = await sql<InForceRow>`
-    SELECT f.effective_from, f.hash, v.content FROM ledger.scheme_in_force f
+    SELECT f.effective_from, f.hash, v.content, f.recorded_by, f.confirmed_by, f.recorded_at
+    FROM ledger.scheme_in_force f
     JOIN ledger.scheme_version v ON v.city_code = ${cityCode} AND v.hash = f.hash
     WHERE f.city_code = ${cityCode} ORDER BY f.effective_from`.execute(reader);
   return rows;

@@ -19,6 +19,8 @@ export const PERMISSIONS = [
   'user.manage',
   'key.manage',
   'system.read',
+  'scheme.write',
+  'scheme.approve',
   'export.run',
 ] as const;
 
