@@ -42,7 +42,7 @@ export async function layDownHall(deps: Deps, since: Day): Promise<void> {
   const city = deps.config.cityCode;
   const hall = BIG;
   const codes = Array.from({ length: DEPARTMENTS }, (_, at) => departmentCode(at));
-  await loading(deps.db.owner, async (client) => {
+  await loading(deps.db.owner, { tables: [], count: 0 }, async (client) => {
     await client.query(
       `INSERT INTO registry.department (city_code, code, name, region_code, stationed)
        SELECT $1, code, '部门' || n, $2, true
@@ -106,7 +106,8 @@ export async function addRecords(
   const sequence = SEQUENCES + used;
   const firstStep = BigInt(packRecordNumber({ cityCode: cityCode(city), month, sequence: BigInt(sequence) }));
   used += count;
-  await loading(deps.db.owner, async (client) => {
+  const tables = ['intake.case_file', 'intake.case_step'];
+  await loading(deps.db.owner, { tables, count }, async (client) => {
     await client.query(
       `INSERT INTO intake.case_file (city_code, project_no, first_seen_at)
        SELECT $1, 'BENCH' || ($2::bigint + n), $4 FROM generate_series(0, $3::int - 1) n`,
@@ -157,7 +158,9 @@ const STEPS = `
  */
 export async function addRatings(deps: Deps, records: Records, count: number): Promise<void> {
   const values = [deps.config.cityCode, records.firstDay, records.firstStep.toString(), records.count, count];
-  await loading(deps.db.owner, async (client) => {
+  const partition = `feedback.rating_${records.firstDay.slice(0, 7).replace('-', '_')}`;
+  const tables = [partition, 'feedback.rating_verdict'];
+  await loading(deps.db.owner, { tables, count }, async (client) => {
     await client.query(RATINGS, values);
     await client.query(VERDICTS, values.slice(0, 4));
   });
@@ -189,17 +192,33 @@ const VERDICTS = `
   WHERE r.city_code = $1 AND r.service_month = $2::date AND r.satisfaction < 3 AND r.step_id % 2 = 0
     AND r.step_id >= $3::bigint AND r.step_id < $3::bigint + $4::bigint`;
 
+/** From so many rows on, building indexes anew costs less than keeping them. */
+const MANY = 50_000;
+
 /**
- * One transaction that isn't slowed by looking up foreign keys, which hold by the way the rows are made.
- * Figures are taken with what the planner knows after a while of use.
+ * One transaction that isn't slowed by looking up foreign keys, which hold by the way the rows are made, nor,
+ * when it adds many rows, by keeping indexes that are built anew afterwards. Figures are taken with what the
+ * planner knows after a while of use.
  */
-async function loading(owner: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+async function loading(
+  owner: pg.Pool,
+  { tables, count }: { tables: readonly string[]; count: number },
+  work: (client: pg.PoolClient) => Promise<void>,
+): Promise<void> {
   const client = await owner.connect();
   try {
     await client.query("BEGIN; SET LOCAL session_replication_role = replica; SET LOCAL work_mem = '64MB'");
+    if (count >= MANY) {
+      await client.query(
+        'UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = ANY($1::regclass[])',
+        [tables],
+      );
+    }
     await work(client);
+    await client.query("SET LOCAL maintenance_work_mem = '256MB'");
+    if (count >= MANY) for (const table of tables) await client.query(`REINDEX TABLE ${table}`);
     await client.query('COMMIT');
-    await client.query('ANALYZE');
+    await client.query(tables.length === 0 ? 'ANALYZE' : `VACUUM ANALYZE ${tables.join(', ')}`);
   } finally {
     client.release(true);
   }

@@ -77,6 +77,7 @@ CREATE TABLE close.statement (
   veto boolean NOT NULL,
   flags text[] NOT NULL,
   pay_fen integer,
+  lines jsonb NOT NULL,
   scheme_hash text NOT NULL,
   closed_at timestamp with time zone NOT NULL,
   CONSTRAINT statement_pkey PRIMARY KEY (city_code, month, subject_kind, subject_code),
@@ -117,41 +118,23 @@ COMMENT ON COLUMN close.statement.grade IS '好, 较好, 一般, 较差; none fo
 COMMENT ON COLUMN close.statement.veto IS 'A rule with veto stands against it (一票否决)';
 COMMENT ON COLUMN close.statement.flags IS 'small_sample, pending, veto, over_quota';
 COMMENT ON COLUMN close.statement.pay_fen IS 'What pay would float by, in fen; none where pay doesn''t float';
+COMMENT ON COLUMN close.statement.lines IS 'The lines in their order, entries and derived ones: their points add up to the total';
 COMMENT ON COLUMN close.statement.scheme_hash IS 'Scheme whose numbers of the whole month were used';
 COMMENT ON COLUMN close.statement.closed_at IS 'When it was computed';
 
-CREATE TABLE close.statement_line (
-  city_code text NOT NULL,
-  month date NOT NULL,
-  subject_kind text NOT NULL,
-  subject_code text NOT NULL,
-  line_no integer NOT NULL,
-  part text NOT NULL,
-  kind text NOT NULL,
-  points_centi integer NOT NULL,
-  value_key text NOT NULL,
-  entry_id uuid,
-  other_entry_id uuid,
-  about jsonb,
-  CONSTRAINT statement_line_pkey PRIMARY KEY (city_code, month, subject_kind, subject_code, line_no)
-);
+CREATE VIEW close.statement_line AS
+ SELECT s.city_code, s.month, s.subject_kind, s.subject_code, l.line_no::integer AS line_no,
+    l.line ->> 'part'::text AS part, l.line ->> 'kind'::text AS kind,
+    (l.line ->> 'points'::text)::integer AS points_centi, l.line ->> 'key'::text AS value_key,
+    (l.line ->> 'entry'::text)::uuid AS entry_id, (l.line ->> 'other'::text)::uuid AS other_entry_id,
+    l.line -> 'about'::text AS about
+   FROM close.statement s
+     CROSS JOIN LATERAL jsonb_array_elements(s.lines) WITH ORDINALITY l(line, line_no);
 
-GRANT DELETE ON close.statement_line TO yiping_app;
-GRANT INSERT ON close.statement_line TO yiping_app;
 GRANT SELECT ON close.statement_line TO yiping_app;
-GRANT UPDATE ON close.statement_line TO yiping_app;
 
-COMMENT ON TABLE close.statement_line IS 'The lines of a statement, entries and derived ones: their points add up to the total';
-COMMENT ON COLUMN close.statement_line.subject_kind IS 'As in close.statement';
-COMMENT ON COLUMN close.statement_line.subject_code IS 'As in close.statement';
-COMMENT ON COLUMN close.statement_line.line_no IS 'Order within the statement, from 1';
-COMMENT ON COLUMN close.statement_line.part IS 'Indicator, bonus item or total';
-COMMENT ON COLUMN close.statement_line.kind IS 'base, entry, or how the line follows from others: good_rate, repeat, one_event …';
-COMMENT ON COLUMN close.statement_line.points_centi IS 'Points in 0.01';
-COMMENT ON COLUMN close.statement_line.value_key IS 'The scheme''s value that it rests on, by its name in the scheme';
-COMMENT ON COLUMN close.statement_line.entry_id IS 'Ledger entry that it carries or speaks of';
-COMMENT ON COLUMN close.statement_line.other_entry_id IS 'Entry that stands instead, or that is taken back';
-COMMENT ON COLUMN close.statement_line.about IS 'Counts, days and occurrences behind the points';
+COMMENT ON VIEW close.statement_line IS 'Lines of statements, one a row: part, kind (base, entry, good_rate …), points in 0.01, the scheme''s value
+   that it rests on, the entry that it carries, the one that stands instead or is taken back, and the counts';
 
 CREATE VIEW conduct.confirmed_finding AS
  SELECT city_code, finding_id, occurred_on, subject_kind, subject_code, rule, quantity, project_no,
@@ -305,6 +288,17 @@ COMMENT ON COLUMN feedback.complaint.outcome IS 'open 办理中, at_fault 有责
 COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
 
+CREATE VIEW feedback.first_rating AS
+ SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.channel,
+    COALESCE(v.verdict = ANY (ARRAY['mistaken'::text, 'malicious'::text]), false) AS excluded
+   FROM feedback.rating r
+     LEFT JOIN feedback.rating_verdict v ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number
+  WHERE r.assess_number = 1;
+
+GRANT SELECT ON feedback.first_rating TO yiping_app;
+
+COMMENT ON VIEW feedback.first_rating IS 'Published: level and channel of first ratings, and whether a verdict excluded them; to be joined to steps';
+
 CREATE TABLE feedback.rater (
   city_code text NOT NULL,
   service_month date NOT NULL,
@@ -363,6 +357,7 @@ CREATE TABLE feedback.rating (
   CONSTRAINT rating_source_check CHECK ((source = ANY (ARRAY['citizen'::text, 'key'::text, 'import'::text, 'demo'::text])))
 ) PARTITION BY RANGE (service_month);
 
+CREATE INDEX rating_bad ON ONLY feedback.rating USING btree (city_code, service_month, step_id) WHERE (satisfaction <= 2);
 CREATE INDEX rating_by_batch ON ONLY feedback.rating USING btree (city_code, batch_id, batch_position);
 
 GRANT INSERT ON feedback.rating TO yiping_app;
@@ -720,7 +715,7 @@ CREATE TABLE ledger.entry (
   CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text]))),
   CONSTRAINT entry_kind_check CHECK ((kind = ANY (ARRAY['plain'::text, 'pending'::text, 'post'::text, 'void'::text, 'reversal'::text]))),
   CONSTRAINT entry_quantity_check CHECK ((quantity > 0)),
-  CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['reattributed'::text, 'excluded'::text, 'appeal'::text]))),
+  CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['reattributed'::text, 'excluded'::text, 'appeal'::text, 'revalued'::text]))),
   CONSTRAINT entry_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
 );
 
@@ -737,7 +732,7 @@ COMMENT ON COLUMN ledger.entry.entry_id IS 'From fact, rule, kind and turn, so t
 COMMENT ON COLUMN ledger.entry.chain_id IS 'The plain or pending entry that this one belongs to';
 COMMENT ON COLUMN ledger.entry.of_entry IS 'The entry that this one posts, voids or reverses';
 COMMENT ON COLUMN ledger.entry.turn IS '0, and one more each time the fact was charged to somebody else';
-COMMENT ON COLUMN ledger.entry.reason IS 'Why it is taken back: reattributed 改归属, excluded 剔除, appeal 申诉';
+COMMENT ON COLUMN ledger.entry.reason IS 'Why it is taken back: reattributed 改归属, excluded 剔除, appeal 申诉, revalued 方案调整';
 COMMENT ON COLUMN ledger.entry.month IS 'Month in which it counts';
 COMMENT ON COLUMN ledger.entry.subject_kind IS 'Whom it charges or credits: staff, window or department';
 COMMENT ON COLUMN ledger.entry.subject_code IS 'Staff number, window code or the department''s USCC';
@@ -774,6 +769,52 @@ COMMENT ON TABLE ledger.period IS 'The gate of each month: an entry is added onl
 COMMENT ON COLUMN ledger.period.changed_at IS 'When the state last changed';
 COMMENT ON COLUMN ledger.period.changed_by IS 'Who changed it';
 COMMENT ON COLUMN ledger.period.sealed_at IS 'When it was sealed; ratings recorded later count in a later month';
+
+CREATE TABLE ledger.scheme_draft (
+  city_code text NOT NULL,
+  draft_id uuid NOT NULL,
+  title text NOT NULL,
+  reason text,
+  state text NOT NULL,
+  revision integer NOT NULL,
+  base_hash text NOT NULL,
+  effective_from date NOT NULL,
+  changes jsonb NOT NULL,
+  drafted_by text NOT NULL,
+  drafted_at timestamp with time zone NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  proposed_by text,
+  proposed_at timestamp with time zone,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  hash text,
+  CONSTRAINT scheme_draft_pkey PRIMARY KEY (city_code, draft_id),
+  CONSTRAINT scheme_draft_city_code_base_hash_fkey FOREIGN KEY (city_code, base_hash) REFERENCES ledger.scheme_version(city_code, hash),
+  CONSTRAINT scheme_draft_city_code_hash_fkey FOREIGN KEY (city_code, hash) REFERENCES ledger.scheme_version(city_code, hash),
+  CONSTRAINT scheme_draft_check CHECK (((state = 'in_force'::text) = (hash IS NOT NULL))),
+  CONSTRAINT scheme_draft_check1 CHECK (((state <> ALL (ARRAY['proposed'::text, 'in_force'::text, 'rejected'::text])) OR (proposed_by IS NOT NULL))),
+  CONSTRAINT scheme_draft_check2 CHECK (((state = ANY (ARRAY['in_force'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  CONSTRAINT scheme_draft_check3 CHECK ((decided_by <> proposed_by)),
+  CONSTRAINT scheme_draft_revision_check CHECK ((revision > 0)),
+  CONSTRAINT scheme_draft_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'in_force'::text, 'rejected'::text, 'withdrawn'::text])))
+);
+
+CREATE INDEX scheme_draft_changed ON ledger.scheme_draft USING btree (city_code, changed_at, draft_id);
+
+GRANT INSERT ON ledger.scheme_draft TO yiping_app;
+GRANT SELECT ON ledger.scheme_draft TO yiping_app;
+GRANT UPDATE ON ledger.scheme_draft TO yiping_app;
+
+COMMENT ON TABLE ledger.scheme_draft IS 'Drafts of the assessment scheme (考核方案草案): what two people put into force, and what came of it';
+COMMENT ON COLUMN ledger.scheme_draft.title IS 'What the draft is about, in a line';
+COMMENT ON COLUMN ledger.scheme_draft.revision IS 'One more with every change, so that nobody overwrites unseen';
+COMMENT ON COLUMN ledger.scheme_draft.base_hash IS 'Scheme version that it changes';
+COMMENT ON COLUMN ledger.scheme_draft.effective_from IS 'First day on which it is to hold';
+COMMENT ON COLUMN ledger.scheme_draft.changes IS 'Dated values that it adds: name of the value, first day, value as written, clause';
+COMMENT ON COLUMN ledger.scheme_draft.decision_note IS 'What the second person said to it';
+COMMENT ON COLUMN ledger.scheme_draft.hash IS 'Scheme version that was made of it';
 
 CREATE TABLE ledger.scheme_in_force (
   city_code text NOT NULL,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Identity, PeriodState } from '../../kernel/assessment.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 
@@ -81,36 +81,49 @@ export interface CountRow {
  * owns the item, and for the whole city. Mistaken and malicious ratings are counted apart and nowhere else.
  */
 export async function countRatings(tx: Tx, cityCode: string, month: string): Promise<CountRow[]> {
-  // A whole month is joined: hashing is right whatever the planner believes of a table filled a second ago.
+  // A whole month is joined: hashing is right whatever the planner believes of a table filled a second ago,
+  // and its hashes stay in memory.
   await sql`SET LOCAL enable_nestloop = off`.execute(tx);
+  await sql`SET LOCAL work_mem = '64MB'`.execute(tx);
+  // Services meet their ratings once and are counted by clerk, window and owner together; what is asked for
+  // follows from these few rows.
   const { rows } = await sql<CountRow>`
-    WITH voice AS (
-      SELECT staff_no, window_code, left(task_code, 18) AS owner_code, 1 AS ratable, NULL::smallint AS
-        satisfaction,
-             false AS excluded
-      FROM intake.ratable_step WHERE city_code = ${cityCode} AND service_month = ${month}::date
-      UNION ALL
-      SELECT r.staff_no, r.window_code, left(r.task_code, 18), 0, r.satisfaction,
-             coalesce(r.verdict IN ('mistaken', 'malicious'), false)
-      FROM feedback.scored_rating r WHERE r.city_code = ${cityCode} AND r.service_month = ${month}::date
-      UNION ALL
-      SELECT r.staff_no, r.window_code, left(r.task_code, 18), 0, r.satisfaction,
-             coalesce(r.verdict IN ('mistaken', 'malicious'), false)
-      FROM ledger.v_carried_rating c JOIN feedback.scored_rating r
-        ON r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id
-      WHERE c.city_code = ${cityCode} AND c.month = ${month}::date
+    WITH counted AS MATERIALIZED (
+      SELECT s.staff_no, s.window_code, left(s.task_code, 18) AS owner_code, count(*) AS ratable,
+             count(*) FILTER (WHERE NOT r.excluded) AS rated,
+             count(*) FILTER (WHERE r.satisfaction >= 3 AND NOT r.excluded) AS good,
+             count(*) FILTER (WHERE r.satisfaction <= 2 AND NOT r.excluded) AS bad,
+             count(*) FILTER (WHERE r.excluded) AS excluded
+      FROM intake.ratable_step s
+      LEFT JOIN feedback.first_rating r ON r.city_code = ${cityCode} AND r.service_month = ${month}::date
+        AND r.step_id = s.step_id
+      WHERE s.city_code = ${cityCode} AND s.service_month = ${month}::date
+      GROUP BY 1, 2, 3
     )
     SELECT CASE WHEN GROUPING(staff_no) = 0 THEN 'staff' WHEN GROUPING(window_code) = 0 THEN 'window'
              WHEN GROUPING(owner_code) = 0 THEN 'department' ELSE 'city' END AS kind,
            coalesce(staff_no, window_code, owner_code) AS code,
-           coalesce(sum(ratable), 0)::int AS ratable,
-           count(*) FILTER (WHERE satisfaction IS NOT NULL AND NOT excluded)::int AS rated,
-           count(*) FILTER (WHERE satisfaction >= 3 AND NOT excluded)::int AS good,
-           count(*) FILTER (WHERE satisfaction <= 2 AND NOT excluded)::int AS bad,
-           count(*) FILTER (WHERE excluded)::int AS excluded
-    FROM voice GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code), ())`.execute(tx);
-  await sql`SET LOCAL enable_nestloop = on`.execute(tx);
+           coalesce(sum(ratable), 0)::int AS ratable, coalesce(sum(rated), 0)::int AS rated,
+           coalesce(sum(good), 0)::int AS good, coalesce(sum(bad), 0)::int AS bad,
+           coalesce(sum(excluded), 0)::int AS excluded
+    FROM (SELECT * FROM counted UNION ALL ${carried(cityCode, month)}) c
+    GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code), ())`.execute(tx);
+  await sql`SET LOCAL work_mem = DEFAULT`.execute(tx);
+  await sql`SET LOCAL enable_nestloop = DEFAULT`.execute(tx);
   return rows;
+}
+
+/** Ratings of sealed months that came late and count in this one: their services counted in their own. */
+function carried(cityCode: string, month: string): RawBuilder<unknown> {
+  return sql`
+    SELECT r.staff_no, r.window_code, left(r.task_code, 18), 0,
+           (NOT v.excluded)::int, (NOT v.excluded AND r.satisfaction >= 3)::int,
+           (NOT v.excluded AND r.satisfaction <= 2)::int, v.excluded::int
+    FROM ledger.v_carried_rating c
+    JOIN feedback.scored_rating r
+      ON r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id
+    CROSS JOIN LATERAL (SELECT coalesce(r.verdict IN ('mistaken', 'malicious'), false) AS excluded) v
+    WHERE c.city_code = ${cityCode} AND c.month = ${month}::date`;
 }
 
 export interface ClosingRow {

@@ -18,7 +18,6 @@ import {
   findMonthState,
   findPay,
   findStatements,
-  insertLines,
   insertStatements,
   type MonthState,
   type PayRow,
@@ -42,7 +41,6 @@ export async function replaceStatements(
   for (let at = 0; at < statements.length; at += CHUNK) {
     const chunk = statements.slice(at, at + CHUNK);
     await insertStatements(tx, cityCode, chunk, closing);
-    await insertLines(tx, cityCode, chunk, closing.month);
   }
 }
 

@@ -3,13 +3,12 @@ import type { Grade, LineKind, Part } from '../../kernel/assessment.ts';
 import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import type { Centi } from '../../kernel/points.ts';
+import type { Line } from '../../ledger/scoring/index.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { Statement, StatementRow } from './statement.ts';
 
 /** Takes away what the last close made of the month. */
 export async function deleteStatements(tx: Tx, cityCode: string, month: string): Promise<void> {
-  await sql`DELETE FROM close.statement_line WHERE city_code = ${cityCode} AND month =
-    ${month}::date`.execute(tx);
   await sql`DELETE FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(tx);
 }
 
@@ -52,50 +51,34 @@ export async function insertStatements(
     v: one.veto,
     f: one.flags,
     y: one.payFen,
+    l: one.lines.map(lineRow),
   }));
   await sql`
     INSERT INTO close.statement (city_code, month, subject_kind, subject_code, name, unit_code, identity,
       department_code, region_code, stationing_centi, daily_centi, case_centi, rating_centi, complaint_centi,
       base_centi, bonus, bonus_centi, total_centi, deducted_centi, ratable, rated, good, bad, excluded,
         grade, veto,
-      flags, pay_fen, scheme_hash, closed_at)
+      flags, pay_fen, lines, scheme_hash, closed_at)
     SELECT ${cityCode}, ${closing.month}::date, k, c, n, u, i, d, r, p1, p2, p3, p4, p5, b, bo, bc, t, de,
       c1, c2, c3,
-           c4, c5, g, v, f, y, ${closing.schemeHash}, ${closing.now}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, c text, n text, u text, i text, d
+           c4, c5, g, v, f, y, l, ${closing.schemeHash}, ${closing.now}::timestamptz
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS x(k text, c text, n text, u text, i text, d
       text,
       r text, p1 int, p2 int, p3 int, p4 int, p5 int, b int, bo jsonb, bc int, t int, de int, c1 int, c2 int,
-      c3 int, c4 int, c5 int, g text, v boolean, f text[], y int)`.execute(tx);
+      c3 int, c4 int, c5 int, g text, v boolean, f text[], y int, l jsonb)`.execute(tx);
 }
 
-export async function insertLines(
-  tx: Tx,
-  cityCode: string,
-  statements: readonly Statement[],
-  month: string,
-): Promise<void> {
-  const rows = statements.flatMap(({ kind, code, lines }) =>
-    lines.map((line, at) => ({
-      k: kind,
-      c: code,
-      n: at + 1,
-      p: line.part,
-      l: line.kind,
-      v: line.pointsCenti,
-      y: line.key,
-      e: line.entryId,
-      o: line.otherEntryId,
-      a: line.about,
-    })),
-  );
-  await sql`
-    INSERT INTO close.statement_line (city_code, month, subject_kind, subject_code, line_no, part, kind,
-      points_centi,
-      value_key, entry_id, other_entry_id, about)
-    SELECT ${cityCode}, ${month}::date, k, c, n, p, l, v, y, e, o, a
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(k text, c text, n int, p text, l text, v
-      int, y text,
-      e uuid, o uuid, a jsonb)`.execute(tx);
+/** A line as it is kept within its statement: what it doesn't have is left out. */
+function lineRow(line: Line): object {
+  return {
+    part: line.part,
+    kind: line.kind,
+    points: line.pointsCenti,
+    key: line.key,
+    entry: line.entryId ?? undefined,
+    other: line.otherEntryId ?? undefined,
+    about: line.about,
+  };
 }
 
 /** Bounds of a reader: data scope, own file, filters. */

@@ -81,12 +81,14 @@ export function charged(posting: Posting): Fragment {
     )`;
 }
 
-/** The newest opening of each fact's rule, with what closed it, if anything did. */
-function chains(posting: Posting): Fragment {
-  const { cityCode } = posting;
-  return sql`
-    chain AS MATERIALIZED (
-      SELECT DISTINCT ON (o.fact_kind, o.fact_id, o.rule) o.fact_kind, o.fact_id, o.rule, o.entry_id, o.kind,
+/**
+ * The newest opening of each rule of the fact `factId`, a rating, with what closed it, if anything did.
+ * Looked up fact by fact through the book's index on facts: how the work grows is then no guess of the
+ * planner about a table that was empty a second ago.
+ */
+function chainOf({ cityCode }: Posting, factId: Fragment): Fragment {
+  return sql`(
+      SELECT DISTINCT ON (o.rule) o.fact_kind, o.fact_id, o.rule, o.entry_id, o.kind,
              o.turn, o.month, o.subject_kind, o.subject_code, o.part, o.points_centi, o.quantity,
                o.occurred_on,
              o.project_no, o.veto, o.scheme_hash, o.explanation, p.entry_id AS post_id, p.month AS post_month,
@@ -95,9 +97,9 @@ function chains(posting: Posting): Fragment {
       LEFT JOIN ledger.entry p ON p.city_code = ${cityCode} AND p.chain_id = o.entry_id AND p.kind = 'post'
       LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = o.entry_id
         AND c.kind IN ('void', 'reversal')
-      WHERE o.city_code = ${cityCode} AND o.kind IN ('plain', 'pending')
-        AND ${inMonths(posting, sql`o.occurred_on`)}
-      ORDER BY o.fact_kind, o.fact_id, o.rule, o.turn DESC
+      WHERE o.city_code = ${cityCode} AND o.kind IN ('plain', 'pending') AND o.fact_kind = 'rating'
+        AND o.fact_id = ${factId}
+      ORDER BY o.rule, o.turn DESC
     )`;
 }
 
@@ -180,7 +182,7 @@ export async function insertPending(tx: Tx, posting: Posting): Promise<number> {
   const turn = sql`coalesce(c.turn + 1, 0)`;
   const id = entryId({ rule: sql`r.rule`, kind: sql`'pending'`, turn });
   const result = await sql`
-    WITH ${given(posting)}, ${charged(posting)}, ${chains(posting)}, fact AS MATERIALIZED (
+    WITH ${given(posting)}, ${charged(posting)}, fact AS MATERIALIZED (
       SELECT 'rating' AS fact_kind, b.*, b.verdict IS NULL OR b.verdict = 'upheld' AS standing FROM charged b
     )
     INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, turn, month, subject_kind, subject_code,
@@ -199,7 +201,7 @@ export async function insertPending(tx: Tx, posting: Posting): Promise<number> {
       AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
     JOIN gate g ON g.want = f.service_month
     JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
-    LEFT JOIN chain c ON c.fact_kind = 'rating' AND c.fact_id = f.fact_id AND c.rule = r.rule
+    LEFT JOIN LATERAL ${chainOf(posting, sql`f.fact_id`)} c ON c.rule = r.rule
     WHERE c.fact_id IS NULL OR c.closed_for = 'reattributed' OR (c.closed_for = 'excluded' AND f.standing)
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);
@@ -215,12 +217,12 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number>
   const { cityCode, now } = posting;
   const id = entryId({ rule: sql`f.rule`, kind: sql`f.kind`, turn: sql`f.turn` });
   const result = await sql`
-    WITH ${given(posting)}, ${charged(posting)}, ${chains(posting)}, step AS MATERIALIZED (
+    WITH ${given(posting)}, ${charged(posting)}, step AS MATERIALIZED (
       SELECT c.*, b.decided_month, b.verified_by, b.approved_by,
              (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code) AS moved,
              coalesce(b.verdict IN ('mistaken', 'malicious'), false) AS excluded
-      FROM chain c JOIN charged b ON b.fact_id = c.fact_id
-      WHERE c.fact_kind = 'rating' AND c.closed_for IS NULL
+      FROM charged b CROSS JOIN LATERAL ${chainOf(posting, sql`b.fact_id`)} c
+      WHERE c.closed_for IS NULL
         AND (b.verdict IS NOT NULL
           OR (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code))
     ), follow AS (
