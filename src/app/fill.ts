@@ -15,7 +15,7 @@ import { anyUser, createUser, resetUser, systemActor } from '../oversight/access
 import { audit } from '../oversight/audit/index.ts';
 import { monotonicMs } from '../platform/clock.ts';
 import { inTx } from '../platform/db.ts';
-import type { Deps } from '../platform/deps.ts';
+import { type Deps, unhurried } from '../platform/deps.ts';
 import { findKind, type ImportRecord, runImport } from '../platform/imports.ts';
 import { readMark, writeMark } from '../platform/marks.ts';
 import { readCalendar, seedCalendar } from '../registry/calendar/index.ts';
@@ -91,7 +91,7 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
   const accounts: NewAccount[] = [];
   for (const account of hall.accounts) accounts.push(await demoAccount(deps, account));
   const actor = systemActor(cityCode, 'demo');
-  await closeMonth(deps, actor, previousMonth(monthOf(dayOf(at))));
+  await closeMonth(unhurried(deps), actor, previousMonth(monthOf(dayOf(at))));
   return { rows, accounts };
 }
 

@@ -6,7 +6,8 @@ import { findingImport } from '../conduct/inspection/index.ts';
 import { meritImport } from '../conduct/merit/index.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
-import { ratingImport } from '../feedback/rating/index.ts';
+import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
+import { ratedAnonymously, ratingImport } from '../feedback/rating/index.ts';
 import { raterRetentionJob } from '../feedback/rating/jobs.ts';
 import { caseRoutes } from '../intake/case/http.ts';
 import { serviceRecordImport } from '../intake/case/index.ts';
@@ -15,6 +16,8 @@ import { correctionRoutes } from '../intake/correction/http.ts';
 import { postingJob } from '../ledger/entry/jobs.ts';
 import { schemeRoutes } from '../ledger/scheme/http.ts';
 import { accessRoutes } from '../oversight/access/http.ts';
+import { phoneRetentionJob } from '../intake/correction/jobs.ts';
+import { appealRoutes } from '../ledger/appeal/http.ts';
 import { accessJobs } from '../oversight/access/jobs.ts';
 import { draftRoutes } from '../ledger/scheme/draft-http.ts';
 import { auditRoutes } from '../oversight/audit/http.ts';
@@ -36,7 +39,15 @@ import { windowRoutes } from '../registry/window/http.ts';
 import { windowImport } from '../registry/window/index.ts';
 import { importRoutes } from './import-routes.ts';
 
-export const sliceJobs: readonly AnyJob[] = [...accessJobs, retentionJob, raterRetentionJob, postingJob];
+export const sliceJobs: readonly AnyJob[] = [
+  ...accessJobs,
+  retentionJob,
+  raterRetentionJob,
+  phoneRetentionJob,
+  complaintRetentionJob,
+  postingJob,
+  dutyJob,
+];
 
 /** The kinds of contract §3, in the order in which a new hall loads them. */
 export const importKinds: readonly ImportKind<unknown>[] = [
@@ -69,7 +80,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   itemRoutes(http, deps);
   calendarRoutes(http, deps);
   importRoutes(http, deps, importKinds);
-  caseRoutes(http, deps);
+  caseRoutes(http, deps, (cityCode, stepId) => ratedAnonymously(deps.db.app, cityCode, stepId));
   correctionRoutes(http, deps);
   ratingRoutes(http, deps);
   schemeRoutes(http, deps);

@@ -31,6 +31,8 @@ export interface OpenOptions {
 }
 
 /** Opens an instance: database (embedded or given), migrations, pools, keys. */
+const STATEMENT_MS = 30_000;
+
 export async function openInstance(config: Config, options: OpenOptions): Promise<Instance> {
   const log = options.log ?? openLog(config.logLevel);
   const clock = options.clock ?? systemClock;
@@ -43,7 +45,10 @@ export async function openInstance(config: Config, options: OpenOptions): Promis
     const applied = await migrate(ownerUrl, role, clock.now());
     const onError = (error: Error): void =>
       log.warn({ err: error.message }, 'a database connection was lost');
-    const db = openDb({ owner: ownerUrl, app: role.url, read: config.databaseReadUrl }, { onError });
+    const urls = { owner: ownerUrl, app: role.url, read: config.databaseReadUrl };
+    // A command may take its time; whoever waits at a browser is told that something is wrong.
+    const statementMs = options.as === 'server' ? { statementMs: STATEMENT_MS } : {};
+    const db = openDb(urls, { onError, ...statementMs });
     const close = async (): Promise<void> => {
       await db.close();
       await embedded?.stop();

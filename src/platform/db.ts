@@ -16,6 +16,8 @@ export interface Db {
   appPool: pg.Pool;
   /** For pages and exports that may lag; the application's pool unless DATABASE_READ_URL is set. */
   read: Reader;
+  /** The same for work that may take long: jobs, imports, the close of a month. */
+  unhurried: Db;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,8 @@ export interface PoolOptions {
   max?: number;
   onError?: (error: Error) => void;
   applicationName?: string;
+  /** After how long the application's statements are given up; without it, never. */
+  statementMs?: number;
 }
 
 const PREPARED = /^\s*\/\* prepared (\w+) \*\//;
@@ -63,7 +67,7 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
     max: options.max ?? 10,
     types,
     // Compiling a plan takes longer than any of our statements gains by it.
-    options: '-c timezone=Asia/Shanghai -c jit=off',
+    options: `-c timezone=Asia/Shanghai -c jit=off -c statement_timeout=${options.statementMs ?? 0}`,
     application_name: options.applicationName ?? 'yiping',
     connectionTimeoutMillis: 10_000,
   });
@@ -73,24 +77,52 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   return pool;
 }
 
-export function openDb(
-  urls: { owner: string; app: string; read?: string | null },
-  options: PoolOptions = {},
-): Db {
-  const owner = openPool(urls.owner, { ...options, max: 6 });
-  const appPool = openPool(urls.app, options);
-  const readPool = urls.read ? openPool(urls.read, options) : null;
-  const app = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: appPool }) });
-  const read = readPool ? new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: readPool }) }) : app;
-  return {
+interface Urls {
+  owner: string;
+  app: string;
+  read?: string | null;
+}
+
+/** Opens the pools; none connects before it is used. */
+export function openDb(urls: Urls, options: PoolOptions = {}): Db {
+  const { statementMs, ...calm } = options;
+  const owner = openPool(urls.owner, { ...calm, max: 6 });
+  const hurried = openSide(urls, options);
+  const side = statementMs === undefined ? hurried : openSide(urls, { ...calm, max: UNHURRIED_CONNECTIONS });
+  const close = async (): Promise<void> => {
+    await Promise.all([owner.end(), hurried.end(), side === hurried ? undefined : side.end()]);
+  };
+  const dbOf = ({ app, appPool, read }: Side): Omit<Db, 'unhurried'> => ({
     owner,
     app,
     appPool,
     read,
-    async close() {
-      await Promise.all([owner.end(), appPool.end(), readPool?.end()]);
+    close,
+  });
+  const unhurried: Db = {
+    ...dbOf(side),
+    get unhurried() {
+      return unhurried;
     },
   };
+  return { ...dbOf(hurried), unhurried };
+}
+
+/** Jobs, imports and closes at the same time. */
+const UNHURRIED_CONNECTIONS = 5;
+
+type Side = ReturnType<typeof openSide>;
+
+/** What the restricted role works with. */
+function openSide(urls: Urls, options: PoolOptions) {
+  const appPool = openPool(urls.app, options);
+  const readPool = urls.read ? openPool(urls.read, options) : null;
+  const app = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: appPool }) });
+  const read = readPool ? new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: readPool }) }) : app;
+  const end = async (): Promise<void> => {
+    await Promise.all([appPool.end(), readPool?.end()]);
+  };
+  return { app, appPool, read, end };
 }
 
 const retryable = new Set(['40001', '40P01']);
@@ -112,6 +144,14 @@ export async function inTx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> 
       if (attempt >= 3 || !retryable.has(sqlState(error) ?? '')) throw error;
     }
   }
+}
+
+/**
+ * Reads several things as they were at one instant. The database refuses whatever would write within it.
+ */
+export async function inSnapshot<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const snapshot = db.read.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return await snapshot.execute(work);
 }
 
 /**

@@ -12,3 +12,8 @@ export interface Deps {
   db: Db;
   keys: Keys;
 }
+
+/** The same for work that may take longer than a request should: see `Db.unhurried`. */
+export function unhurried<D extends Deps>(deps: D): D {
+  return { ...deps, db: deps.db.unhurried };
+}

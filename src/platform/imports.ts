@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Lang } from '../kernel/lang.ts';
 import { Refusal, sentence } from '../kernel/refusal.ts';
 import { inTx, type Tx } from './db.ts';
-import type { Deps } from './deps.ts';
+import { type Deps, unhurried } from './deps.ts';
 import { fieldErrorsOf } from './field-error.ts';
 import { noteProblem, type RowProblem, readTable, type Table } from './files.ts';
 import type { ImportAnswer } from './imports-contract.ts';
@@ -112,11 +112,12 @@ export async function importFile(
  * @throws Refusal when the header doesn't fit the kind
  */
 export async function runImport(
-  deps: Deps,
+  hurried: Deps,
   kind: ImportKind<unknown>,
   source: Table | readonly ImportRecord[],
   options: ImportOptions,
 ): Promise<ImportReport> {
+  const deps = unhurried(hurried);
   const table = 'header' in source ? source : tableOf(kind, source);
   checkHeader(kind, table.header);
   const parsed = await parseRows(kind, table);

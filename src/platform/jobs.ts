@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import type { z } from 'zod';
 import type { Reader, Tx } from './db.ts';
-import type { Deps } from './deps.ts';
+import { type Deps, unhurried } from './deps.ts';
 
 export interface EnqueueOptions {
   /** While a job waits under the key, a second one replaces its payload and keeps its time. */
@@ -81,7 +81,7 @@ export async function startWorker(deps: Deps, jobs: readonly AnyJob[]): Promise<
   );
   const runner: Runner = await run({
     pgPool: deps.db.owner,
-    taskList: taskList(deps, jobs),
+    taskList: taskList(unhurried(deps), jobs),
     parsedCronItems: parseCronItems(cron),
     concurrency: 2,
     pollInterval: 1000,

@@ -52,8 +52,10 @@ export async function migrate(ownerUrl: string, role: AppRole, now: Date): Promi
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await runMigrations({ pgPool: pool });
+    await refuseMightyRole(client, role);
     await ensureRoles(client, role);
     const applied = await applyFiles(client);
+    await refuseWritersOfTheBook(client, role);
     await ensurePartitions(client, now);
     return applied;
   } finally {
@@ -117,6 +119,39 @@ async function applyFile(client: pg.PoolClient, name: string, text: string, hash
       `The migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/** Tables that are only ever added to (rule R13). */
+const BOOK = ['ledger.entry', 'oversight.audit', 'feedback.rating'];
+
+/**
+ * The application must not be able to rewrite the book, whatever happens to it.
+ * @throws MigrationError when its role is a superuser, the owner, or a member of the owner
+ */
+async function refuseMightyRole(client: pg.PoolClient, role: AppRole): Promise<void> {
+  const { rows } = await client.query<{ mighty: boolean }>(
+    `SELECT rolsuper OR rolname = current_user OR pg_has_role(oid, current_user::regrole, 'MEMBER') AS mighty
+     FROM pg_roles WHERE rolname = $1`,
+    [role.user],
+  );
+  if (rows[0]?.mighty) throw tooMighty(role);
+}
+
+/** @throws MigrationError when somebody has granted the role more than to read and to add */
+async function refuseWritersOfTheBook(client: pg.PoolClient, role: AppRole): Promise<void> {
+  const { rows } = await client.query<{ mighty: boolean }>(
+    `SELECT bool_or(has_table_privilege($1, name, 'UPDATE') OR has_table_privilege($1, name, 'DELETE')
+       OR has_table_privilege($1, name, 'TRUNCATE')) AS mighty FROM unnest($2::text[]) AS book(name)`,
+    [role.user, BOOK],
+  );
+  if (rows[0]?.mighty) throw tooMighty(role);
+}
+
+function tooMighty({ user }: AppRole): MigrationError {
+  return new MigrationError(
+    `The role ${user} of DATABASE_APP_URL could rewrite the score book: give it a role that is neither ` +
+      'superuser nor owner of the tables, or leave DATABASE_APP_URL unset and one is made.',
+  );
 }
 
 /** `yiping_app` carries the grants and can't sign in; the login role inherits them. */

@@ -82,6 +82,8 @@ const busyStates = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN'],
   // Shut down, starting or full; a connection lost; only to be read from while another takes over.
   ...['57P01', '57P02', '57P03', '53100', '53200', '53300', '08000', '08001', '08003', '08006', '25006'],
+  // Given up because it took too long.
+  '57014',
   // Deadlocks and waits for a lock that came back in spite of three attempts.
   ...['40001', '40P01', '55P03'],
 ]);

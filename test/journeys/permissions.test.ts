@@ -171,7 +171,11 @@ describe('who may call what', () => {
   });
 
   test.each(ROLES)('%s', async (role) => {
-    const person: Person = await app.person(role, role === 'clerk' ? { staffNo: CLERK } : {});
+    const grants: Partial<Record<Role, object>> = {
+      clerk: { staffNo: CLERK },
+      department_liaison: { scope: '370800' },
+    };
+    const person: Person = await app.person(role, grants[role] ?? {});
     const ruled = (who: Who): string => {
       if (who === 'key') return '401';
       return typeof who === 'string' || who.includes(role) ? 'may' : '403';

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { closeMonth } from '../../src/close/month/index.ts';
 import { allScores, explainScore } from '../../src/close/statement/index.ts';
+import { eraseBodiesDue } from '../../src/feedback/complaint/jobs.ts';
 import { month } from '../../src/kernel/month.ts';
 import { postMonth } from '../../src/ledger/entry/index.ts';
 import { cliActor } from '../../src/oversight/access/index.ts';
+import { ensurePartitions } from '../../src/platform/migrate.ts';
 import { testDb } from '../support/db.ts';
 import { CITY, DEPARTMENT, load, loadAll, openHall, serve } from './assessed-month.ts';
 
@@ -361,6 +363,19 @@ describe('imports refuse', () => {
     const named = { ...complaint, complaint_id: 'C8', channel: '12345热线' };
     expect(await load(t, 'complaints', [named])).toMatchObject({ created: 1 });
     expect(await load(t, 'complaints', [{ ...named, channel: '12345' }])).toMatchObject({ unchanged: 1 });
+  });
+
+  it('meet a complaint whose text has been erased as the same one', async () => {
+    const decided = { ...complaint, complaint_id: 'C7', outcome: 'not_at_fault', confirmed_by: 'D2' };
+    expect(await load(t, 'complaints', [decided])).toMatchObject({ created: 1 });
+    const now = t.clock.now();
+    t.clock.set(new Date('2028-06-01T03:00:00+08:00'));
+    await ensurePartitions(t.db.owner, t.clock.now());
+    expect(await eraseBodiesDue(t, '370800')).toBeGreaterThan(0);
+    t.clock.set(now);
+    const { rows } = await t.db.owner.query("SELECT body FROM feedback.complaint WHERE complaint_id = 'C7'");
+    expect(rows).toEqual([{ body: '' }]);
+    expect(await load(t, 'complaints', [decided])).toMatchObject({ unchanged: 1 });
   });
 
   it('take a complaint first open, then with its outcome, then never otherwise', async () => {

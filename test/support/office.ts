@@ -136,6 +136,8 @@ function echoRoutes(http: Http): void {
   http.get('/api/v1/echo', { config: { access }, schema }, async ({ actor }) => {
     return { kind: actor.kind, scope: actor.scope };
   });
+  const grown = { permission: 'user.manage' };
+  http.get('/api/v1/grown', { config: { access: grown }, schema }, async () => ({}));
   http.post('/api/v1/echo', { config: { access: 'public' }, schema }, async ({ actor }) => ({
     kind: actor.kind,
   }));

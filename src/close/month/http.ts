@@ -1,4 +1,4 @@
-import type { Deps } from '../../platform/deps.ts';
+import { type Deps, unhurried } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
 import { readMonth } from '../statement/index.ts';
 import { closeMonth, listMonths } from './actions.ts';
@@ -27,7 +27,7 @@ export function monthRoutes(http: Http, deps: Deps): void {
       config: { access: { permission: 'month.close' } },
       schema: { hide: true, params: monthParamsSchema, response: { 200: closedMonthSchema } },
     },
-    async ({ params, actor }) => await closeMonth(deps, actor, readMonth(params.month)),
+    async ({ params, actor }) => await closeMonth(unhurried(deps), actor, readMonth(params.month)),
   );
   http.post(
     '/admin/api/months/:month/publish',
@@ -35,7 +35,7 @@ export function monthRoutes(http: Http, deps: Deps): void {
       config: { access: { permission: 'month.close' } },
       schema: { hide: true, params: monthParamsSchema, response: { 200: monthEndSchema } },
     },
-    async ({ params, actor }) => await publishMonth(deps, actor, readMonth(params.month)),
+    async ({ params, actor }) => await publishMonth(unhurried(deps), actor, readMonth(params.month)),
   );
   http.post(
     '/admin/api/months/:month/seal',
@@ -43,6 +43,6 @@ export function monthRoutes(http: Http, deps: Deps): void {
       config: { access: { permission: 'month.close' } },
       schema: { hide: true, params: monthParamsSchema, body: sealSchema, response: { 200: monthEndSchema } },
     },
-    async ({ params, body, actor }) => await sealMonth(deps, actor, readMonth(params.month), body),
+    async ({ params, body, actor }) => await sealMonth(unhurried(deps), actor, readMonth(params.month), body),
   );
 }

@@ -1,3 +1,4 @@
+import { ownRatings } from '../../feedback/rating/index.ts';
 import { assert } from '../../kernel/assert.ts';
 import { BONUS_ITEMS, INDICATORS } from '../../kernel/assessment.ts';
 import { type Day, isoMoment } from '../../kernel/day.ts';
@@ -9,7 +10,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { type EntryWithReceipt, entriesWithReceipts } from '../../ledger/entry/index.ts';
 import { type Scheme, type SchemeLine, schemeLines, schemesByHash } from '../../ledger/scheme/index.ts';
 import { monthValues } from '../../ledger/scoring/index.ts';
-import type { Actor } from '../../oversight/access/index.ts';
+import { type Actor, ratedAs } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { closedMonth, filterOf, readMonth } from './actions.ts';
 import type { Derivation, StatementLine } from './contract.ts';
@@ -24,8 +25,8 @@ interface Reading {
   readonly schemeHash: string;
   readonly schemes: ReadonlyMap<string, Scheme>;
   readonly entries: ReadonlyMap<string, EntryWithReceipt>;
-  /** a rated clerk is not told which case it was: that would tell who rated */
-  readonly hideRaters: boolean;
+  /** whose rating it is isn't told which case it was: that would tell who rated */
+  hidesRater(one: EntryWithReceipt | undefined): boolean;
 }
 
 /**
@@ -62,7 +63,7 @@ export async function explainScore(
     schemeHash: row.scheme_hash,
     schemes,
     entries: new Map(entries.map((one) => [one.entry.entry_id, one])),
-    hideRaters: filter.only !== null,
+    hidesRater: await raterVeil(deps, actor, { subject, entries }),
   };
   const waiting = entries.filter(({ entry }) => entry.kind === 'pending');
   return {
@@ -81,6 +82,24 @@ type Row = Parameters<typeof scoreOf>[0];
 
 function partsOf(
   row: Row,
+/** In the own file every rating is veiled, in the files of windows and departments those of the reader. */
+async function raterVeil(
+  deps: Deps,
+  actor: Actor,
+  { subject, entries }: { subject: Subject; entries: readonly EntryWithReceipt[] },
+): Promise<Reading['hidesRater']> {
+  const rated = entries.filter(({ entry }) => entry.fact_kind === 'rating');
+  if (subject.kind === 'staff' && subject.code === ratedAs(actor)) {
+    return (one) => one?.entry.fact_kind === 'rating';
+  }
+  const own = await ownRatings(
+    deps.db.read,
+    actor,
+    rated.map(({ entry }) => entry.fact_id),
+  );
+  return (one) => one?.entry.fact_kind === 'rating' && own.has(one.entry.fact_id);
+}
+
   { scheme, lang, max }: { scheme: Scheme; lang: Lang; max: ReturnType<typeof monthValues> },
 ): Derivation['parts'] {
   const points = scoreOf(row, readMonth('2022-01'), 'open');
@@ -118,10 +137,10 @@ function lineOf(line: LineRow, reading: Reading): StatementLine {
   };
 }
 
-/** A link between a rating and another fact of the same case would tell the clerk which case was rated. */
-function tellsRater(line: LineRow, { hideRaters, entries }: Reading): boolean {
+/** A link between a rating and another fact of the same case would tell the person which case was rated. */
+function tellsRater(line: LineRow, { hidesRater, entries }: Reading): boolean {
   const linked = [line.entry_id, line.other_entry_id];
-  return hideRaters && linked.some((id) => id !== null && entries.get(id)?.entry.fact_kind === 'rating');
+  return linked.some((id) => id !== null && hidesRater(entries.get(id)));
 }
 
 function pendingLine(found: EntryWithReceipt, no: number, reading: Reading): StatementLine {
@@ -181,8 +200,9 @@ function entryFields(found: EntryWithReceipt | undefined, reading: Reading): Ent
   };
 }
 
-function factOf({ entry, receipt }: EntryWithReceipt, { hideRaters }: Reading): StatementLine['fact'] {
-  const hidden = hideRaters && entry.fact_kind === 'rating';
+function factOf(found: EntryWithReceipt, { hidesRater }: Reading): StatementLine['fact'] {
+  const { entry, receipt } = found;
+  const hidden = hidesRater(found);
   const satisfaction = receipt?.satisfaction ?? null;
   return {
     kind: entry.fact_kind,

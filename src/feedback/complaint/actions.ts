@@ -99,7 +99,10 @@ function momentOf({ received_at }: ComplaintRow): Date {
 function compare(known: StoredComplaint, given: StoredComplaint): Following {
   const { outcome: knownOutcome, confirmed_by: knownBy, received_at: knownAt, ...one } = known;
   const { outcome, confirmed_by: givenBy, received_at: at, ...other } = given;
-  const equal = (Object.keys(other) as (keyof typeof other)[]).every((key) => one[key] === other[key]);
+  const equal = (Object.keys(other) as (keyof typeof other)[]).every(
+    // A text that has been erased can't be compared any more.
+    (key) => one[key] === other[key] || (key === 'body' && one.body === ''),
+  );
   if (!equal || knownAt.getTime() !== at.getTime()) return 'differs';
   if (outcome === 'open') return 'same';
   if (knownOutcome === 'open') return 'more';

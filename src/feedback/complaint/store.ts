@@ -45,6 +45,15 @@ export async function insertComplaints(
       confirmed_by text)`.execute(tx);
 }
 
+/** Empties the texts of decided complaints received before the instant; answers how many. */
+export async function eraseBodies(tx: Tx, cityCode: string, before: Date): Promise<number> {
+  const { rows } = await sql`
+    UPDATE feedback.complaint SET body = ''
+    WHERE city_code = ${cityCode} AND outcome <> 'open' AND received_at < ${before} AND body <> ''
+    RETURNING complaint_id`.execute(tx);
+  return rows.length;
+}
+
 /** Enters the outcome of complaints that were open, or who confirmed it. */
 export async function decideComplaints(
   tx: Tx,

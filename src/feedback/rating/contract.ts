@@ -110,6 +110,18 @@ export const ratingRefusals = defineRefusals({
       'This rating has a verdict already, and a different one; the first stands. Use the review if ' +
       'it is wrong.',
   },
+  'rating.own_verdict': {
+    status: 422,
+    zh: '被评价的本人不能核实或批准自己的评价。请由他人办理；如是同名的另一人，请填工号。',
+    en:
+      'The person rated may neither verify nor approve the verdict. Let others do so; give the staff number ' +
+      'of a namesake.',
+  },
+  'rating.attribution_stands': {
+    status: 409,
+    zh: '这条评价的归属已经确定，与这次不同，原归属不变。如原归属有误，请走申诉复核。',
+    en: 'Whom this rating charges has been decided already, and otherwise. Use the review if it is wrong.',
+  },
   'rating.unknown': {
     status: 404,
     zh: '没有找到这条评价，或它不在您的数据范围内。请返回列表重新选择。',

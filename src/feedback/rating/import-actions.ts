@@ -23,7 +23,7 @@ import {
 } from './import-store.ts';
 import { type Judgement, judge, type Level, tagCodes } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
-import { nextBatch } from './store.ts';
+import { nextBatches } from './store.ts';
 import { tellBatch } from './telling-actions.ts';
 
 /** Clocks of other systems run a little ahead. */
@@ -155,7 +155,7 @@ async function writeRatings(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const { cityCode, now } = context;
-  const batchId = await nextBatch(tx);
+  const [batchId = ''] = await nextBatches(tx, 1);
   const written = await insertImported(tx, cityCode, { id: batchId, source, recordedAt: now, rows });
   const ratings = rows.flatMap(({ step_id: stepId, satisfaction }) =>
     written.has(stepId) ? [{ stepId, level: satisfaction as Level }] : [],
@@ -191,8 +191,20 @@ function problemOf(
   if (target.satisfaction !== null && !sameRating(row, target)) {
     return { column: 'projectNo', code: 'rating.already_recorded' };
   }
+  return verdictFault(row, target);
+}
+
+function verdictFault(row: RatingLine, target: ImportTarget): Problem | undefined {
   if (target.verdict !== null && row.verdict !== undefined && !sameVerdict(row, target)) {
     return { column: 'verdict', code: 'rating.verdict_stands' };
+  }
+  const decided = target.attribution !== null || target.verdict !== null;
+  if (decided && row.attribution !== undefined && row.attribution !== target.attribution) {
+    return { column: 'attribution', code: 'rating.attribution_stands' };
+  }
+  const rated = [target.staff_no, target.staff_name].filter((one) => one !== null);
+  for (const column of ['verified_by', 'approved_by'] as const) {
+    if (rated.includes(row[column] ?? '')) return { column, code: 'rating.own_verdict' };
   }
   return undefined;
 }
@@ -235,7 +247,6 @@ function sameText(row: RatingLine, target: ImportTarget): boolean {
 function sameVerdict(row: RatingLine, target: ImportTarget): boolean {
   return (
     row.verdict === target.verdict &&
-    (row.attribution ?? null) === target.attribution &&
     (row.verified_by ?? null) === target.verified_by &&
     (row.approved_by ?? null) === target.approved_by
   );
@@ -245,9 +256,9 @@ function sameVerdict(row: RatingLine, target: ImportTarget): boolean {
 function verdictOf(row: RatingLine, target: ImportTarget): VerdictRow | undefined {
   const given = row.verdict ?? row.attribution ?? row.verified_by ?? row.approved_by;
   if (given === undefined || target.verdict !== null) return undefined;
-  if (target.has_verdict && row.verdict === undefined && (row.attribution ?? null) === target.attribution) {
-    return undefined;
-  }
+  // An attribution that stands already gains nothing by being named again.
+  const adds = row.attribution !== undefined && target.attribution === null;
+  if (target.has_verdict && row.verdict === undefined && !adds) return undefined;
   return {
     step_id: target.step_id,
     service_month: target.service_month,

@@ -9,6 +9,9 @@ export interface ImportTarget {
   service_month: string;
   dept_code: string;
   region_code: string;
+  /** who served, and is rated */
+  staff_no: string | null;
+  staff_name: string | null;
   satisfaction: number | null;
   tags: number[] | null;
   channel: number | null;
@@ -35,12 +38,13 @@ export async function findTargets(
 ): Promise<ImportTarget[]> {
   const { rows } = await sql<ImportTarget>`
     SELECT s.project_no, s.service_number, s.step_id, s.service_month, s.dept_code, s.region_code,
-      r.satisfaction,
+      s.staff_no, p.name AS staff_name, r.satisfaction,
       r.tags, r.channel, r.process, r.efficiency, r.attitude, r.assessed_at, r.source, t.salt, r.text_hash,
       v.step_id IS NOT NULL AS has_verdict, v.verdict, v.attribution, v.verified_by, v.approved_by
     FROM jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) AS k("projectNo" text, "serviceNumber" int)
     JOIN intake.ratable_step s
       ON s.city_code = ${cityCode} AND s.project_no = k."projectNo" AND s.service_number = k."serviceNumber"
+    LEFT JOIN registry.v_staff p ON p.city_code = ${cityCode} AND p.staff_no = s.staff_no
     LEFT JOIN feedback.rating r ON r.city_code = ${cityCode} AND r.service_month = s.service_month
       AND r.step_id = s.step_id AND r.assess_number = 1
     LEFT JOIN feedback.rating_text t ON t.city_code = ${cityCode} AND t.service_month = s.service_month
@@ -137,7 +141,7 @@ export async function fillVerdicts(tx: Tx, cityCode: string, batch: VerdictBatch
     FROM jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) AS g(step_id bigint, service_month date,
       verdict text, attribution text, verified_by text, approved_by text)
     ON CONFLICT (city_code, step_id, assess_number) DO UPDATE SET verdict = excluded.verdict,
-      attribution = excluded.attribution, verified_by = excluded.verified_by,
+      attribution = coalesce(v.attribution, excluded.attribution), verified_by = excluded.verified_by,
         approved_by = excluded.approved_by,
       decided_on = excluded.decided_on, source = excluded.source, recorded_at = excluded.recorded_at
       WHERE v.verdict IS NULL

@@ -96,6 +96,29 @@ describe('import of ratings', () => {
     expect(differs.problems).toMatchObject([{ code: 'rating.already_recorded' }]);
   });
 
+  it('lets nobody decide on a rating of their own, nor decide twice whom it charges', async () => {
+    const step = await seedStep(t, { staffNo: 'S002' });
+    const own = { verdict: 'upheld', verified_by: 'S002' };
+    expect((await run([line(step, own)])).problems).toMatchObject([
+      { column: 'verified_by', code: 'rating.own_verdict' },
+    ]);
+    expect(await run([line(step, { attribution: 'window' })])).toMatchObject({ created: 1 });
+    expect(await run([line(step, { attribution: 'window' })])).toMatchObject({ unchanged: 1 });
+    const other = { column: 'attribution', code: 'rating.attribution_stands' };
+    expect((await run([line(step, { attribution: 'staff' })])).problems).toMatchObject([other]);
+    expect((await run([line(step, { attribution: 'staff', verdict: 'upheld' })])).problems).toMatchObject([
+      other,
+    ]);
+    const upheld = line(step, { verdict: 'upheld', verified_by: '王' });
+    expect(await run([upheld])).toMatchObject({ updated: 1 });
+    expect(await run([upheld])).toMatchObject({ unchanged: 1 });
+    const { rows } = await t.db.owner.query(
+      'SELECT attribution, verdict FROM feedback.rating_verdict WHERE step_id = $1',
+      [step.stepId],
+    );
+    expect(rows).toEqual([{ attribution: 'window', verdict: 'upheld' }]);
+  });
+
   it.each([
     ['an unknown record', { projectNo: 'nowhere' }, 'projectNo', 'service_record.unknown'],
     ['a tag of another level', { evalDetail: '214' }, 'evalDetail', 'rating.tag_of_other_level'],
@@ -144,13 +167,18 @@ describe('the list of ratings', () => {
     staffNo: 'S002',
   };
 
-  it('shows a clerk the own ratings only', async () => {
-    const own = await ratings(t, clerk, { limit: 50 });
-    expect(own.map((row) => row.step_id)).toEqual([bad.stepId]);
-    await expect(ratingBy(t, clerk, { stepId: good.stepId, assessNumber: 1 })).rejects.toMatchObject({
-      code: 'rating.unknown',
-    });
-    const detail = await ratingBy(t, clerk, { stepId: bad.stepId, assessNumber: 1 });
+  it('shows whoever is rated none of the own ratings, and a clerk no other ones', async () => {
+    expect(await ratings(t, clerk, { limit: 50 })).toEqual([]);
+    const rated: Actor = { ...clerk, roles: ['supervisor'] };
+    const others = (await ratings(t, rated, { limit: 50 })).map((row) => row.step_id);
+    expect(others).toContain(good.stepId);
+    expect(others).not.toContain(bad.stepId);
+    for (const actor of [clerk, rated]) {
+      await expect(ratingBy(t, actor, { stepId: bad.stepId, assessNumber: 1 })).rejects.toMatchObject({
+        code: 'rating.unknown',
+      });
+    }
+    const detail = await ratingBy(t, office, { stepId: bad.stepId, assessNumber: 1 });
     expect(detail).toMatchObject({ text: '态度差', verdict: 'malicious', verifiedBy: '王' });
     expect(JSON.stringify(detail)).not.toMatch(/device|address|mobile/);
     expect(await ratings(t, { ...clerk, staffNo: '' }, { limit: 50 })).toEqual([]);
@@ -164,9 +192,9 @@ describe('the list of ratings', () => {
     [{ verdict: 'none' as const, level: 5 }, 1],
     [{ hasText: 'true' as const }, 1],
     [{ channel: 91 }, 1],
-    [{ from: '2026-03-11', to: '2026-03-11', staff: 'S002' }, 1],
+    [{ from: '2026-03-11', to: '2026-03-11', staff: 'S002' }, 2],
     [{ from: '2026-03-12' }, 0],
-    [{ q: 'P' }, 3],
+    [{ q: 'P' }, 4],
     [{ window: 'nowhere' }, 0],
   ])('filters by %j', async (filter, count) => {
     expect(await ratings(t, office, { ...filter, limit: 50 })).toHaveLength(count);

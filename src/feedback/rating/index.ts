@@ -9,6 +9,6 @@
 export { statsQuery } from './contract.ts';
 export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
 export { ratingImport } from './import-actions.ts';
-export { type StatsQuery, stats, statsFor } from './list-actions.ts';
+export { ownRatings, ratedAnonymously, type StatsQuery, stats, statsFor } from './list-actions.ts';
 export { isGood, type Level, type NationalRules, type Tag } from './rating.ts';
 export { nationalRules } from './rule-actions.ts';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { identityKeptFrom } from '../../intake/case/index.ts';
+import { identityKeptFrom, textKeptFrom } from '../../intake/case/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
-import { inTx } from '../../platform/db.ts';
+import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineJob } from '../../platform/jobs.ts';
 import { tenantCities } from '../../registry/region/index.ts';
+import { eraseTexts } from './list-store.ts';
 import { eraseRaters } from './store.ts';
 
 /**
@@ -16,18 +17,41 @@ export async function eraseRatersDue(deps: Deps, cityCode: string): Promise<numb
   const before = identityKeptFrom(now);
   return await inTx(deps.db, async (tx) => {
     const erased = await eraseRaters(tx, cityCode, before);
-    if (erased > 0) {
-      await audit(tx, {
-        actor: { kind: 'system', name: 'retention' },
-        action: 'rating.rater_erased',
-        subjectKind: 'rating',
-        subjectId: '',
-        detail: { raters: erased, served_before: before },
-        cityCode,
-        at: now,
-      });
-    }
+    if (erased > 0)
+      await noteErased(tx, { cityCode, at: now }, 'rating.rater_erased', { raters: erased, before });
     return erased;
+  });
+}
+
+/**
+ * Erases the texts of ratings whose retention is over; answers how many. The rating keeps their salted hash,
+ * so that no proof breaks.
+ */
+export async function eraseTextsDue(deps: Deps, cityCode: string): Promise<number> {
+  const now = deps.clock.now();
+  const before = textKeptFrom(now);
+  return await inTx(deps.db, async (tx) => {
+    const erased = await eraseTexts(tx, cityCode, before);
+    if (erased > 0)
+      await noteErased(tx, { cityCode, at: now }, 'rating.texts_erased', { texts: erased, before });
+    return erased;
+  });
+}
+
+async function noteErased(
+  tx: Tx,
+  { cityCode, at }: { cityCode: string; at: Date },
+  action: string,
+  { before, ...counted }: { before: string; [what: string]: number | string },
+): Promise<void> {
+  await audit(tx, {
+    actor: { kind: 'system', name: 'retention' },
+    action,
+    subjectKind: 'rating',
+    subjectId: '',
+    detail: { ...counted, served_before: before },
+    cityCode,
+    at,
   });
 }
 
@@ -36,6 +60,9 @@ export const raterRetentionJob = defineJob({
   schema: z.unknown(),
   cron: '50 2 * * *',
   async run(deps) {
-    for (const cityCode of await tenantCities(deps.db.app)) await eraseRatersDue(deps, cityCode);
+    for (const cityCode of await tenantCities(deps.db.app)) {
+      await eraseRatersDue(deps, cityCode);
+      await eraseTextsDue(deps, cityCode);
+    }
   },
 });

@@ -2,8 +2,9 @@ import { encodeBase32, groupBase32 } from '../../kernel/base32.ts';
 import { type Day, day, endOfDay, formatSecond, isoMoment, startOfDay } from '../../kernel/day.ts';
 import { firstDay, monthOf } from '../../kernel/month.ts';
 import { rate } from '../../kernel/rate.ts';
+import { unpackRecordNumber } from '../../kernel/record-number.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Actor } from '../../oversight/access/index.ts';
+import { type Actor, ratedAs } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { decodeCursor } from '../../platform/cursor.ts';
 import { inTx, type Reader } from '../../platform/db.ts';
@@ -12,7 +13,9 @@ import type { OutTable } from '../../platform/files-write.ts';
 import type { RatingDetail, RatingFilter, RatingRow, StatsBy, StatsLine } from './contract.ts';
 import {
   countStats,
+  isAnonymousStep,
   listRatings,
+  ownStepsAmong,
   type RatingListFilter,
   type RatingListRow,
   type Reach,
@@ -23,10 +26,18 @@ import { nationalRules } from './rule-actions.ts';
 /** Rows of an export at most: a year of a big city is asked for by months. */
 const EXPORT_ROWS = 100_000;
 
-/** What an actor may see: the scope, and for a clerk the own services only. */
+/** What an actor may count: the scope, and for a clerk the own services only. */
 function reach(actor: Actor): Reach {
   const own = actor.kind === 'user' && actor.roles.includes('clerk');
   return { ...actor.scope, cityCode: actor.cityCode, ...(own ? { onlyStaff: actor.staffNo ?? '' } : {}) };
+}
+
+/**
+ * What an actor may see one by one: never the own ratings, which would tell who gave them. They stand in the
+ * own file, without their case.
+ */
+function sight(actor: Actor): Reach & { notStaff: string | undefined } {
+  return { ...reach(actor), notStaff: ratedAs(actor) };
 }
 
 /** Days of the service, both included, as instants and months. @throws Refusal `rating.range_reversed` */
@@ -47,7 +58,7 @@ export type RatingListQuery = Partial<Omit<RatingFilter, 'format' | 'lang' | 'li
 /** Ratings within the actor's reach, the newest written first. */
 export async function ratings(deps: Deps, actor: Actor, query: RatingListQuery): Promise<RatingListRow[]> {
   return listRatings(deps.db.read, {
-    ...reach(actor),
+    ...sight(actor),
     ...daysOf(query),
     level: query.level,
     tag: query.tag,
@@ -112,7 +123,7 @@ export async function ratingBy(
   actor: Actor,
   key: { stepId: string; assessNumber: number },
 ): Promise<RatingDetail> {
-  const [row] = await listRatings(deps.db.app, { ...reach(actor), ...key, limit: 1 });
+  const [row] = await listRatings(deps.db.app, { ...sight(actor), ...key, limit: 1 });
   if (!row) throw new Refusal('rating.unknown');
   const month = firstDay(monthOf(day(formatSecond(row.service_time).slice(0, 10))));
   const text = row.has_text ? await ratingText(deps.db.app, actor.cityCode, { ...key, month }) : undefined;
@@ -131,6 +142,23 @@ export async function ratingBy(
     approvedBy: row.approved_by,
     decidedOn: row.decided_on,
   };
+}
+
+/** Whether whoever rated the step chose to be anonymous: then nobody looks up who it was. */
+export async function ratedAnonymously(reader: Reader, cityCode: string, stepId: string): Promise<boolean> {
+  const number = unpackRecordNumber(stepId);
+  return number !== undefined && isAnonymousStep(reader, cityCode, { stepId, month: firstDay(number.month) });
+}
+
+/** Those of the rated steps that the actor served: ratings of the actor. */
+export async function ownRatings(
+  reader: Reader,
+  actor: Actor,
+  stepIds: readonly string[],
+): Promise<Set<string>> {
+  const staffNo = ratedAs(actor);
+  if (staffNo === undefined || stepIds.length === 0) return new Set();
+  return new Set(await ownStepsAmong(reader, actor.cityCode, { staffNo, stepIds }));
 }
 
 /** The ratings of a list as a table to hand out; who took it away is audited. */

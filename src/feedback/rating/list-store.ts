@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Reader } from '../../platform/db.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
 import type { StatsBy } from './contract.ts';
 
 export interface RatingListRow {
@@ -50,6 +50,8 @@ export interface Reach {
 }
 
 export interface RatingListFilter extends Reach {
+  /** not the services of this member of staff */
+  notStaff?: string | undefined;
   stepId?: string | undefined;
   assessNumber?: number | undefined;
   level?: number | undefined;
@@ -78,6 +80,7 @@ export async function listRatings(reader: Reader, filter: RatingListFilter): Pro
   if (filter.regionPrefix) conditions.push(sql`starts_with(r.region_code, ${filter.regionPrefix})`);
   if (filter.departmentCode) conditions.push(sql`r.dept_code = ${filter.departmentCode}`);
   if (filter.onlyStaff !== undefined) conditions.push(sql`r.staff_no = ${filter.onlyStaff}`);
+  if (filter.notStaff) conditions.push(sql`r.staff_no IS DISTINCT FROM ${filter.notStaff}`);
   if (filter.stepId) conditions.push(sql`r.step_id = ${filter.stepId}::bigint`);
   if (filter.assessNumber) conditions.push(sql`r.assess_number = ${filter.assessNumber}`);
   if (filter.level) conditions.push(sql`r.satisfaction = ${filter.level}`);
@@ -113,6 +116,40 @@ export async function listRatings(reader: Reader, filter: RatingListFilter): Pro
     ORDER BY r.batch_id DESC, r.batch_position DESC
     LIMIT ${filter.limit}`.execute(reader);
   return rows;
+}
+
+/** Those of the steps that the member of staff served. */
+export async function ownStepsAmong(
+  reader: Reader,
+  cityCode: string,
+  { staffNo, stepIds }: { staffNo: string; stepIds: readonly string[] },
+): Promise<string[]> {
+  const { rows } = await sql<{ step_id: string }>`
+    SELECT step_id FROM intake.ratable_step
+    WHERE city_code = ${cityCode} AND staff_no = ${staffNo} AND step_id = ANY(${[...stepIds]}::bigint[])
+  `.execute(reader);
+  return rows.map((row) => row.step_id);
+}
+
+/** Whether the step's rater chose to be anonymous. */
+export async function isAnonymousStep(
+  reader: Reader,
+  cityCode: string,
+  step: { stepId: string; month: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ anonymous: boolean }>`
+    SELECT anonymous FROM feedback.rater
+    WHERE city_code = ${cityCode} AND service_month = ${step.month}::date
+      AND step_id = ${step.stepId}::bigint`.execute(reader);
+  return rows.some((row) => row.anonymous);
+}
+
+/** Erases what was written with ratings of services before the month; answers how many texts. */
+export async function eraseTexts(tx: Tx, cityCode: string, before: string): Promise<number> {
+  const result = await sql`
+    DELETE FROM feedback.rating_text
+    WHERE city_code = ${cityCode} AND service_month < ${before}::date`.execute(tx);
+  return Number(result.numAffectedRows ?? 0n);
 }
 
 /** What was written with a rating; undefined when nothing was or it has been erased. */

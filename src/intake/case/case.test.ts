@@ -229,6 +229,8 @@ describe('service records', () => {
 });
 
 describe('the person behind a record', () => {
+  const named = async () => false;
+
   it('lies sealed in the database, beside hashes that need the key', async () => {
     const { rows } = await sql<{ dump: string }>`
       SELECT a::text AS dump FROM intake.applicant a WHERE city_code = ${CITY}`.execute(t.db.app);
@@ -241,13 +243,14 @@ describe('the person behind a record', () => {
   });
 
   it('is masked, and opened only with an audited reason', async () => {
-    const { step_id: stepId } = await recordBy(t, office, { projectNo: 'C1', serviceNumber: 1 });
-    expect(await maskedPerson(t, office, stepId)).toEqual({
+    const found = await recordBy(t, office, { projectNo: 'C1', serviceNumber: 1 });
+    const stepId = found.step_id;
+    expect(await maskedPerson(t, office, found)).toEqual({
       userName: '张*',
       certKey: '1****************X',
       mobile: '138****1234',
     });
-    const person = await openPerson(t, office, stepId, '核实差评，联系本人');
+    const person = await openPerson(t, office, { stepId, reason: '核实差评，联系本人' }, named);
     expect(person).toMatchObject({ userName: '张三丰', mobile: '13812341234' });
     const { rows } = await sql<{ reason: string }>`
       SELECT reason FROM oversight.audit
@@ -258,15 +261,22 @@ describe('the person behind a record', () => {
   });
 
   it('is erased for good when the retention is over, and not before', async () => {
+    const title = async () =>
+      (await t.db.owner.query("SELECT project_name FROM intake.case_file WHERE project_no = 'C1'")).rows[0];
+    await t.db.owner.query(
+      "UPDATE intake.case_file SET project_name = '张三丰补办证件' WHERE project_no = 'C1'",
+    );
     expect(await erasePersonsDue(t, CITY)).toBe(0);
     t.clock.set(new Date('2028-06-30T03:00:00+08:00'));
     expect(await erasePersonsDue(t, CITY)).toBe(0);
     t.clock.set(new Date('2028-07-01T03:00:00+08:00'));
     await ensurePartitions(t.db.owner, t.clock.now());
+    expect(await title()).toEqual({ project_name: '张三丰补办证件' });
     expect(await erasePersonsDue(t, CITY)).toBeGreaterThan(0);
+    expect(await title()).toEqual({ project_name: null });
     expect(await erasePersonsDue(t, CITY)).toBe(0);
     const { step_id: stepId } = await recordBy(t, office, { projectNo: 'C1', serviceNumber: 1 });
-    expect(await openPerson(t, office, stepId, '保存期限届满后')).toMatchObject({
+    expect(await openPerson(t, office, { stepId, reason: '保存期限届满后' }, named)).toMatchObject({
       userName: null,
       mobile: null,
     });

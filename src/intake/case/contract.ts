@@ -4,6 +4,16 @@ import { parseDay, parseMoment } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 
 export const caseRefusals = defineRefusals({
+  'service_record.own_service': {
+    status: 403,
+    zh: '这是您本人办理的事项，不能查看办事人的身份。如有需要，请由其他有权限的人员查看。',
+    en: 'You served this person yourself, so the identity stays closed to you. Let somebody else look.',
+  },
+  'service_record.anonymous': {
+    status: 403,
+    zh: '评价人选择了匿名，不能查看其身份，也不作回访；差评照常核实办理。',
+    en: 'Whoever rated chose to be anonymous: the identity stays closed and nobody calls back.',
+  },
   'service_record.differs': {
     status: 409,
     zh: '这条服务记录（办件编号加环节号）已经收到过，内容与这次不同，原记录未改动。如原记录有误，请提交更正。',

@@ -15,7 +15,14 @@ import {
   serviceRecord,
 } from './contract.ts';
 import { recordTable } from './export-actions.ts';
-import { maskedPerson, openPerson, recordBy, records, recordView } from './record-actions.ts';
+import {
+  type AnonymityCheck,
+  maskedPerson,
+  openPerson,
+  recordBy,
+  records,
+  recordView,
+} from './record-actions.ts';
 import { submitRecords } from './submission-actions.ts';
 
 /** Each record is judged by itself, so the schema only describes it here; `submitRecords` applies it. */
@@ -27,7 +34,7 @@ const recordDescription = z.toJSONSchema(serviceRecord, { unrepresentable: 'any'
 const stepParams = z.object({ stepId: z.string().regex(/^[1-8]?\d{1,18}$/) });
 
 /** Routes for other systems (contract §4) and for the office. */
-export function caseRoutes(http: Http, deps: Deps): void {
+export function caseRoutes(http: Http, deps: Deps, isAnonymous: AnonymityCheck): void {
   apiRoutes(http, deps);
   http.get(
     '/admin/api/service-records',
@@ -60,9 +67,10 @@ export function caseRoutes(http: Http, deps: Deps): void {
     },
     async (request) => {
       const { stepId } = request.params;
-      const record = recordView(deps, await recordBy(deps, request.actor, { stepId }));
+      const found = await recordBy(deps, request.actor, { stepId });
+      const record = recordView(deps, found);
       const svg = await qrSvg(record.ratingUrl);
-      const masked = await maskedPerson(deps, request.actor, stepId);
+      const masked = await maskedPerson(deps, request.actor, found);
       return { record, masked, qr: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
     },
   );
@@ -75,7 +83,8 @@ export function caseRoutes(http: Http, deps: Deps): void {
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return openPerson(deps, request.actor, request.params.stepId, request.body.reason);
+      const wish = { stepId: request.params.stepId, reason: request.body.reason };
+      return openPerson(deps, request.actor, wish, isAnonymous);
     },
   );
 }

@@ -7,5 +7,5 @@
  */
 
 export { knownCases, serviceRecordImport } from './import-actions.ts';
-export { identityKeptFrom } from './limits-actions.ts';
+export { identityKeptFrom, textKeptFrom } from './limits-actions.ts';
 export { findByShortCode, findStepForPage, type StepForPage } from './record-actions.ts';

@@ -4,19 +4,21 @@ import { addMonths, firstDay, monthOf } from '../../kernel/month.ts';
 import { datedShape, fieldsShape, loadRuleFile, textShape, wholeShape } from '../../platform/rule-shape.ts';
 import { readRuleFile } from '../../platform/rules.ts';
 
+const months = fieldsShape({ months: wholeShape({ lowest: 1, highest: 240 }), source: textShape() });
+
 const shape = fieldsShape({
   rating_window_days: datedShape(
     fieldsShape({ days: wholeShape({ lowest: 1, highest: 365 }), source: textShape() }),
   ),
-  identity_retention_months: datedShape(
-    fieldsShape({ months: wholeShape({ lowest: 1, highest: 240 }), source: textShape() }),
-  ),
+  identity_retention_months: datedShape(months),
+  text_retention_months: datedShape(months),
 });
 
 export interface IntakeLimits {
   /** Natural days after the day of service in which it can be rated. */
   ratingDaysOn(serviceTime: Date): number;
   retentionMonthsOn(day: Day): number;
+  textMonthsOn(day: Day): number;
 }
 
 let loaded: IntakeLimits | undefined;
@@ -33,6 +35,12 @@ export function identityKeptFrom(now: Date): Day {
   return firstDay(addMonths(monthOf(today), -loadedLimits().retentionMonthsOn(today)));
 }
 
+/** The same for what people wrote: texts of ratings and complaints. */
+export function textKeptFrom(now: Date): Day {
+  const today = dayOf(now);
+  return firstDay(addMonths(monthOf(today), -loadedLimits().textMonthsOn(today)));
+}
+
 /** The dated limits of `rules/example-city/intake.yaml`. @throws RuleError naming file, line and field. */
 function loadIntakeLimits(): IntakeLimits {
   const rules = loadRuleFile(readRuleFile('example-city/intake.yaml'), shape);
@@ -42,5 +50,6 @@ function loadIntakeLimits(): IntakeLimits {
   return {
     ratingDaysOn: (serviceTime) => onOrFirst(rules.rating_window_days, dayOf(serviceTime)).days,
     retentionMonthsOn: (day) => onOrFirst(rules.identity_retention_months, day).months,
+    textMonthsOn: (day) => onOrFirst(rules.text_retention_months, day).months,
   };
 }

@@ -3,7 +3,7 @@ import { maskCertificate, maskName, maskPhone } from '../../kernel/codes.ts';
 import { day, endOfDay, formatSecond, isoMoment, startOfDay } from '../../kernel/day.ts';
 import type { StepId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { type Actor, ratedAs, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import type { Reader } from '../../platform/db.ts';
 import { inTx } from '../../platform/db.ts';
@@ -111,9 +111,10 @@ export async function recordBy(
   return row;
 }
 
-/** The person's fields in masked form, such as 138****1234. */
-export async function maskedPerson(deps: Deps, actor: Actor, stepId: string): Promise<MaskedIdentity> {
-  const person = open(deps, await sealedPerson(deps.db.app, actor.cityCode, stepId));
+/** The person's fields in masked form, such as 138****1234; nothing of them to whoever served the person. */
+export async function maskedPerson(deps: Deps, actor: Actor, record: RecordRow): Promise<MaskedIdentity> {
+  if (isOwn(actor, record)) return { userName: null, certKey: null, mobile: null };
+  const person = open(deps, await sealedPerson(deps.db.app, actor.cityCode, record.step_id));
   return {
     userName: person.userName && maskName(person.userName),
     certKey: person.certKey && maskCertificate(person.certKey),
@@ -121,18 +122,29 @@ export async function maskedPerson(deps: Deps, actor: Actor, stepId: string): Pr
   };
 }
 
+function isOwn(actor: Actor, record: RecordRow): boolean {
+  const own = ratedAs(actor);
+  return own !== undefined && record.staff_no === own;
+}
+
+/** What the identity needs to know from downstream: whether whoever rated the step wished to be unknown. */
+export type AnonymityCheck = (cityCode: string, stepId: string) => Promise<boolean>;
+
 /**
  * Opens the person's fields for a stated reason. Each view is audited before it is answered.
- * @throws Refusal `service_record.unknown` when the record is out of reach.
+ * @throws Refusal `service_record.unknown` when the record is out of reach, `service_record.own_service`
+ *   for whoever served the person, `service_record.anonymous` where the rater chose to be unknown.
  */
 export async function openPerson(
   deps: Deps,
   actor: Actor,
-  stepId: string,
-  reason: string,
+  { stepId, reason }: { stepId: string; reason: string },
+  isAnonymous: AnonymityCheck,
 ): Promise<IdentityView> {
   requirePermission(actor, 'record.identity');
-  await recordBy(deps, actor, { stepId });
+  const record = await recordBy(deps, actor, { stepId });
+  if (isOwn(actor, record)) throw new Refusal('service_record.own_service');
+  if (await isAnonymous(actor.cityCode, stepId)) throw new Refusal('service_record.anonymous');
   const sealed = await inTx(deps.db, async (tx) => {
     await audit(tx, {
       actor,

@@ -348,12 +348,24 @@ export async function sealedPerson(
   return rows[0];
 }
 
+/** userProp of a natural person, who is also assumed where nothing is said. */
+const PERSON = 1;
+
 /** Empties the personal fields of steps served before the month, at most `limit`; answers how many. */
 export async function erasePersons(
   tx: Tx,
   cityCode: string,
   due: { before: string; now: Date; limit: number },
 ): Promise<number> {
+  // The name of a person's case names the person; those of companies and agencies say what it was about.
+  await sql`
+    UPDATE intake.case_file c SET project_name = NULL
+    WHERE c.city_code = ${cityCode} AND c.project_name IS NOT NULL AND c.project_no IN (
+      SELECT s.project_no FROM intake.case_step s
+      WHERE s.city_code = ${cityCode} AND coalesce(s.user_prop, ${PERSON}) = ${PERSON} AND s.step_id IN (
+        SELECT step_id FROM intake.applicant
+        WHERE city_code = ${cityCode} AND pseudonymised_at IS NULL AND service_month < ${due.before}::date
+        ORDER BY step_id LIMIT ${due.limit}))`.execute(tx);
   const { rows } = await sql<{ step_id: string }>`
     UPDATE intake.applicant SET user_name_enc = NULL, user_name_hash = NULL, cert_key_enc = NULL,
       cert_key_hash = NULL, mobile_enc = NULL, mobile_hash = NULL, mobile_last4_hash = NULL, agent_enc = NULL,

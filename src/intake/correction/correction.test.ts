@@ -5,6 +5,7 @@ import { cityCode } from '../../kernel/ids.ts';
 import { type Actor, systemActor, type UserActor } from '../../oversight/access/index.ts';
 import { inTx } from '../../platform/db.ts';
 import { type ImportKind, type ImportRecord, runImport } from '../../platform/imports.ts';
+import { ensurePartitions } from '../../platform/migrate.ts';
 import { departmentImport } from '../../registry/department/index.ts';
 import { seedCity, seedRegions } from '../../registry/region/index.ts';
 import { staffImport } from '../../registry/staff/index.ts';
@@ -12,6 +13,7 @@ import { windowImport } from '../../registry/window/index.ts';
 import { serviceRecordImport } from '../case/index.ts';
 import { corrections, decide, proposeCorrection, stepOf } from './actions.ts';
 import type { CorrectionProposal } from './contract.ts';
+import { erasePhonesDue } from './jobs.ts';
 
 const CITY = cityCode('370800');
 const DEPARTMENT = '11370800MB28559184';
@@ -145,6 +147,21 @@ describe('a correction', () => {
     await expect(proposeCorrection(t, first, stepId, change)).rejects.toMatchObject({
       code: 'correction.same',
     });
+  });
+
+  it('keeps nothing of a phone when the retention is over', async () => {
+    const phones = async () =>
+      (await corrections(t, first, { stepId, limit: 50 })).filter(({ field }) => field === 'mobile');
+    const now = t.clock.now();
+    t.clock.set(new Date('2028-06-30T03:00:00+08:00'));
+    expect(await erasePhonesDue(t, CITY)).toBe(0);
+    t.clock.set(new Date('2028-07-01T03:00:00+08:00'));
+    await ensurePartitions(t.db.owner, t.clock.now());
+    expect(await phones()).toMatchObject([{ after_value: '139****4321' }]);
+    expect(await erasePhonesDue(t, CITY)).toBe(1);
+    expect(await phones()).toMatchObject([{ before_value: null, after_value: null, state: 'approved' }]);
+    expect(await erasePhonesDue(t, CITY)).toBe(0);
+    t.clock.set(now);
   });
 
   it.each<[string, CorrectionProposal, string]>([

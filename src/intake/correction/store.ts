@@ -151,6 +151,21 @@ export async function decideCorrection(
   return rows.length > 0;
 }
 
+/**
+ * Empties what corrections of phones keep of them, sealed or masked, for steps served before the month;
+ * answers how many.
+ */
+export async function erasePhones(tx: Tx, cityCode: string, before: string): Promise<number> {
+  const { rows } = await sql`
+    UPDATE intake.correction SET before_value = NULL, after_value = NULL, mobile_enc = NULL
+    WHERE city_code = ${cityCode} AND field = 'mobile'
+      AND (before_value IS NOT NULL OR after_value IS NOT NULL OR mobile_enc IS NOT NULL)
+      AND step_id IN (SELECT step_id FROM intake.case_step
+        WHERE city_code = ${cityCode} AND service_month < ${before}::date)
+    RETURNING correction_id`.execute(tx);
+  return rows.length;
+}
+
 export async function applyStaff(
   tx: Tx,
   cityCode: string,

@@ -66,6 +66,14 @@ export function systemActor(cityCode: string, name: string): PlainActor {
   return { kind: 'system', name, cityCode, permissions: everything, scope: { cityCode } };
 }
 
+/**
+ * The staff number of a person who is rated too: whatever their role, they learn neither which case a rating
+ * of theirs belongs to nor who gave it (domain §7).
+ */
+export function ratedAs(actor: Actor): string | undefined {
+  return actor.kind === 'user' ? actor.staffNo : undefined;
+}
+
 /** @throws Refusal `access.permission_denied` when the actor lacks the permission. */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (!actor.permissions.has(permission)) throw new Refusal('access.permission_denied');

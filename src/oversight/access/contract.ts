@@ -48,6 +48,9 @@ export const usernameSchema = z.string().regex(/^[a-zA-Z0-9_.]{3,30}$/);
 /** Region of 6, 9 or 12 digits, or a department's USCC. */
 export const scopeCodeSchema = z.string().regex(/^(\d{6}|\d{9}|\d{12}|[0-9A-Z]{18})$/);
 const personNameSchema = z.string().trim().min(1).max(60);
+/** Roles that speak for a part of the city: without a scope they see nothing. */
+export const SCOPED_ROLES: readonly Role[] = ['department_liaison'];
+
 const staffNoSchema = z.string().trim().min(1).max(40);
 /**
  * Long enough for any passphrase, short enough to hash. What a new one must hold is said by

@@ -38,7 +38,9 @@ export function authorizer(deps: Deps): (request: FastifyRequest, access: Access
     if (path.startsWith(API)) {
       const { authorization } = request.headers;
       if (access === 'public' && authorization === undefined) return;
-      request.actor = await findKey(/^bearer +(\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? '');
+      const key = await findKey(/^bearer +(\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? '');
+      if (access !== 'public') refuseUnlessAllowed(key, access);
+      request.actor = key;
     } else if (access !== 'public') {
       await admitPerson(deps, request, access);
     }
@@ -57,11 +59,14 @@ async function admitPerson(
   const step = signedIn.pending.find((one) => !passes.includes(one));
   if (step === 'password') throw new Refusal('access.password_change_required');
   if (step === 'totp') throw new Refusal('access.second_factor_required');
-  if (access !== 'signed-in' && !(signedIn.actor.permissions as ReadonlySet<string>).has(access.permission)) {
-    throw new Refusal('access.permission_denied');
-  }
+  refuseUnlessAllowed(signedIn.actor, access);
   request.actor = signedIn.actor;
   request.signedIn = signedIn;
+}
+
+function refuseUnlessAllowed({ permissions }: Actor, access: Exclude<Access, 'public'>): void {
+  if (access === 'signed-in' || (permissions as ReadonlySet<string>).has(access.permission)) return;
+  throw new Refusal('access.permission_denied');
 }
 
 /**

@@ -12,6 +12,7 @@ export {
   type KeyActor,
   type PlainActor,
   publicActor,
+  ratedAs,
   requirePermission,
   systemActor,
   type UserActor,

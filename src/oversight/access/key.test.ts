@@ -22,6 +22,12 @@ describe('keys', () => {
     expect(JSON.stringify(rows)).not.toContain(key);
   });
 
+  test('open no route that asks for more than a key may do', async () => {
+    const { key } = await createApiKey(t, operator, { name: 'curious', scope: '370800' });
+    const answer = await ask('/api/v1/grown', key);
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'access.permission_denied']);
+  });
+
   test.each([
     ['370800', { cityCode: '370800' }],
     ['370000', { cityCode: '370800', regionPrefix: '37' }],

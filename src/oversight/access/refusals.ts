@@ -122,6 +122,11 @@ defineRefusals({
     zh: '数据范围应为本市6、9或12位行政区划代码，或部门统一社会信用代码。',
     en: "A scope is a region of this city with 6, 9 or 12 digits, or a department's USCC.",
   },
+  'access.scope_required': {
+    status: 422,
+    zh: '这个角色的账号须有数据范围：部门的统一社会信用代码，或区划代码。请填写 scope。',
+    en: 'An account of this role needs a data scope: a department’s code or a region. Give the scope.',
+  },
   'access.staff_required': {
     status: 422,
     zh: '这个角色的账号必须对应一名工作人员。请提供工号。',

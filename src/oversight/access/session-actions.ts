@@ -3,7 +3,14 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { UserActor } from './actor.ts';
-import { type Me, type Permission, permissionSchema, type Role, roleSchema } from './contract.ts';
+import {
+  type Me,
+  type Permission,
+  permissionSchema,
+  type Role,
+  roleSchema,
+  SCOPED_ROLES,
+} from './contract.ts';
 import { newId, newToken, tokenHash } from './credential-actions.ts';
 import { signInRules } from './rule-actions.ts';
 import { parseScope, type Scope } from './scope.ts';
@@ -73,7 +80,7 @@ function signedIn(deps: Deps, row: SessionRow): SignedIn {
   const pending: PendingStep[] = [];
   if (row.must_change_password) pending.push('password');
   if (required && !row.two_factor_enabled) pending.push('totp');
-  const scope = scopeOf(row.scope_code, row.city_code);
+  const scope = scopeOf(row.scope_code, row.city_code, role);
   const actor = userActor(row, role, scope, permissions);
   return {
     actor,
@@ -123,9 +130,12 @@ function meOf(deps: Deps, row: SessionRow, standing: Standing): Me {
   };
 }
 
-/** The scope as stored; one that can no longer be read bounds everything away instead of nothing. */
-function scopeOf(code: string | null, cityCode: string): Scope {
-  if (code === null) return { cityCode };
+/**
+ * The scope as stored; one that can no longer be read, or that a role needs and lacks, bounds everything away
+ * instead of nothing.
+ */
+function scopeOf(code: string | null, cityCode: string, role: Role): Scope {
+  if (code === null) return SCOPED_ROLES.includes(role) ? { cityCode, departmentCode: 'none' } : { cityCode };
   return parseScope(code, cityCode) ?? { cityCode, departmentCode: code };
 }
 

@@ -5,7 +5,7 @@ import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { audit } from '../audit/index.ts';
 import { type Actor, requirePermission } from './actor.ts';
-import { ROLES, type Role, roleSchema, type User, usernameSchema } from './contract.ts';
+import { ROLES, type Role, roleSchema, SCOPED_ROLES, type User, usernameSchema } from './contract.ts';
 import { hashPassword, newId, newPassword } from './credential-actions.ts';
 import { clearAttempts, nameHash } from './guard-actions.ts';
 import { signInRules } from './rule-actions.ts';
@@ -50,7 +50,7 @@ export async function anyUser(reader: Reader, cityCode: string): Promise<boolean
  * Creates an account with a one-time password, which is answered once and kept nowhere. Only the product
  * itself may make a `lasting` one, for the accounts of the demo.
  * @throws Refusal `access.username_taken`, `access.staff_required`, `access.staff_unknown`,
- * `access.staff_taken` …
+ * `access.staff_taken`, `access.scope_required` …
  */
 export async function createUser(
   deps: Deps,
@@ -245,6 +245,9 @@ async function checkedGrant(
   if (role === undefined)
     throw new Refusal('access.role_unknown', { roles: ROLES.join(', ') }, { field: 'role' });
   const scopeCode = given.scope || null;
+  if (scopeCode === null && SCOPED_ROLES.includes(role)) {
+    throw new Refusal('access.scope_required', {}, { field: 'scope' });
+  }
   if (scopeCode !== null && parseScope(scopeCode, cityCode) === undefined) {
     throw new Refusal('access.scope_unknown', {}, { field: 'scope' });
   }

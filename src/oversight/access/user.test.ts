@@ -54,6 +54,17 @@ describe('roles', () => {
     expect((await page.get('/me')).statusCode).toBe(401);
   });
 
+  test('a liaison without a scope can’t be made, and sees nothing', async () => {
+    const officer = await person('security_admin');
+    const account = { username: `liaison.${++made}`, name: '联络员', role: 'department_liaison' };
+    const refused = await officer.page.post('/users', account);
+    expect([refused.statusCode, refused.json().code]).toEqual([422, 'access.scope_required']);
+    const { page, id } = await person('department_liaison', { scope: '370812' });
+    expect((await page.get('/echo')).json().scope).toEqual({ cityCode: '370800', regionPrefix: '370812' });
+    await t.db.owner.query('UPDATE oversight."user" SET scope_code = NULL WHERE id = $1', [id]);
+    expect((await page.get('/echo')).json().scope).toEqual({ cityCode: '370800', departmentCode: 'none' });
+  });
+
   test('a clerk’s account needs a member of staff that the register knows', async () => {
     const make = (staffNo?: string) =>
       createUser(
