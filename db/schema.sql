@@ -299,6 +299,17 @@ GRANT SELECT ON feedback.first_rating TO yiping_app;
 
 COMMENT ON VIEW feedback.first_rating IS 'Published: level and channel of first ratings, and whether a verdict excluded them; to be joined to steps';
 
+CREATE VIEW feedback.first_rating AS
+ SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.channel,
+    COALESCE(v.verdict = ANY (ARRAY['mistaken'::text, 'malicious'::text]), false) AS excluded
+   FROM feedback.rating r
+     LEFT JOIN feedback.rating_verdict v ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number
+  WHERE r.assess_number = 1;
+
+GRANT SELECT ON feedback.first_rating TO yiping_app;
+
+COMMENT ON VIEW feedback.first_rating IS 'Published: level and channel of first ratings, and whether a verdict excluded them; to be joined to steps';
+
 CREATE TABLE feedback.rater (
   city_code text NOT NULL,
   service_month date NOT NULL,
@@ -475,6 +486,62 @@ GRANT SELECT ON feedback.scored_rating TO yiping_app;
 
 COMMENT ON VIEW feedback.scored_rating IS 'Published: first ratings with verdict, clerk, window and department; no text, no device';
 
+CREATE TABLE handling.duty (
+  city_code text NOT NULL,
+  duty_id uuid NOT NULL,
+  matter_kind text NOT NULL,
+  matter_id text NOT NULL,
+  matter_number text NOT NULL,
+  step text NOT NULL,
+  owner_kind text NOT NULL,
+  owner_code text NOT NULL,
+  days integer NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  yellow_from timestamp with time zone NOT NULL,
+  red_from timestamp with time zone NOT NULL,
+  reminded_at timestamp with time zone,
+  overdue_at timestamp with time zone,
+  done_at timestamp with time zone,
+  done_by text,
+  CONSTRAINT duty_city_code_matter_kind_matter_id_step_key UNIQUE (city_code, matter_kind, matter_id, step),
+  CONSTRAINT duty_pkey PRIMARY KEY (city_code, duty_id),
+  CONSTRAINT duty_days_check CHECK ((days >= 0)),
+  CONSTRAINT duty_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['department'::text, 'office'::text, 'account'::text])))
+);
+
+CREATE INDEX duty_open ON handling.duty USING btree (city_code, yellow_from) WHERE (done_at IS NULL);
+CREATE INDEX duty_owner ON handling.duty USING btree (city_code, owner_kind, owner_code, due_at) WHERE (done_at IS NULL);
+
+GRANT INSERT ON handling.duty TO yiping_app;
+GRANT SELECT ON handling.duty TO yiping_app;
+GRANT UPDATE ON handling.duty TO yiping_app;
+
+COMMENT ON TABLE handling.duty IS 'Who owes which step of a matter until when (限时事项), in working days';
+COMMENT ON COLUMN handling.duty.matter_kind IS 'What the matter is, such as appeal';
+COMMENT ON COLUMN handling.duty.matter_number IS 'Number under which people know the matter';
+COMMENT ON COLUMN handling.duty.step IS 'What is owed, such as opinion or review';
+COMMENT ON COLUMN handling.duty.owner_kind IS 'A department, the assessment office of a city, or one account';
+COMMENT ON COLUMN handling.duty.owner_code IS 'USCC, city code or account id';
+COMMENT ON COLUMN handling.duty.days IS 'Working days of the limit, by the rule in force when it began';
+COMMENT ON COLUMN handling.duty.opened_at IS 'Since when the limit runs; its day is day 0';
+COMMENT ON COLUMN handling.duty.due_at IS 'End of office of the last day';
+COMMENT ON COLUMN handling.duty.yellow_from IS 'First instant of the yellow card';
+COMMENT ON COLUMN handling.duty.red_from IS 'First instant of the red card';
+COMMENT ON COLUMN handling.duty.reminded_at IS 'When the owner was reminded';
+COMMENT ON COLUMN handling.duty.overdue_at IS 'When it was noted as overdue';
+COMMENT ON COLUMN handling.duty.done_at IS 'When the step was taken, or fell away';
+COMMENT ON COLUMN handling.duty.done_by IS 'Who took it';
+
+CREATE VIEW handling.open_duty AS
+ SELECT city_code, matter_kind, matter_id, step, due_at, yellow_from, red_from
+   FROM handling.duty
+  WHERE done_at IS NULL;
+
+GRANT SELECT ON handling.open_duty TO yiping_app;
+
+COMMENT ON VIEW handling.open_duty IS 'Published: what is owed and not done';
+
 CREATE TABLE intake.applicant (
   city_code text NOT NULL,
   step_id bigint NOT NULL,
@@ -650,6 +717,132 @@ GRANT UPDATE ON intake.step_counter TO yiping_app;
 COMMENT ON TABLE intake.step_counter IS 'Next sequence of record numbers in a city and month';
 COMMENT ON COLUMN intake.step_counter.next IS 'The next free sequence number, from 1';
 
+CREATE TABLE ledger.appeal (
+  city_code text NOT NULL,
+  appeal_id uuid NOT NULL,
+  number text NOT NULL,
+  month date NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  subject_name text NOT NULL,
+  department_code text NOT NULL,
+  region_code text NOT NULL,
+  line_key text NOT NULL,
+  line jsonb NOT NULL,
+  part text NOT NULL,
+  entry_id uuid,
+  filed_by text NOT NULL,
+  filed_name text NOT NULL,
+  filed_at timestamp with time zone NOT NULL,
+  text text NOT NULL,
+  state text NOT NULL,
+  stance text,
+  opinion text,
+  opinion_by text,
+  opinion_name text,
+  opinion_at timestamp with time zone,
+  appointed_by text,
+  appointed_at timestamp with time zone,
+  reason text,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  given_centi integer,
+  given_entry uuid,
+  given_month date,
+  carried_at timestamp with time zone,
+  carried_by text,
+  carried_reason text,
+  CONSTRAINT appeal_city_code_number_key UNIQUE (city_code, number),
+  CONSTRAINT appeal_pkey PRIMARY KEY (city_code, appeal_id),
+  CONSTRAINT appeal_city_code_entry_id_fkey FOREIGN KEY (city_code, entry_id) REFERENCES ledger.entry(city_code, entry_id),
+  CONSTRAINT appeal_city_code_given_entry_fkey FOREIGN KEY (city_code, given_entry) REFERENCES ledger.entry(city_code, entry_id),
+  CONSTRAINT appeal_city_code_month_fkey FOREIGN KEY (city_code, month) REFERENCES ledger.period(city_code, month),
+  CONSTRAINT appeal_check CHECK (((state = ANY (ARRAY['upheld'::text, 'rejected'::text, 'withdrawn'::text])) = (decided_at IS NOT NULL))),
+  CONSTRAINT appeal_check1 CHECK (((stance IS NULL) = (opinion_at IS NULL))),
+  CONSTRAINT appeal_stance_check CHECK ((stance = ANY (ARRAY['agree'::text, 'disagree'::text, 'none'::text]))),
+  CONSTRAINT appeal_state_check CHECK ((state = ANY (ARRAY['opinion'::text, 'group'::text, 'review'::text, 'upheld'::text, 'rejected'::text, 'withdrawn'::text]))),
+  CONSTRAINT appeal_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
+
+CREATE INDEX appeal_filed ON ledger.appeal USING btree (city_code, filed_at DESC, appeal_id DESC);
+CREATE UNIQUE INDEX appeal_line ON ledger.appeal USING btree (city_code, line_key) WHERE (state <> 'withdrawn'::text);
+CREATE INDEX appeal_subject ON ledger.appeal USING btree (city_code, month, subject_kind, subject_code);
+
+GRANT INSERT ON ledger.appeal TO yiping_app;
+GRANT SELECT ON ledger.appeal TO yiping_app;
+GRANT UPDATE ON ledger.appeal TO yiping_app;
+
+COMMENT ON TABLE ledger.appeal IS 'Appeals (申诉): a subject objects to one line of a statement';
+COMMENT ON COLUMN ledger.appeal.number IS 'Number under which people know it, such as SS2026-0007';
+COMMENT ON COLUMN ledger.appeal.month IS 'Month of the line';
+COMMENT ON COLUMN ledger.appeal.subject_kind IS 'Whose line it is';
+COMMENT ON COLUMN ledger.appeal.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN ledger.appeal.subject_name IS 'Name when it was filed';
+COMMENT ON COLUMN ledger.appeal.line_key IS 'The line, by what stays the same when the month is closed anew';
+COMMENT ON COLUMN ledger.appeal.line IS 'The line as it stood when it was filed';
+COMMENT ON COLUMN ledger.appeal.part IS 'Indicator or bonus item of the line';
+COMMENT ON COLUMN ledger.appeal.entry_id IS 'The entry that the line carries or speaks of, if any';
+COMMENT ON COLUMN ledger.appeal.filed_by IS 'Account that filed it';
+COMMENT ON COLUMN ledger.appeal.filed_at IS 'When; the department''s limit runs from here';
+COMMENT ON COLUMN ledger.appeal.state IS 'Waits for the opinion, the group, its votes and decision; or how it ended';
+COMMENT ON COLUMN ledger.appeal.stance IS 'What the department says: agree, disagree, none given in time';
+COMMENT ON COLUMN ledger.appeal.opinion IS 'The department''s words';
+COMMENT ON COLUMN ledger.appeal.opinion_by IS 'Account that gave the opinion';
+COMMENT ON COLUMN ledger.appeal.opinion_at IS 'When; the review''s limit runs from here';
+COMMENT ON COLUMN ledger.appeal.appointed_by IS 'Account that appointed the group';
+COMMENT ON COLUMN ledger.appeal.appointed_at IS 'When the group was appointed last';
+COMMENT ON COLUMN ledger.appeal.reason IS 'Why it was decided so, told to the subject';
+COMMENT ON COLUMN ledger.appeal.decided_by IS 'Account that decided or withdrew it';
+COMMENT ON COLUMN ledger.appeal.given_centi IS 'Points given back in 0.01';
+COMMENT ON COLUMN ledger.appeal.given_entry IS 'The entry of the book that gives them back';
+COMMENT ON COLUMN ledger.appeal.given_month IS 'Month in which that entry counts';
+COMMENT ON COLUMN ledger.appeal.carried_at IS 'When the month was sealed over it';
+COMMENT ON COLUMN ledger.appeal.carried_by IS 'Who carried it over';
+COMMENT ON COLUMN ledger.appeal.carried_reason IS 'Why the month did not wait for it';
+
+CREATE TABLE ledger.appeal_counter (
+  city_code text NOT NULL,
+  year integer NOT NULL,
+  next integer NOT NULL,
+  CONSTRAINT appeal_counter_pkey PRIMARY KEY (city_code, year)
+);
+
+GRANT INSERT ON ledger.appeal_counter TO yiping_app;
+GRANT SELECT ON ledger.appeal_counter TO yiping_app;
+GRANT UPDATE ON ledger.appeal_counter TO yiping_app;
+
+COMMENT ON TABLE ledger.appeal_counter IS 'Numbers of appeals by year';
+COMMENT ON COLUMN ledger.appeal_counter.year IS 'Year of filing';
+COMMENT ON COLUMN ledger.appeal_counter.next IS 'The number that the last appeal has';
+
+CREATE TABLE ledger.appeal_member (
+  city_code text NOT NULL,
+  appeal_id uuid NOT NULL,
+  user_id text NOT NULL,
+  username text NOT NULL,
+  name text NOT NULL,
+  chair boolean NOT NULL,
+  vote text,
+  vote_reason text,
+  voted_at timestamp with time zone,
+  CONSTRAINT appeal_member_pkey PRIMARY KEY (city_code, appeal_id, user_id),
+  CONSTRAINT appeal_member_city_code_appeal_id_fkey FOREIGN KEY (city_code, appeal_id) REFERENCES ledger.appeal(city_code, appeal_id),
+  CONSTRAINT appeal_member_check CHECK (((vote IS NULL) = (voted_at IS NULL))),
+  CONSTRAINT appeal_member_vote_check CHECK ((vote = ANY (ARRAY['upheld'::text, 'rejected'::text])))
+);
+
+GRANT DELETE ON ledger.appeal_member TO yiping_app;
+GRANT INSERT ON ledger.appeal_member TO yiping_app;
+GRANT SELECT ON ledger.appeal_member TO yiping_app;
+GRANT UPDATE ON ledger.appeal_member TO yiping_app;
+
+COMMENT ON TABLE ledger.appeal_member IS 'The review group (复核小组) of an appeal with its votes';
+COMMENT ON COLUMN ledger.appeal_member.username IS 'Name to sign in with, when appointed';
+COMMENT ON COLUMN ledger.appeal_member.chair IS 'Leads the group and records its decision';
+COMMENT ON COLUMN ledger.appeal_member.vote IS 'How the member voted';
+COMMENT ON COLUMN ledger.appeal_member.vote_reason IS 'Why, for the group and the office';
+
 CREATE TABLE ledger.carried_rating (
   city_code text NOT NULL,
   step_id bigint NOT NULL,
@@ -712,7 +905,7 @@ CREATE TABLE ledger.entry (
   CONSTRAINT entry_city_code_scheme_hash_fkey FOREIGN KEY (city_code, scheme_hash) REFERENCES ledger.scheme_version(city_code, hash),
   CONSTRAINT entry_check CHECK (((kind = ANY (ARRAY['plain'::text, 'pending'::text])) = (of_entry IS NULL))),
   CONSTRAINT entry_check1 CHECK (((kind = ANY (ARRAY['void'::text, 'reversal'::text])) = (reason IS NOT NULL))),
-  CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text]))),
+  CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text, 'appeal'::text]))),
   CONSTRAINT entry_kind_check CHECK ((kind = ANY (ARRAY['plain'::text, 'pending'::text, 'post'::text, 'void'::text, 'reversal'::text]))),
   CONSTRAINT entry_quantity_check CHECK ((quantity > 0)),
   CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['reattributed'::text, 'excluded'::text, 'appeal'::text, 'revalued'::text]))),
@@ -860,6 +1053,15 @@ CREATE VIEW ledger.v_carried_rating AS
 GRANT SELECT ON ledger.v_carried_rating TO yiping_app;
 
 COMMENT ON VIEW ledger.v_carried_rating IS 'Published: ratings that count in a later month than their service''s';
+
+CREATE VIEW ledger.v_open_appeal AS
+ SELECT city_code, appeal_id, number, month, subject_kind, subject_code, carried_at
+   FROM ledger.appeal
+  WHERE state = ANY (ARRAY['opinion'::text, 'group'::text, 'review'::text]);
+
+GRANT SELECT ON ledger.v_open_appeal TO yiping_app;
+
+COMMENT ON VIEW ledger.v_open_appeal IS 'Published: appeals that are not decided yet';
 
 CREATE VIEW ledger.v_period AS
  SELECT city_code, month, state, sealed_at
@@ -1189,6 +1391,67 @@ BEGIN
   RETURN made;
 END $function$
 ;
+
+CREATE TABLE platform.file (
+  city_code text NOT NULL,
+  file_id uuid NOT NULL,
+  owner_kind text NOT NULL,
+  owner_id text NOT NULL,
+  name text NOT NULL,
+  type text,
+  size_bytes integer,
+  sha256 text,
+  chunks integer DEFAULT 0 NOT NULL,
+  uploaded_by text NOT NULL,
+  uploaded_name text NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  uploaded_at timestamp with time zone,
+  CONSTRAINT file_pkey PRIMARY KEY (city_code, file_id),
+  CONSTRAINT file_check CHECK (((uploaded_at IS NULL) = (sha256 IS NULL))),
+  CONSTRAINT file_name_check CHECK (((name <> ''::text) AND (length(name) <= 160))),
+  CONSTRAINT file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT file_size_bytes_check CHECK ((size_bytes > 0)),
+  CONSTRAINT file_type_check CHECK ((type = ANY (ARRAY['pdf'::text, 'jpg'::text, 'png'::text, 'docx'::text, 'xlsx'::text])))
+);
+
+CREATE INDEX file_owner ON platform.file USING btree (city_code, owner_kind, owner_id);
+CREATE INDEX file_unfinished ON platform.file USING btree (begun_at) WHERE (uploaded_at IS NULL);
+
+GRANT DELETE ON platform.file TO yiping_app;
+GRANT INSERT ON platform.file TO yiping_app;
+GRANT SELECT ON platform.file TO yiping_app;
+GRANT UPDATE ON platform.file TO yiping_app;
+
+COMMENT ON TABLE platform.file IS 'Files that people hand in (附件); the room that owns one decides who may read it';
+COMMENT ON COLUMN platform.file.city_code IS 'City to which it belongs';
+COMMENT ON COLUMN platform.file.owner_kind IS 'The room that owns it, such as appeal';
+COMMENT ON COLUMN platform.file.owner_id IS 'What it belongs to in that room';
+COMMENT ON COLUMN platform.file.name IS 'Name without path and control characters, for saving it';
+COMMENT ON COLUMN platform.file.type IS 'What it is by its content, never by its name';
+COMMENT ON COLUMN platform.file.size_bytes IS 'Length of all chunks together';
+COMMENT ON COLUMN platform.file.sha256 IS 'Hash of the content as received, hex';
+COMMENT ON COLUMN platform.file.chunks IS 'How many chunks it has, numbered from 0';
+COMMENT ON COLUMN platform.file.uploaded_by IS 'Account that handed it in';
+COMMENT ON COLUMN platform.file.uploaded_name IS 'Name of that person';
+COMMENT ON COLUMN platform.file.begun_at IS 'When the upload began';
+COMMENT ON COLUMN platform.file.uploaded_at IS 'When it was complete; what never is, is cleared away';
+
+CREATE TABLE platform.file_chunk (
+  city_code text NOT NULL,
+  file_id uuid NOT NULL,
+  no integer NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT file_chunk_pkey PRIMARY KEY (city_code, file_id, no),
+  CONSTRAINT file_chunk_city_code_file_id_fkey FOREIGN KEY (city_code, file_id) REFERENCES platform.file(city_code, file_id) ON DELETE CASCADE
+);
+
+GRANT INSERT ON platform.file_chunk TO yiping_app;
+GRANT SELECT ON platform.file_chunk TO yiping_app;
+
+COMMENT ON TABLE platform.file_chunk IS 'Pieces of files, so that none is ever held in memory whole';
+COMMENT ON COLUMN platform.file_chunk.city_code IS 'As in platform.file';
+COMMENT ON COLUMN platform.file_chunk.no IS 'Order, from 0';
+COMMENT ON COLUMN platform.file_chunk.content IS 'The bytes';
 
 CREATE TABLE platform.mark (
   name text NOT NULL,

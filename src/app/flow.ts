@@ -7,11 +7,13 @@ import { findingConfirmed } from '../conduct/inspection/index.ts';
 import { meritConfirmed } from '../conduct/merit/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
 import { badRatingRecorded, ratingRecorded, ratingVerified } from '../feedback/rating/index.ts';
+import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
+import { appealFiled, appealRejected, appealUpheld } from '../ledger/appeal/index.ts';
 import { postSoon, postStepsSoon } from '../ledger/entry/jobs.ts';
+import { schemePutInForce } from '../ledger/scheme/index.ts';
 import { type Course, on } from '../platform/facts.ts';
 
-import { schemePutInForce } from '../ledger/scheme/index.ts';
 export const courses: readonly Course[] = [
   // Every batch of ratings. Nothing waits for it in this version; rollups and seals will.
   on(ratingRecorded),
@@ -25,8 +27,15 @@ export const courses: readonly Course[] = [
   on(findingConfirmed, postSoon),
   on(meritConfirmed, postSoon),
   on(complaintUpheld, postSoon),
-  // The results are final. Pay, dispatch and publication will hear it here.
-  on(monthSealed),
   // Another scheme holds from a day on: what it gives another value is charged anew.
   on(schemePutInForce, postSoon),
+  // Somebody objects: the month waits, and so does the pay. What an appeal wins stands in the book at once.
+  on(appealFiled),
+  on(appealUpheld),
+  on(appealRejected),
+  // A step of a matter is due, or overdue. Its owner sees the card; messages will hear it here.
+  on(dutyReminded),
+  on(dutyOverdue),
+  // The results are final. Pay, dispatch and publication will hear it here.
+  on(monthSealed),
 ];

@@ -144,13 +144,15 @@ const publishVerb: Verb = {
 
 const sealVerb: Verb = {
   name: 'seal',
-  usage: '--month YYYY-MM [--waive-notice REASON]',
-  options: { month: text, 'waive-notice': text },
+  usage: '--month YYYY-MM [--waive-notice REASON] [--carry-appeals REASON]',
+  options: { month: text, 'waive-notice': text, 'carry-appeals': text },
   needs: ['month'],
   async run(call) {
     const waiveNotice = call.values['waive-notice'] === undefined ? undefined : textOf(call, 'waive-notice');
+    const carry = call.values['carry-appeals'];
+    const carryAppeals = carry === undefined ? undefined : textOf(call, 'carry-appeals');
     const month = readMonth(textOf(call, 'month'));
-    const end = await sealMonth(call.deps, operator(call), month, { waiveNotice });
+    const end = await sealMonth(call.deps, operator(call), month, { waiveNotice, carryAppeals });
     if (call.format === 'json') return json(end);
     return { out: call.lang === 'en' ? `${month} is sealed.` : `${month} 已封存。` };
   },

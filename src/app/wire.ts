@@ -13,6 +13,7 @@ import { factJob } from '../platform/facts.ts';
 import { type AnyJob, defineJob } from '../platform/jobs.ts';
 import { type Log, openLog } from '../platform/log.ts';
 import { appRoleOf, ensurePartitions, migrate } from '../platform/migrate.ts';
+import { fileSweepJob } from '../platform/stored-file.ts';
 import { courses } from './flow.ts';
 import { sliceJobs } from './slices.ts';
 
@@ -30,9 +31,9 @@ export interface OpenOptions {
   log?: Log;
 }
 
-/** Opens an instance: database (embedded or given), migrations, pools, keys. */
 const STATEMENT_MS = 30_000;
 
+/** Opens an instance: database (embedded or given), migrations, pools, keys. */
 export async function openInstance(config: Config, options: OpenOptions): Promise<Instance> {
   const log = options.log ?? openLog(config.logLevel);
   const clock = options.clock ?? systemClock;
@@ -73,5 +74,6 @@ const partitionsJob = defineJob({
 export const jobs: readonly AnyJob[] = [
   factJob(courses, z.object({ type: z.string(), payload: z.unknown() })),
   partitionsJob,
+  fileSweepJob,
   ...sliceJobs,
 ];

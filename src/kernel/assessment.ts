@@ -51,6 +51,7 @@ export const LINE_KINDS = [
   'item_cap',
   'bonus_cap',
   'total_cap',
+  'redress',
 ] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
 

@@ -31,7 +31,7 @@ export const STAGES: readonly Stage[] = [
   {
     name: 'handling',
     rank: 6,
-    rooms: ['work-order', 'rectification', 'resolution', 'integrity', 'exclusion'],
+    rooms: ['duty', 'work-order', 'rectification', 'resolution', 'integrity', 'exclusion'],
   },
   { name: 'ledger', rank: 7, rooms: ['scheme', 'scoring', 'period', 'entry', 'appeal'] },
   { name: 'close', rank: 8, rooms: ['month', 'statement'] },
@@ -77,15 +77,18 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['feedback/comment', 'feedback/rating'],
   ['feedback/follow-up', 'feedback/rating'],
   ['feedback/stuck-matter', 'feedback/complaint'],
+  ['handling/work-order', 'handling/duty'],
   ['handling/rectification', 'handling/work-order'],
   ['handling/resolution', 'handling/work-order'],
   ['handling/exclusion', 'handling/rectification'],
   ['ledger/scoring', 'ledger/scheme'],
+  ['ledger/scheme', 'ledger/period'],
   ['ledger/entry', 'ledger/scheme'],
   ['ledger/entry', 'ledger/scoring'],
   ['ledger/entry', 'ledger/period'],
   ['ledger/appeal', 'ledger/entry'],
   ['ledger/appeal', 'ledger/period'],
+  ['ledger/appeal', 'ledger/scheme'],
   ['close/month', 'close/statement'],
 ];
 

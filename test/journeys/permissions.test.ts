@@ -18,6 +18,7 @@ const readers: Role[] = ['assessment_office', 'department_liaison', 'supervisor'
 const registerReaders: Role[] = [...readers, 'system_admin', 'wage_office'];
 const correctors: Role[] = ['assessment_office', 'department_liaison', 'supervisor'];
 const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
+const reviewers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];
 const schemeReaders: Role[] = [...correctors, 'leader', 'clerk'];
 /** The clerk: the own file, which is what is asked for below. */
 const scoreReaders: Role[] = [...correctors, 'wage_office', 'leader', 'clerk'];
@@ -56,6 +57,11 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/me/totp/disable': 'signed-in',
   'GET /admin/api/rating-words': 'signed-in',
   'GET /admin/api/months': 'signed-in',
+  'GET /admin/api/duties': 'signed-in',
+  'GET /admin/api/appeals': 'signed-in',
+  'GET /admin/api/appeals/:id': 'signed-in',
+  'POST /admin/api/appeals/:id/files': 'signed-in',
+  'GET /admin/api/appeals/:id/files/:fileId': 'signed-in',
 
   'GET /admin/api/users': security,
   'POST /admin/api/users': security,
@@ -92,12 +98,6 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/ratings/:stepId/:assessNumber': readers,
   'GET /admin/api/stats': readers,
   'GET /admin/api/scheme': schemeReaders,
-  'GET /admin/api/scores': scoreReaders,
-  'GET /admin/api/scores/:month/:kind/:code': scoreReaders,
-  'POST /admin/api/months/:month/close': office,
-  'POST /admin/api/months/:month/publish': office,
-  'POST /admin/api/months/:month/seal': office,
-};
   'GET /admin/api/scheme/drafts': schemeDecisionMakers,
   'GET /admin/api/scheme/drafts/:id': schemeDecisionMakers,
   'POST /admin/api/scheme/drafts': office,
@@ -106,6 +106,19 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/scheme/drafts/:id/withdraw': office,
   'POST /admin/api/scheme/drafts/:id/rebase': office,
   'POST /admin/api/scheme/drafts/:id/decision': schemeDecisionMakers,
+  'GET /admin/api/scores': scoreReaders,
+  'GET /admin/api/scores/:month/:kind/:code': scoreReaders,
+  'POST /admin/api/scores/:month/:kind/:code/appeals': ['department_liaison', 'clerk'],
+  'POST /admin/api/appeals/:id/opinion': ['department_liaison'],
+  'GET /admin/api/appeals/:id/candidates': office,
+  'POST /admin/api/appeals/:id/group': office,
+  'POST /admin/api/appeals/:id/vote': reviewers,
+  'POST /admin/api/appeals/:id/decision': reviewers,
+  'POST /admin/api/appeals/:id/withdraw': ['department_liaison', 'clerk'],
+  'POST /admin/api/months/:month/close': office,
+  'POST /admin/api/months/:month/publish': office,
+  'POST /admin/api/months/:month/seal': office,
+};
 
 const queries: Readonly<Record<string, string>> = { 'GET /admin/api/scores': '?month=2026-02' };
 

@@ -38,7 +38,11 @@ export const monthEndSchema = z.object({
 export type MonthEnd = z.infer<typeof monthEndSchema>;
 
 /** POST /admin/api/months/:month/seal */
-export const sealSchema = z.strictObject({ waiveNotice: z.string().max(1000).optional() });
+export const sealSchema = z.strictObject({
+  waiveNotice: z.string().max(1000).optional(),
+  /** why open appeals are carried over */
+  carryAppeals: z.string().max(1000).optional(),
+});
 
 /** GET /admin/api/months: newest first */
 export const monthListSchema = z.object({ items: z.array(monthRowSchema) });

@@ -4,6 +4,7 @@ import { deadline } from '../../kernel/deadline.ts';
 import { valueOn } from '../../kernel/history.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
+import { carryOver, openAppeals } from '../../ledger/appeal/index.ts';
 import { postMonthIn } from '../../ledger/entry/index.ts';
 import { holdPeriod, moveOn, sealPeriod } from '../../ledger/period/index.ts';
 import { schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
@@ -32,6 +33,18 @@ defineRefusals({
     status: 409,
     zh: '{month} 的公示和异议期到 {until} 为止，现在不能封存。请到期后再封存；确需提前的，请写明理由。',
     en: 'Objections to {month} are open until {until}. Seal it after that, or waive the rest with a reason.',
+  },
+  'month.appeals_open': {
+    status: 409,
+    zh: '{month} 还有 {count} 件申诉没有办结（{numbers}），不能封存。请先办结；确需结转的，请写明理由。',
+    en:
+      '{month} has {count} open appeals ({numbers}), so it cannot be sealed. Conclude them, or carry them ' +
+      'over with a reason.',
+  },
+  'month.carry_reason': {
+    status: 422,
+    zh: '结转未办结的申诉须写明理由（4 至 500 字）。',
+    en: 'Carrying open appeals over needs a reason of 4 to 500 characters.',
   },
   'month.waiver_reason': {
     status: 422,
@@ -80,13 +93,16 @@ export async function publishMonth(deps: Deps, actor: Actor, month: Month): Prom
  * then on what belongs to the month counts in the earliest later month that is open. One transaction: after
  * a crash the month is either sealed or as it was.
  *
- * @throws Refusal `month.not_published`, `month.notice_running`, `month.waiver_reason`, `month.sealed` …
+ * @param options.carryAppeals why open appeals don't keep the month from being sealed; what they win counts
+ * later
+ * @throws Refusal `month.not_published`, `month.notice_running`, `month.waiver_reason`, `month.sealed`,
+ * `month.appeals_open`, `month.carry_reason` …
  */
 export async function sealMonth(
   deps: Deps,
   actor: Actor,
   month: Month,
-  { waiveNotice }: { waiveNotice?: string | undefined } = {},
+  { waiveNotice, carryAppeals }: { waiveNotice?: string | undefined; carryAppeals?: string | undefined } = {},
 ): Promise<MonthEnd> {
   requireCity(actor);
   const { cityCode } = actor.scope;
@@ -103,6 +119,7 @@ export async function sealMonth(
     if (state === 'sealed') throw new Refusal('month.sealed', { month }, { field: 'month' });
     const ending = await endingOf(tx, cityCode, month);
     const cutShort = refuseEarly(month, ending, now, waived);
+    await settleAppeals(tx, actor, month, { at: now, reason: carryAppeals?.trim() });
     await postMonthIn(tx, cityCode, month, now);
     await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now });
     await sealPeriod(tx, cityCode, month, change);
@@ -112,6 +129,28 @@ export async function sealMonth(
     await emit(tx, monthSealed, { cityCode, month });
     return endOf(month, 'sealed', await endingOf(tx, cityCode, month));
   });
+}
+
+/** Open appeals keep the month from being sealed, unless they are carried over with a reason. */
+async function settleAppeals(
+  tx: Tx,
+  actor: Actor,
+  month: Month,
+  { at, reason }: { at: Date; reason: string | undefined },
+): Promise<void> {
+  const { cityCode } = actor.scope;
+  if (reason !== undefined && (reason.length < 4 || reason.length > 500)) {
+    throw new Refusal('month.carry_reason', {}, { field: 'carryAppeals' });
+  }
+  const open = await openAppeals(tx, cityCode, month);
+  if (open.length === 0) return;
+  const numbers = open.map(({ number }) => number);
+  if (reason === undefined) {
+    const some = numbers.slice(0, 5).join('、') + (numbers.length > 5 ? '…' : '');
+    throw new Refusal('month.appeals_open', { month, count: open.length, numbers: some });
+  }
+  await carryOver(tx, cityCode, { month, at, by: actor.name, reason });
+  await note(tx, actor, 'month.appeals_carried', { month, at, detail: { appeals: numbers }, reason });
 }
 
 /** Answers the reason with which the notice is cut short; null when it has run its time. */

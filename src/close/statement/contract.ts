@@ -106,7 +106,7 @@ export const lineRuleSchema = z.object({
 
 /** Where a ledger entry comes from: the receipt behind the points. Never says who rated. */
 export const lineFactSchema = z.object({
-  kind: z.enum(['finding', 'merit', 'complaint', 'rating']),
+  kind: z.enum(['finding', 'merit', 'complaint', 'rating', 'appeal']),
   /** finding, merit or complaint id; record number of a rating. Hidden from the rated clerk: null */
   id: z.string().nullable(),
   occurred_on: z.string(),
@@ -140,6 +140,12 @@ export const lineSchema = z.object({
   fact: lineFactSchema.nullable(),
   /** the entry that this line speaks of or gives way to */
   other_entry_id: z.string().nullable(),
+  /** names the line also after the month is closed anew; null for what isn't counted yet */
+  key: z.string().nullable(),
+  /** whether the reader could appeal against it now */
+  may_appeal: z.boolean(),
+  /** the appeal that stands against it */
+  appeal: z.object({ id: z.string(), number: z.string(), state: z.string() }).nullable(),
 });
 export type StatementLine = z.infer<typeof lineSchema>;
 
@@ -157,6 +163,8 @@ export const derivationSchema = scoreSchema.extend({
   scheme_hash: z.string(),
   scheme_name: z.string(),
   excluded: z.number().int(),
+  /** last instant at which lines can be appealed; null while no limit runs yet */
+  appeal_until: z.string().nullable(),
   parts: z.array(partSchema),
   lines: z.array(lineSchema),
   /** deductions that wait for a verdict: shown, not counted */

@@ -7,12 +7,13 @@ import type { Lang } from '../../kernel/lang.ts';
 import { firstDay } from '../../kernel/month.ts';
 import { formatPoints } from '../../kernel/points.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type EntryWithReceipt, entriesWithReceipts } from '../../ledger/entry/index.ts';
+import { type EntryWithReceipt, entriesWithReceipts, REDRESS_RULE } from '../../ledger/entry/index.ts';
 import { type Scheme, type SchemeLine, schemeLines, schemesByHash } from '../../ledger/scheme/index.ts';
 import { monthValues } from '../../ledger/scoring/index.ts';
 import { type Actor, ratedAs } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { closedMonth, filterOf, readMonth } from './actions.ts';
+import { type LineAppeal, lineAppeals } from './appeal-reading-actions.ts';
 import type { Derivation, StatementLine } from './contract.ts';
 import { lineText } from './line-text.ts';
 import { scoreOf } from './statement.ts';
@@ -65,6 +66,8 @@ export async function explainScore(
     entries: new Map(entries.map((one) => [one.entry.entry_id, one])),
     hidesRater: await raterVeil(deps, actor, { subject, entries }),
   };
+  const standing = { month, subject, state, row, entries: reading.entries };
+  const appeals = await lineAppeals(deps, actor, lines, standing);
   const waiting = entries.filter(({ entry }) => entry.kind === 'pending');
   return {
     ...scoreOf(row, month, state),
@@ -72,16 +75,13 @@ export async function explainScore(
     scheme_hash: row.scheme_hash,
     scheme_name: lang === 'en' ? scheme.nameEn : scheme.name,
     excluded: row.excluded,
+    appeal_until: appeals.until,
     parts: partsOf(row, { scheme, lang, max: monthValues(scheme, month) }),
-    lines: lines.map((line) => lineOf(line, reading)),
+    lines: lines.map((line) => ({ ...lineOf(line, reading), ...appeals.of(line) })),
     pending: waiting.map((one, at) => pendingLine(one, at + 1, reading)),
   };
 }
 
-type Row = Parameters<typeof scoreOf>[0];
-
-function partsOf(
-  row: Row,
 /** In the own file every rating is veiled, in the files of windows and departments those of the reader. */
 async function raterVeil(
   deps: Deps,
@@ -100,6 +100,10 @@ async function raterVeil(
   return (one) => one?.entry.fact_kind === 'rating' && own.has(one.entry.fact_id);
 }
 
+type Row = Parameters<typeof scoreOf>[0];
+
+function partsOf(
+  row: Row,
   { scheme, lang, max }: { scheme: Scheme; lang: Lang; max: ReturnType<typeof monthValues> },
 ): Derivation['parts'] {
   const points = scoreOf(row, readMonth('2022-01'), 'open');
@@ -121,10 +125,10 @@ async function raterVeil(
   return [...indicators, ...bonus];
 }
 
-function lineOf(line: LineRow, reading: Reading): StatementLine {
+function lineOf(line: LineRow, reading: Reading): Omit<StatementLine, keyof LineAppeal> {
   const found = line.entry_id === null ? undefined : reading.entries.get(line.entry_id);
   const entryName = found === undefined ? '' : ruleName(found, reading);
-  const carries = line.kind === 'entry' && found !== undefined;
+  const carries = (line.kind === 'entry' || line.kind === 'redress') && found !== undefined;
   return {
     no: line.line_no,
     part: line.part,
@@ -155,10 +159,14 @@ function pendingLine(found: EntryWithReceipt, no: number, reading: Reading): Sta
     rule: entryRule(found, reading),
     ...entryFields(found, reading),
     other_entry_id: null,
+    key: null,
+    may_appeal: false,
+    appeal: null,
   };
 }
 
 function ruleName({ entry }: EntryWithReceipt, { schemes, lang }: Reading): string {
+  if (entry.rule === REDRESS_RULE) return lang === 'en' ? 'Upheld appeal' : '申诉成立更正';
   const rule = schemes.get(entry.scheme_hash)?.rules.find(({ code }) => code === entry.rule);
   return (lang === 'en' ? rule?.nameEn : rule?.name) ?? entry.rule;
 }

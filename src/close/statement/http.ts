@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { appealSchema, filingSchema } from '../../ledger/appeal/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { allScores, scorePage, scoreTable } from './actions.ts';
+import { appealLine } from './appeal-actions.ts';
 import {
   derivationParamsSchema,
   derivationSchema,
@@ -46,6 +48,20 @@ export function statementRoutes(http: Http, deps: Deps): void {
         subject: { kind: params.kind, code: params.code },
         lang,
       }),
+  );
+  http.post(
+    '/admin/api/scores/:month/:kind/:code/appeals',
+    {
+      config: { access: { permission: 'appeal.file' } },
+      schema: {
+        hide: true,
+        params: derivationParamsSchema,
+        body: filingSchema,
+        response: { 200: appealSchema },
+      },
+    },
+    async ({ params: { month, kind, code }, body: form, actor }) =>
+      await appealLine(deps, actor, { month, subject: { kind, code }, form }),
   );
   http.get(
     '/api/v1/scores',

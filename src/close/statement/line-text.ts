@@ -62,6 +62,8 @@ function sentences(kind: LineKind, about: About, name: string): readonly [string
         `总分不高于上限（原为 ${points('sum')}）`,
         `Total not above its maximum (was ${points('sum')})`,
       ];
+    case 'redress':
+      return [`以前月份的更正：${name}`, `Redress for an earlier month: ${name}`];
     default:
       return unreachable(kind);
   }

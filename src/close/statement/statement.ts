@@ -64,6 +64,8 @@ export interface StatementRow {
   readonly subject_kind: SubjectKind;
   readonly subject_code: string;
   readonly name: string;
+  readonly department_code: string;
+  readonly region_code: string;
   readonly stationing_centi: Centi;
   readonly daily_centi: Centi;
   readonly case_centi: Centi;

@@ -106,7 +106,8 @@ function matching(filter: StatementFilter): RawBuilder<unknown> {
     AND (${flag}::text IS NULL OR ${flag} = ANY(flags))`;
 }
 
-const COLUMNS = sql`subject_kind, subject_code, name, stationing_centi, daily_centi, case_centi, rating_centi,
+const COLUMNS = sql`subject_kind, subject_code, name, department_code, region_code,
+  stationing_centi, daily_centi, case_centi, rating_centi,
   complaint_centi, base_centi, bonus, bonus_centi, total_centi, ratable, rated, good, bad, excluded, grade,
     veto,
   flags, scheme_hash, closed_at`;
@@ -219,5 +220,23 @@ export async function findMonthState(
     SELECT p.state, c.closed_at FROM close.closing c
     JOIN ledger.v_period p ON p.city_code = ${cityCode} AND p.month = c.month
     WHERE c.city_code = ${cityCode} AND c.month = ${month}::date`.execute(reader);
+  return rows[0];
+}
+
+export interface EndingRow {
+  readonly published_at: Date | null;
+  readonly notice_until: Date | null;
+  readonly sealed_at: Date | null;
+}
+
+/** How far the end of the month has come. */
+export async function findEnding(
+  reader: Reader,
+  cityCode: string,
+  month: string,
+): Promise<EndingRow | undefined> {
+  const { rows } = await sql<EndingRow>`
+    SELECT published_at, notice_until, sealed_at FROM close.closing
+    WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
   return rows[0];
 }

@@ -13,3 +13,11 @@ export {
   postMonths,
   waitingEntries,
 } from './actions.ts';
+export {
+  adjustForAppeal,
+  appealedEntry,
+  REDRESS_RULE,
+  type Redress,
+  reverseForAppeal,
+} from './redress-actions.ts';
+export { triedBook } from './trial-actions.ts';

@@ -318,7 +318,7 @@ export async function countWaiting(
 }
 
 export interface EntryRow extends CountingRow {
-  readonly fact_kind: 'finding' | 'merit' | 'complaint' | 'rating';
+  readonly fact_kind: 'finding' | 'merit' | 'complaint' | 'rating' | 'appeal';
   readonly scheme_hash: string;
   readonly explanation: { readonly value_from: string; readonly source: string; readonly tags?: number[] };
   readonly recorded_by: string;

@@ -14,16 +14,22 @@ export interface Deductions {
   /** one line an entry, then what one-event and repetition make of them */
   readonly lines: readonly Line[];
   readonly effects: readonly Effect[];
+  /** what was taken in a month that is sealed and is given back now: beside the indicators, on the total */
+  readonly redress: readonly Line[];
 }
 
 /**
  * One subject's deductions of a month. One event is one deduction: of the facts that name the same case the
  * heaviest counts, at equal weight the earliest, the others stand with 0. From the scheme's n-th occurrence
  * of one rule on, each counts the scheme's factor; occurrences run by day, then id. A reversed entry and
- * its reversal take no part.
+ * its reversal take no part. What gives back points of an earlier month stands apart: within an indicator
+ * that has lost nothing this month, its maximum would swallow it.
  */
 export function deductionsOf(entries: readonly ScoredEntry[], values: MonthValues): Deductions {
-  const own = entries.filter(({ part }) => isIndicator(part)).sort(byOccurrence);
+  const all = entries.filter(({ part }) => isIndicator(part)).sort(byOccurrence);
+  const ids = new Set(all.map(({ entryId }) => entryId));
+  const late = all.filter((entry) => givesBackLate(entry, ids, values));
+  const own = all.filter((entry) => !late.includes(entry));
   const lines = own.map((entry) =>
     line(entry.part, 'entry', entry.pointsCenti * entry.quantity, {
       key: `rules.${entry.rule}`,
@@ -42,7 +48,21 @@ export function deductionsOf(entries: readonly ScoredEntry[], values: MonthValue
     const pointsCenti = entry.pointsCenti * entry.quantity + (extra.get(entry.entryId) ?? 0);
     return [{ entry, part: entry.part, pointsCenti }];
   });
-  return { lines: [...lines, ...events.lines, ...repeats], effects };
+  const redress = late.map(({ entryId, reverses, part, rule, pointsCenti, quantity }) =>
+    line('total', 'redress', pointsCenti * quantity, {
+      key: `rules.${rule}`,
+      entryId,
+      otherEntryId: reverses,
+      about: { part, quantity },
+    }),
+  );
+  return { lines: [...lines, ...events.lines, ...repeats], effects, redress };
+}
+
+/** Points come back for a day before the month, and not for an entry that counts in the month itself. */
+function givesBackLate(entry: ScoredEntry, ids: ReadonlySet<string>, { from }: MonthValues): boolean {
+  const { pointsCenti, occurredOn, reverses } = entry;
+  return pointsCenti > 0 && occurredOn < from && (reverses === null || !ids.has(reverses));
 }
 
 /** Entries in the order in which occurrences are counted: by day, then id. */

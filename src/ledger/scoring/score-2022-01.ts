@@ -134,7 +134,10 @@ function scoreStaff(staff: StaffOfMonth, context: Context): ScoredSubject {
   const deducted = shortfall - sumOf(halves) - total(deductions.effects);
   const veto = entries.some((entry) => entry.veto && stands(entry, entries));
   const flags = { smallSample: term.smallSample, veto };
-  const score = scoreOf({ lines, bonus: bonusOf(entries, values), deducted, flags }, values);
+  const score = scoreOf(
+    { lines, bonus: bonusOf(entries, values), deducted, flags, redress: deductions.redress },
+    values,
+  );
   return { kind: 'staff', code: staff.code, score, counts };
 }
 
@@ -266,7 +269,8 @@ function collective(made: Collective, values: MonthValues): Score {
   const lines = INDICATORS.flatMap((part) =>
     part === 'stationing' ? stationing : bounded(part, [...openings[part], ...own(deductions, part)], values),
   );
-  return scoreOf({ lines, bonus: NO_BONUS, deducted: -total(deductions.effects), flags }, values);
+  const { effects, redress } = deductions;
+  return scoreOf({ lines, bonus: NO_BONUS, deducted: -total(effects), flags, redress }, values);
 }
 
 function meansOf(parts: readonly Weighted[]): Record<(typeof MEANS)[number], Line[]> {
@@ -308,12 +312,13 @@ interface Parts {
   readonly bonus: Bonus;
   readonly deducted: Centi;
   readonly flags: { readonly smallSample: boolean; readonly veto: boolean };
+  readonly redress: readonly Line[];
 }
 
-function scoreOf({ lines, bonus, deducted, flags }: Parts, values: MonthValues): Score {
+function scoreOf({ lines, bonus, deducted, flags, redress }: Parts, values: MonthValues): Score {
   const indicators = record(INDICATORS, (part) => sumOf(lines.filter((one) => one.part === part)));
   const baseCenti = sumOf(lines);
-  const sum = baseCenti + bonus.totalCenti;
+  const sum = baseCenti + bonus.totalCenti + sumOf(redress);
   const totalCenti = Math.min(sum, values.totalHighest);
   const cap = line('total', 'total_cap', totalCenti - sum, { key: 'total.highest', about: { sum } });
   return {
@@ -328,7 +333,7 @@ function scoreOf({ lines, bonus, deducted, flags }: Parts, values: MonthValues):
       ...(flags.smallSample ? (['small_sample'] as const) : []),
       ...(flags.veto ? (['veto'] as const) : []),
     ],
-    lines: [...lines, ...bonus.lines, ...(totalCenti < sum ? [cap] : [])],
+    lines: [...lines, ...bonus.lines, ...redress, ...(totalCenti < sum ? [cap] : [])],
   };
 }
 

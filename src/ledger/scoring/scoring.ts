@@ -79,6 +79,8 @@ export interface Score {
 
 /** The numbers of a scheme that hold for a whole month: those in force on its first day. */
 export interface MonthValues {
+  /** the month's first day */
+  readonly from: Day;
   readonly totalHighest: Centi;
   readonly bonusHighest: Centi;
   readonly repeatFrom: number;
@@ -108,6 +110,7 @@ export function monthValues(scheme: Scheme, month: Month): MonthValues {
   const amount = (history: Amounts): number => valueOn(history, on).value.amount;
   const { goodRate } = scheme;
   return {
+    from: on,
     totalHighest: amount(scheme.total.highest),
     bonusHighest: amount(scheme.total.bonusHighest),
     repeatFrom: amount(scheme.repeat.fromOccurrence),

@@ -13,14 +13,18 @@ export const PERMISSIONS = [
   'rating.read',
   'score.read',
   'score.own',
+  'appeal.file',
+  'appeal.opinion',
+  'appeal.appoint',
+  'appeal.review',
   'month.close',
   'scheme.read',
+  'scheme.write',
+  'scheme.approve',
   'audit.read',
   'user.manage',
   'key.manage',
   'system.read',
-  'scheme.write',
-  'scheme.approve',
   'export.run',
 ] as const;
 
@@ -44,13 +48,13 @@ export const ROLES = [
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 
+/** Roles that speak for a part of the city: without a scope they see nothing. */
+export const SCOPED_ROLES: readonly Role[] = ['department_liaison'];
+
 export const usernameSchema = z.string().regex(/^[a-zA-Z0-9_.]{3,30}$/);
 /** Region of 6, 9 or 12 digits, or a department's USCC. */
 export const scopeCodeSchema = z.string().regex(/^(\d{6}|\d{9}|\d{12}|[0-9A-Z]{18})$/);
 const personNameSchema = z.string().trim().min(1).max(60);
-/** Roles that speak for a part of the city: without a scope they see nothing. */
-export const SCOPED_ROLES: readonly Role[] = ['department_liaison'];
-
 const staffNoSchema = z.string().trim().min(1).max(40);
 /**
  * Long enough for any passphrase, short enough to hash. What a new one must hold is said by

@@ -188,3 +188,17 @@ export async function listUsers(db: Reader, filter: UserFilter): Promise<UserLis
     ORDER BY u.username LIMIT ${filter.limit + 1}`.execute(db);
   return rows;
 }
+
+/** Active accounts of the city whose role allows something, by username. */
+export async function listHolders(
+  db: Reader,
+  cityCode: string,
+  permission: string,
+): Promise<Pick<UserRow, 'id' | 'username' | 'name' | 'role' | 'scope_code' | 'staff_no'>[]> {
+  const { rows } = await sql<UserRow>`
+    SELECT u.id, u.username, u.name, u.role, u.scope_code, u.staff_no FROM oversight."user" u
+    JOIN oversight.role_permission p ON p.role = u.role AND p.permission = ${permission}
+    WHERE u.city_code = ${cityCode} AND u.disabled_at IS NULL
+    ORDER BY u.username LIMIT 500`.execute(db);
+  return rows;
+}

@@ -8,6 +8,8 @@ export const payLineSchema = z.object({
   month: z.string(),
   grade: z.enum(GRADES).nullable(),
   amount_fen: z.number().int(),
+  /** held back while an appeal of the month is open */
+  held: z.boolean(),
   reason: z.string(),
   state: z.enum(PERIOD_STATES),
 });

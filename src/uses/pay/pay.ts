@@ -9,11 +9,18 @@ export interface PayCase {
   readonly amountFen: Fen;
   /** The month is sealed: the amount is what is paid, not what would be. */
   readonly final: boolean;
+  /** An appeal against a line of the month is open: nothing is paid until it is decided. */
+  readonly appealing: boolean;
 }
 
 /** Why this amount, in one sentence. */
-export function payReason({ grade, veto, amountFen, final }: PayCase, lang: Lang): string {
+export function payReason({ grade, veto, amountFen, final, appealing }: PayCase, lang: Lang): string {
   const amount = formatFen(amountFen);
+  if (appealing) {
+    return lang === 'en'
+      ? `Held back until an open appeal is decided; grade ${grade} would give ${amount}.`
+      : `本月申诉尚未办结，暂缓发放；按现等次“${grade}”应为 ${amount}。`;
+  }
   if (lang === 'en') {
     const why = veto ? `Grade ${grade} by veto` : `Grade ${grade}`;
     return `${why}: ${amount} by the pay table${final ? '' : ' (not sealed yet)'}.`;

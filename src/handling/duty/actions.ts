@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { isoMoment } from '../../kernel/day.ts';
+import { deadline } from '../../kernel/deadline.ts';
+import type { Actor } from '../../oversight/access/index.ts';
+import { audit } from '../../oversight/audit/index.ts';
+import { inTx, type Reader, type Tx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { defineFact, emit } from '../../platform/facts.ts';
+import { readCalendar } from '../../registry/calendar/index.ts';
+import type { DutyList } from './contract.ts';
+import { type Duty, type DutyOwner, dutyCard, type Matter } from './duty.ts';
+import {
+  type DutyRow,
+  endDuties,
+  findDuties,
+  findOwed,
+  insertDuty,
+  markTurned,
+  updateOwner,
+} from './store.ts';
+
+const dutySchema = z.object({
+  cityCode: z.string(),
+  matterKind: z.string(),
+  matterId: z.string(),
+  step: z.string(),
+  ownerKind: z.enum(['department', 'office', 'account']),
+  ownerCode: z.string(),
+});
+
+/** The last working day before a duty's end has begun: its owner is reminded. */
+export const dutyReminded = defineFact('duty.reminded', dutySchema);
+/** A duty's last day is over and it isn't done. */
+export const dutyOverdue = defineFact('duty.overdue', dutySchema);
+
+/** Most duties of one person that one look answers. */
+const OWED = 200;
+
+export interface NewDuty {
+  readonly cityCode: string;
+  readonly matter: Matter;
+  readonly step: string;
+  readonly owner: DutyOwner;
+  /** the limit runs from this instant, whose day is day 0 */
+  readonly from: Date;
+  /** working days and the end of office, by the rules of the room that opens it */
+  readonly days: number;
+  readonly officeEnd: string;
+}
+
+/** Opens a step of a matter with its limit in working days; the same step again changes nothing. */
+export async function openDuty(tx: Tx, given: NewDuty): Promise<Duty> {
+  const { cityCode, matter, step, owner, from, days, officeEnd } = given;
+  const calendar = await readCalendar(tx);
+  const { dueAt, yellowFrom, redFrom } = deadline(from, days, officeEnd, calendar);
+  const duty = { matter, step, owner, days, openedAt: from, dueAt, yellowFrom, redFrom, doneAt: null };
+  await insertDuty(tx, cityCode, randomUUID(), duty);
+  return duty;
+}
+
+/** The step is done; without a step, whatever the matter still owed falls away. */
+export async function finishDuty(
+  tx: Tx,
+  given: { cityCode: string; matter: Pick<Matter, 'kind' | 'id'>; step?: string; at: Date; by: string },
+): Promise<void> {
+  const { cityCode, matter, step = null, at, by } = given;
+  await endDuties(tx, cityCode, { kind: matter.kind, id: matter.id, step, at, by });
+}
+
+/** The open step goes to another owner; its limit stays as it was. */
+export async function handOver(
+  tx: Tx,
+  given: { cityCode: string; matter: Pick<Matter, 'kind' | 'id'>; step: string; owner: DutyOwner },
+): Promise<void> {
+  const { cityCode, matter, step, owner } = given;
+  await updateOwner(tx, cityCode, { kind: matter.kind, id: matter.id, step, owner });
+}
+
+/** The duties of matters of one kind, by the matter's id, each in the order in which they began. */
+export async function dutiesOf(
+  reader: Reader,
+  cityCode: string,
+  wanted: { kind: string; ids: readonly string[] },
+): Promise<ReadonlyMap<string, Duty[]>> {
+  const found = new Map<string, Duty[]>();
+  for (const row of await findDuties(reader, cityCode, wanted)) {
+    const before = found.get(row.matter_id);
+    if (before === undefined) found.set(row.matter_id, [dutyOf(row)]);
+    else before.push(dutyOf(row));
+  }
+  return found;
+}
+
+function dutyOf(row: DutyRow): Duty {
+  return {
+    matter: { kind: row.matter_kind, id: row.matter_id, number: row.matter_number },
+    step: row.step,
+    owner: { kind: row.owner_kind, code: row.owner_code },
+    days: row.days,
+    openedAt: row.opened_at,
+    dueAt: row.due_at,
+    yellowFrom: row.yellow_from,
+    redFrom: row.red_from,
+    doneAt: row.done_at,
+  };
+}
+
+/** What the reader owes: the own department's, the office's and the own, the most urgent first. */
+export async function owedBy(deps: Deps, actor: Actor): Promise<DutyList> {
+  const owners = ownersOf(actor);
+  if (owners.length === 0) return { items: [] };
+  const now = deps.clock.now();
+  const rows = await findOwed(deps.db.read, actor.cityCode, { owners, limit: OWED });
+  return {
+    items: rows.map((row) => ({
+      matterKind: row.matter_kind,
+      matterId: row.matter_id,
+      matterNumber: row.matter_number,
+      step: row.step,
+      dueAt: isoMoment(row.due_at),
+      days: row.days,
+      card: dutyCard(dutyOf(row), now),
+    })),
+  };
+}
+
+function ownersOf(actor: Actor): DutyOwner[] {
+  if (actor.kind !== 'user') return [];
+  const { departmentCode, regionPrefix, cityCode } = actor.scope;
+  const whole = departmentCode === undefined && regionPrefix === undefined;
+  return [
+    { kind: 'account', code: actor.id },
+    ...(actor.permissions.has('appeal.opinion') && departmentCode !== undefined
+      ? [{ kind: 'department' as const, code: departmentCode }]
+      : []),
+    ...(actor.permissions.has('appeal.appoint') && whole
+      ? [{ kind: 'office' as const, code: cityCode }]
+      : []),
+  ];
+}
+
+/** Tells of every duty that has turned yellow or red since the last look, each once. */
+export async function lookAtDuties(deps: Deps, cityCode: string): Promise<number> {
+  const now = deps.clock.now();
+  return await inTx(deps.db, async (tx) => {
+    const overdue = await markTurned(tx, cityCode, 'red', now);
+    const reminded = await markTurned(tx, cityCode, 'yellow', now);
+    for (const row of reminded) await emit(tx, dutyReminded, factOf(cityCode, row));
+    for (const row of overdue) {
+      await emit(tx, dutyOverdue, factOf(cityCode, row));
+      await audit(tx, {
+        actor: { kind: 'system', name: 'clock' },
+        action: 'duty.overdue',
+        subjectKind: row.matter_kind,
+        subjectId: row.matter_number,
+        detail: { step: row.step, owner: row.owner_kind, due: isoMoment(row.due_at) },
+        cityCode,
+        at: now,
+      });
+    }
+    return reminded.length + overdue.length;
+  });
+}
+
+function factOf(cityCode: string, row: DutyRow): z.infer<typeof dutySchema> {
+  return {
+    cityCode,
+    matterKind: row.matter_kind,
+    matterId: row.matter_id,
+    step: row.step,
+    ownerKind: row.owner_kind,
+    ownerCode: row.owner_code,
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * Duty (限时事项): the working-day clock. A step of any matter has an owner, a limit in working days and a due
+ * time; its owner is reminded when the last working day before it begins, and what isn't done by then is
+ * noted as overdue. Whoever opens a matter brings the days of the limit from its own dated rules.
+ */
+export {
+  dutiesOf,
+  dutyOverdue,
+  dutyReminded,
+  finishDuty,
+  handOver,
+  lookAtDuties,
+  type NewDuty,
+  openDuty,
+} from './actions.ts';
+export { type Duty, type DutyOwner, dutyCard, type Matter } from './duty.ts';
