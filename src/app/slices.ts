@@ -1,6 +1,7 @@
 /** What each slice brings into the whole: its routes, its jobs, its kinds of import. */
 
 import { monthRoutes } from '../close/month/http.ts';
+import { whatIfRoutes } from '../close/month/what-if-http.ts';
 import { statementRoutes } from '../close/statement/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
 import { meritImport } from '../conduct/merit/index.ts';
@@ -90,5 +91,6 @@ export function registerSlices(http: Http, deps: Deps): void {
   dutyRoutes(http, deps);
   appealRoutes(http, deps);
   monthRoutes(http, deps);
+  whatIfRoutes(http, deps);
   statementRoutes(http, deps);
 }

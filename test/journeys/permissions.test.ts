@@ -100,6 +100,7 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/scheme': schemeReaders,
   'GET /admin/api/scheme/drafts': schemeDecisionMakers,
   'GET /admin/api/scheme/drafts/:id': schemeDecisionMakers,
+  'GET /admin/api/scheme/drafts/:id/what-if': schemeDecisionMakers,
   'POST /admin/api/scheme/drafts': office,
   'POST /admin/api/scheme/drafts/:id': office,
   'POST /admin/api/scheme/drafts/:id/propose': office,
@@ -120,7 +121,10 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/months/:month/seal': office,
 };
 
-const queries: Readonly<Record<string, string>> = { 'GET /admin/api/scores': '?month=2026-02' };
+const queries: Readonly<Record<string, string>> = {
+  'GET /admin/api/scheme/drafts/:id/what-if': '?month=2026-02',
+  'GET /admin/api/scores': '?month=2026-02',
+};
 
 interface Visitor {
   headers?: Record<string, string>;

@@ -11,6 +11,7 @@ import type { ScoredEntry } from '../scoring/index.ts';
 import { insertRevalued } from './revalue-store.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
 import {
+  type CountingRow,
   countWaiting,
   type EntryRow,
   findCounting,
@@ -125,29 +126,28 @@ export async function countingEntries(
   cityCode: string,
   month: Month,
 ): Promise<ScoredEntry[]> {
-  const rows = await findCounting(reader, cityCode, firstDay(month));
-  return rows.map((row) => {
-    const subjectKind = parseSubjectKind(row.subject_kind);
-    const { part } = row;
-    assert(
-      subjectKind !== undefined && (isIndicator(part) || isBonusItem(part)),
-      'an entry has a known place',
-    );
-    return {
-      entryId: row.entry_id,
-      subjectKind,
-      subjectCode: row.subject_code,
-      rule: row.rule,
-      part,
-      pointsCenti: row.points_centi,
-      quantity: row.quantity,
-      occurredOn: day(row.occurred_on),
-      factId: row.fact_id,
-      projectNo: row.project_no,
-      veto: row.veto,
-      reverses: row.kind === 'reversal' ? row.of_entry : null,
-    };
-  });
+  return (await findCounting(reader, cityCode, firstDay(month))).map(scoredEntry);
+}
+
+/** A counting row as the formulas take it. */
+export function scoredEntry(row: CountingRow): ScoredEntry {
+  const subjectKind = parseSubjectKind(row.subject_kind);
+  const { part } = row;
+  assert(subjectKind !== undefined && (isIndicator(part) || isBonusItem(part)), 'an entry has a known place');
+  return {
+    entryId: row.entry_id,
+    subjectKind,
+    subjectCode: row.subject_code,
+    rule: row.rule,
+    part,
+    pointsCenti: row.points_centi,
+    quantity: row.quantity,
+    occurredOn: day(row.occurred_on),
+    factId: row.fact_id,
+    projectNo: row.project_no,
+    veto: row.veto,
+    reverses: row.kind === 'reversal' ? row.of_entry : null,
+  };
 }
 
 /** Deductions of the month that wait for a verdict, by 'kind/code' of the subject. */
@@ -156,7 +156,13 @@ export async function waitingEntries(
   cityCode: string,
   month: Month,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await countWaiting(reader, cityCode, firstDay(month));
+  return waitingBySubject(await countWaiting(reader, cityCode, firstDay(month)));
+}
+
+/** Rows of waiting deductions by 'kind/code' of the subject. */
+export function waitingBySubject(
+  rows: readonly { subject_kind: string; subject_code: string; waiting: number }[],
+): ReadonlyMap<string, number> {
   return new Map(rows.map((row) => [`${row.subject_kind}/${row.subject_code}`, row.waiting]));
 }
 

@@ -15,6 +15,7 @@ export { contentHash } from './canonical.ts';
 export type { SchemeLine } from './contract.ts';
 export { schemeLines } from './document.ts';
 export { draftToTry, schemePutInForce } from './draft-actions.ts';
+export { heldSince } from './projection.ts';
 export {
   type Amount,
   type Amounts,

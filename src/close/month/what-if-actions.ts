@@ -1,0 +1,95 @@
+import { day, dayOf, parseDay } from '../../kernel/day.ts';
+import type { Lang } from '../../kernel/lang.ts';
+import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { triedBook } from '../../ledger/entry/index.ts';
+import {
+  draftToTry,
+  heldSince,
+  type SchemeInForce,
+  schemeOn,
+  schemesInForce,
+} from '../../ledger/scheme/index.ts';
+import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { audit } from '../../oversight/audit/index.ts';
+import { inSnapshot, inTx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { OutTable } from '../../platform/files-write.ts';
+import { readMonth } from '../statement/index.ts';
+import { gatherMonth, statementsOf } from './actions.ts';
+import { moves, type Pair, pairsOf, rowOf, sidesOf, sorted, summaryOf, whatIfTable } from './what-if.ts';
+import type { WhatIf, WhatIfQuery } from './what-if-contract.ts';
+
+/** Before every month that there is: a scheme that is tried holds for all of them. */
+const EVER = day('1900-01-01');
+
+/**
+ * What a draft would make of a month, beside the scheme in force. Both are computed from the same facts in
+ * the way of a close, within a transaction that the database lets only read; the draft counts as if it held
+ * from the month's first day on.
+ *
+ * @throws Refusal `draft.unknown`, `draft.broken`, `month.in_future`, `scheme.day`, `scheme.none_in_force`
+ */
+export async function tryDraft(
+  deps: Deps,
+  actor: Actor,
+  draftId: string,
+  query: WhatIfQuery,
+): Promise<WhatIf> {
+  const began = deps.clock.now();
+  const month = readMonth(query.month);
+  const draft = await draftToTry(deps, actor, draftId);
+  if (month > monthOf(dayOf(began))) throw new Refusal('month.in_future', { month }, { field: 'month' });
+  const on = query.on === undefined ? draft.effectiveFrom : parseDay(query.on);
+  if (on === undefined) throw new Refusal('scheme.day', {}, { field: 'on' });
+  const scheme = heldSince(draft.scheme, on, EVER);
+  const tried = { effectiveFrom: EVER, hash: 'draft', scheme, recordedAt: began };
+  const pairs = await compared(deps, actor.scope.cityCode, month, tried);
+  const ofKind = pairs.filter(({ kind }) => kind === query.subject);
+  return {
+    month,
+    subject: query.subject,
+    on,
+    title: draft.title,
+    took_ms: deps.clock.now().getTime() - began.getTime(),
+    summary: summaryOf(ofKind),
+    items: sorted(ofKind.filter(moves), query).map(rowOf),
+  };
+}
+
+async function compared(deps: Deps, cityCode: string, month: Month, tried: SchemeInForce): Promise<Pair[]> {
+  const now = deps.clock.now();
+  return await inSnapshot(deps.db, async (tx) => {
+    const inForce = await schemesInForce(tx, cityCode);
+    const present = schemeOn(inForce, firstDay(month));
+    const gathered = await gatherMonth(tx, cityCode, month);
+    const book = await triedBook(tx, cityCode, month, { schemes: inForce, now });
+    const before = sidesOf(statementsOf(gathered, book, present.scheme, month));
+    const other = await triedBook(tx, cityCode, month, { schemes: [tried], now });
+    return pairsOf(before, statementsOf(gathered, other, tried.scheme, month));
+  });
+}
+
+/** The same as a table for download; the export is audited. @throws Refusal without `export.run` */
+export async function tryDraftTable(
+  deps: Deps,
+  actor: Actor,
+  draftId: string,
+  query: WhatIfQuery,
+  lang: Lang,
+): Promise<OutTable> {
+  requirePermission(actor, 'export.run');
+  const { month, on, items } = await tryDraft(deps, actor, draftId, query);
+  await inTx(deps.db, (tx) =>
+    audit(tx, {
+      actor,
+      action: 'export.what_if',
+      subjectKind: 'scheme_draft',
+      subjectId: draftId,
+      detail: { month, on, subject: query.subject, format: query.format, rows: items.length },
+      cityCode: actor.scope.cityCode,
+      at: deps.clock.now(),
+    }),
+  );
+  return whatIfTable(items, lang);
+}
