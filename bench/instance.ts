@@ -22,6 +22,8 @@ export interface Instance {
   /** Address of the database for its owner. */
   readonly databaseUrl: string;
   memory(): Memory;
+  /** Seconds of processor time that the server has used. */
+  processorSeconds(): number;
   /** May be called more than once. */
   stop(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function startInstance(dataDir: string): Promise<Instance> {
     deps: opened.deps,
     databaseUrl: String(opened.deps.db.owner.options.connectionString),
     memory: () => memoryOf(childOf(server.process)),
+    processorSeconds: () => processorSecondsOf(childOf(server.process)),
     stop() {
       stopped ??= stop();
       return stopped;
@@ -155,6 +158,14 @@ function memoryOf(pid: number): Memory {
   const megabytes = (name: string): number =>
     (Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024) / 1e6;
   return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+}
+
+/** User and system time of the process and its threads; Linux counts in hundredths of a second. */
+function processorSecondsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 export function freePort(): Promise<number> {

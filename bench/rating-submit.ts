@@ -31,14 +31,16 @@ export async function ratingSubmit(bench: Bench): Promise<void> {
   const ours: number[] = [];
   const theirs: number[] = [];
   for (const { connections, clients } of ROUNDS) {
+    const before = bench.instance.processorSeconds();
     const result = await run.load(connections, seconds);
+    const each = ((bench.instance.processorSeconds() - before) * 1e6) / Math.max(1, result.sent);
     ours.push(perSecond(result));
     const { databaseUrl: url, dataDir: dir } = instance;
     theirs.push(await pgbench({ program, url, statement: statement(records), clients, seconds, dir }));
     const [p50, p99] = [result.p50, result.p99].map((ms) => ms.toFixed(1));
     say(
       `${NAME}: ${Math.round(ours.at(-1) ?? 0)}/s at ${connections} connections ` +
-        `(p50 ${p50} ms, p99 ${p99} ms); ` +
+        `(p50 ${p50} ms, p99 ${p99} ms, ${Math.round(each)} µs of the server's CPU each); ` +
         `pgbench ${Math.round(theirs.at(-1) ?? 0)}/s at ${clients} clients`,
     );
   }
@@ -86,13 +88,17 @@ function runner(bench: Bench, records: Records, requests: Requests) {
 
 /** Every submission that was acknowledged stands in the table exactly once. */
 async function verify(bench: Bench, records: Records, recorded: number): Promise<void> {
-  const { rows } = await bench.deps.db.owner.query<{ rows: number; steps: number }>(
-    `SELECT count(*)::int AS rows, count(DISTINCT step_id)::int AS steps FROM feedback.rating
+  const { rows } = await bench.deps.db.owner.query<{ rows: number; steps: number; batches: number }>(
+    `SELECT count(*)::int AS rows, count(DISTINCT step_id)::int AS steps,
+       count(DISTINCT batch_id)::int AS batches FROM feedback.rating
      WHERE city_code = $1 AND step_id >= $2::bigint AND step_id < $2::bigint + $3::bigint`,
     [bench.deps.config.cityCode, records.firstStep.toString(), records.count],
   );
   const [found] = rows;
-  if (found?.rows === recorded && found.steps === recorded) return;
+  if (found?.rows === recorded && found.steps === recorded) {
+    say(`${NAME}: ${found.rows} ratings in ${found.batches} batches.`);
+    return;
+  }
   throw new BenchError(
     `${NAME}: ${recorded} ratings were acknowledged, ${found?.rows} rows of ${found?.steps} services stand.`,
   );

@@ -136,17 +136,19 @@ function observe(
   // Looking the labels up anew for each request would cost as much as the rest of the counting.
   const counters = new Map<string, Counter.Internal>();
   const clocks = new Map<string, Histogram.Internal<'route'>>();
-  http.addHook('onResponse', (request, reply, done) => {
-    const { method } = request;
-    const route = request.routeOptions.url ?? 'none';
-    const status = String(reply.statusCode);
+  const count = (method: string, route: string, status: number, elapsed: number): void => {
     const key = `${method} ${status} ${route}`;
-    const counter = counters.get(key) ?? requests.labels({ method, route, status });
+    const counter = counters.get(key) ?? requests.labels({ method, route, status: String(status) });
     const clock = clocks.get(route) ?? seconds.labels({ route });
     counters.set(key, counter);
     clocks.set(route, clock);
     counter.inc();
-    clock.observe(reply.elapsedTime / 1000);
+    clock.observe(elapsed);
+  };
+  http.direct.onAnswer((route, status, elapsed) => count('POST', route, status, elapsed));
+  http.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    count(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
@@ -24,6 +24,7 @@ import {
 import { assert } from '../kernel/assert.ts';
 import { type Lang, pickLang } from '../kernel/lang.ts';
 import type { Deps } from './deps.ts';
+import { type DirectRoutes, directServer } from './direct-http.ts';
 import { answerProblem, notFound } from './problem.ts';
 
 export type Http = FastifyInstance<
@@ -44,6 +45,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     lang: Lang;
   }
+  interface FastifyInstance {
+    /** Routes whose plain requests skip everything below. */
+    direct: DirectRoutes;
+  }
 }
 
 export const MEGABYTE = 1024 * 1024;
@@ -62,18 +67,24 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
     options.unknownPage && isPageRequest(request)
       ? options.unknownPage(request, reply)
       : notFound(request, reply);
-  const https = config.tls
-    ? { https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } }
-    : {};
+  const headers = securityHeaders(config.tls !== null || config.publicUrl.startsWith('https:'));
+  const direct = directServer({
+    bodyLimit: MEGABYTE,
+    trustProxy: config.trustProxy,
+    headers,
+    tls: config.tls
+      ? { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) }
+      : undefined,
+    // A slow client may not hold a connection for ever; a phone on a bad line still gets its minute.
+    timeouts: { request: 60_000, keepAlive: 65_000 },
+    log: deps.log,
+  });
   const http = fastify({
-    ...https,
+    serverFactory: (handler) => direct.create(handler as RequestListener),
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: MEGABYTE,
-    // A slow client may not hold a connection for ever; a phone on a bad line still gets its minute.
-    requestTimeout: 60_000,
-    keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
@@ -88,7 +99,11 @@ export async function createHttp(deps: Deps, options: HttpOptions): Promise<Http
   http.setSerializerCompiler(serializerCompiler);
   http.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps.log));
   http.setNotFoundHandler(unknown);
-  const headers = securityHeaders(config.tls !== null || config.publicUrl.startsWith('https:'));
+  http.decorate('direct', direct.routes);
+  http.addHook('preClose', (done) => {
+    direct.close();
+    done();
+  });
   http.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();

@@ -8,7 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
 import { compare, type Judgement, judge, type Level, windowAt } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
-import { findStanding, insertBatch, nextBatch, type RatingInput, type StandingRow } from './store.ts';
+import { findStanding, insertBatch, nextBatches, type RatingInput, type StandingRow } from './store.ts';
 import { tellBatch } from './telling-actions.ts';
 import { postLimit } from './token-limit.ts';
 
@@ -18,7 +18,7 @@ const POSTS_PER_TOKEN = 30;
 const POSTS_PER_DEVICE = 300;
 
 /** Ratings of one batch, batches of one city under way at once, ratings that may wait. */
-const BATCH = { size: 500, inFlight: 2, waiting: 5000 };
+const BATCH = { size: 500, inFlight: 1, gatherMs: 5, waiting: 5000 };
 
 /** What a citizen or another system hands in, its shape checked. */
 export interface Submission {
@@ -74,12 +74,13 @@ export function ratingDesk(deps: Deps): RatingDesk {
   const cities = new Map<string, MicroBatch<RatingInput, Written>>();
   const limit = postLimit();
   const hashOf = addressHashes(deps);
+  const nextNumber = batchNumbers(deps);
   const batchOf = (cityCode: string): MicroBatch<RatingInput, Written> => {
     const known = cities.get(cityCode);
     if (known) return known;
     const made = microBatch<RatingInput, Written>({
       ...BATCH,
-      write: (rows) => writeBatch(deps, cityCode, rows),
+      write: async (rows) => writeBatch(deps, cityCode, { id: await nextNumber(), rows }),
       divisible: isOfOneRow,
     });
     cities.set(cityCode, made);
@@ -186,12 +187,24 @@ function refuse(broken: Judgement): never {
   }
 }
 
+/** Numbers for batches, drawn many at a time; those that a stop leaves over are never used. */
+function batchNumbers({ db }: Pick<Deps, 'db'>): () => Promise<string> {
+  let drawn: string[] = [];
+  return async () => {
+    if (drawn.length === 0) drawn = (await nextBatches(db.app, 100)).reverse();
+    return drawn.pop() ?? '';
+  };
+}
+
 /** One transaction: the ratings with their number, and the fact that tells of them. */
-async function writeBatch(deps: Deps, cityCode: string, rows: readonly RatingInput[]): Promise<Written[]> {
-  const { db } = deps;
+async function writeBatch(
+  { db }: Deps,
+  cityCode: string,
+  batch: { id: string; rows: readonly RatingInput[] },
+): Promise<Written[]> {
+  const { id: batchId, rows } = batch;
   const written = await inTx(db, async (tx) => {
-    const batchId = await nextBatch(tx);
-    const positions = await insertBatch(tx, cityCode, { id: batchId, rows });
+    const positions = await insertBatch(tx, cityCode, batch);
     const ratings = rows.flatMap(({ s: stepId, l: level }, at) =>
       positions.has(at) ? [{ stepId, level: level as Level }] : [],
     );

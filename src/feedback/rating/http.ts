@@ -1,9 +1,10 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isoMoment, parseMoment } from '../../kernel/day.ts';
+import { Refusal } from '../../kernel/refusal.ts';
 import { requirePermission } from '../../oversight/access/index.ts';
 import { pageOf } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { fieldErrorsOf } from '../../platform/field-error.ts';
 import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { cleanText, type RatingDesk, type Recorded, ratingDesk, type Submission } from './actions.ts';
@@ -37,12 +38,13 @@ export function ratingRoutes(http: Http, deps: Deps): void {
   ratingPages(http, deps, desk);
 }
 
+const SUBMIT = '/api/v1/ratings';
+
 function submissionRoute(http: Http, desk: RatingDesk): void {
   http.post(
-    '/api/v1/ratings',
+    SUBMIT,
     {
-      // The schema is checked by hand, because what already stands for the record is told before a broken
-      // form.
+      // The schema is checked by `record`, because what already stands is told before a broken form.
       attachValidation: true,
       compress: false,
       config: { access: 'public' },
@@ -55,33 +57,45 @@ function submissionRoute(http: Http, desk: RatingDesk): void {
       },
     },
     async (request, reply) => {
-      const recorded = request.validationError
-        ? await standingOr(request.validationError, request.body, desk)
-        : await desk.submit(submissionOf(request.body, request));
+      const { actor, body, ip } = request;
+      const recorded = await record(desk, body, { byKey: actor?.kind === 'key', address: ip });
       return reply.code(recorded.isNew ? 201 : 200).send(answerOf(recorded));
     },
   );
+  http.direct.add({
+    url: SUBMIT,
+    async answer(body, { address }) {
+      const recorded = await record(desk, body, { byKey: false, address });
+      return { status: recorded.isNew ? 201 : 200, body: answerOf(recorded) };
+    },
+  });
 }
 
 function answerOf(recorded: Recorded): { receipt: string; recordedAt: string } {
   return { receipt: recorded.receipt, recordedAt: isoMoment(recorded.recordedAt) };
 }
 
+interface Sender {
+  byKey: boolean;
+  address: string;
+}
+
 /**
- * A submission whose form is broken: a repeat of what stands is answered all the same, else the form is
- * refused.
+ * Records a submission. What already stands for the record is told before a broken form: a repeat of what
+ * stands is answered all the same, else the form is refused.
  */
-async function standingOr(broken: Error, body: unknown, desk: RatingDesk): Promise<Recorded> {
+async function record(desk: RatingDesk, body: unknown, sender: Sender): Promise<Recorded> {
+  const parsed = ratingSubmission.safeParse(body);
+  if (parsed.success) return desk.submit(submissionOf(parsed.data, sender));
   const { token, id } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const recorded =
     typeof token === 'string' && (await desk.standing(token, typeof id === 'string' ? id : null));
   if (recorded) return recorded;
-  throw broken;
+  throw new Refusal('request.invalid', {}, { errors: fieldErrorsOf(parsed.error.issues) });
 }
 
-function submissionOf(body: RatingSubmission, request: FastifyRequest): Submission {
+function submissionOf(body: RatingSubmission, { byKey, address }: Sender): Submission {
   const tags = tagCodes(body.evalDetail ?? []);
-  const byKey = request.actor?.kind === 'key';
   return {
     token: body.token,
     satisfaction: body.satisfaction as Level,
@@ -96,7 +110,7 @@ function submissionOf(body: RatingSubmission, request: FastifyRequest): Submissi
     channel: byKey ? (body.pf ?? null) : null,
     source: byKey ? 'key' : 'citizen',
     deviceMark: null,
-    address: request.ip,
+    address,
   };
 }
 

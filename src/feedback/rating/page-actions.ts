@@ -29,7 +29,7 @@ export interface LinkReader {
 }
 
 /** Pages that are asked for together are looked up together, as ratings are written together. */
-const BATCH = { size: 200, inFlight: 2, waiting: 5000 };
+const BATCH = { size: 200, inFlight: 2, gatherMs: 0, waiting: 5000 };
 
 export function linkReader(deps: Deps): LinkReader {
   const { clock, db, keys } = deps;

@@ -32,10 +32,11 @@ export interface RatingInput {
   hash: string | null;
 }
 
-/** The next batch number. */
-export async function nextBatch(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ id: string }>`SELECT nextval('feedback.rating_batch') AS id`.execute(tx);
-  return rows[0]?.id ?? '';
+/** The next batch numbers, in their order. */
+export async function nextBatches(reader: Reader, count: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT nextval('feedback.rating_batch') AS id FROM generate_series(1, ${count}::int)`.execute(reader);
+  return rows.map((row) => row.id);
 }
 
 /**
