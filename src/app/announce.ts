@@ -13,7 +13,12 @@ export interface Filled {
   rows: Record<string, number>;
   /** Accounts made by this start; their passwords are shown once, here. */
   accounts: NewAccount[];
+  /** Nobody can sign in yet. */
+  needsAccounts: boolean;
 }
+
+/** Whoever makes the other accounts comes first. */
+const FIRST_ACCOUNT = 'npm run -s yiping -- user create --username NAME --role security_admin';
 
 /** Tells the operator where the product is and, once, the demo's passwords. */
 export function announce(deps: Deps, address: AddressInfo | string | null, filled: Filled): void {
@@ -32,6 +37,16 @@ export function announce(deps: Deps, address: AddressInfo | string | null, fille
         `    ${one.username.padEnd(22)} ${one.password.padEnd(20)} ${one.role.padEnd(20)} ${one.displayName}`,
       );
     }
+  }
+  if (filled.needsAccounts) {
+    lines.push(
+      '',
+      '  还没有账号。请在另一个终端里、用同样的环境变量创建第一个账号（安全管理员），其余账号由其在页面上创建：',
+      '  There is no account yet. Make the first one, the security administrator, who makes the others on the',
+      '  pages; in another terminal, with the same environment:',
+      '',
+      `    ${FIRST_ACCOUNT}`,
+    );
   }
   lines.push('', '  按 Ctrl-C 停止。Press Ctrl-C to stop.', '');
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -9,7 +9,7 @@ import { openLog } from '../platform/log.ts';
 import { MigrationError } from '../platform/migrate.ts';
 import { EmbeddedPostgresError } from '../platform/postgres-programs.ts';
 import { RuleError } from '../platform/rules.ts';
-import { UsageError, usageText, type Verb } from './verb.ts';
+import { formatsOf, UsageError, usageText, type Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
 import { openInstance } from './wire.ts';
 
@@ -48,7 +48,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const name of verb.needs ?? [])
     if (values[name] === undefined) throw new UsageError(usageText([verb]));
   const format = String(values.format ?? 'text');
-  if (!['text', 'json', 'csv', 'xlsx'].includes(format)) throw new UsageError(usageText([verb]));
+  if (!formatsOf(verb).includes(format)) throw new UsageError(usageText([verb]));
   const config = loadConfig();
   const { deps, applied, close } = await openInstance(config, { as: 'command', log: openLog('silent') });
   try {

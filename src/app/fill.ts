@@ -28,12 +28,27 @@ const SEED = 20220101;
 
 const demoMark = z.object({ state: z.enum(['loading', 'loaded']), at: z.iso.datetime() });
 
-/** What every database holds, and the demo where it belongs. Safe to repeat. */
+/** The database can't be filled as it is wished; the message is the sentence that the operator reads. */
+export class FillError extends Error {}
+
+/**
+ * What every database holds, and the demo where it belongs. Safe to repeat.
+ * @throws FillError when a demo that was interrupted isn't wanted any more: half of it stands in the book
+ */
 export async function fillNew(deps: Deps): Promise<Filled> {
   await fillBasics(deps);
   const mark = await readMark(deps.db.app, 'demo', demoMark);
+  if (mark?.state === 'loading' && !deps.config.demo) {
+    throw new FillError(
+      'The demo hall was interrupted while it was loaded and half of it stands in this database: start with ' +
+        'DEMO=1 to complete it, or begin with a new DATA_DIR or database.',
+    );
+  }
   const wanted = deps.config.demo && (await isEmpty(deps));
-  if (mark?.state === 'loaded' || (mark === undefined && !wanted)) return { rows: {}, accounts: [] };
+  if (mark?.state === 'loaded' || (mark === undefined && !wanted)) {
+    const needsAccounts = !(await anyUser(deps.db.app, deps.config.cityCode));
+    return { rows: {}, accounts: [], needsAccounts };
+  }
   // The demo goes on with the moment it began with, so that what was loaded already is found unchanged.
   const at = mark ? new Date(mark.at) : deps.clock.now();
   await writeMark(deps.db.app, 'demo', { state: 'loading', at: at.toISOString() }, at);
@@ -92,7 +107,7 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
   for (const account of hall.accounts) accounts.push(await demoAccount(deps, account));
   const actor = systemActor(cityCode, 'demo');
   await closeMonth(unhurried(deps), actor, previousMonth(monthOf(dayOf(at))));
-  return { rows, accounts };
+  return { rows, accounts, needsAccounts: false };
 }
 
 async function loadDemo(deps: Deps, kind: string, records: readonly ImportRecord[]): Promise<number> {

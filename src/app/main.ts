@@ -6,7 +6,7 @@ import { startWorker } from '../platform/jobs.ts';
 import { MigrationError } from '../platform/migrate.ts';
 import { EmbeddedPostgresError } from '../platform/postgres-programs.ts';
 import { announce } from './announce.ts';
-import { fillNew } from './fill.ts';
+import { FillError, fillNew } from './fill.ts';
 import { createServer } from './server.ts';
 import { jobs, openInstance } from './wire.ts';
 
@@ -45,8 +45,9 @@ function stopSignal(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const known =
-    error instanceof ConfigError || error instanceof EmbeddedPostgresError || error instanceof MigrationError;
+  const known = [ConfigError, EmbeddedPostgresError, MigrationError, FillError].some(
+    (kind) => error instanceof kind,
+  );
   const sentences: Readonly<Record<string, string>> = {
     EADDRINUSE: 'The port is in use by another program: set PORT to a free one.',
     EADDRNOTAVAIL: 'HOST is no address of this machine: set it to 127.0.0.1 or 0.0.0.0, for example.',

@@ -32,8 +32,18 @@ export interface Verb {
 }
 
 export function usageText(verbs: readonly Verb[]): string {
-  const lines = verbs.map((verb) => `  npm run -s yiping -- ${verb.name} ${verb.usage}`.trimEnd());
+  const lines = verbs.map((verb) => `  npm run -s yiping -- ${usageOf(verb)}`);
   return ['用法 Usage:', ...lines].join('\n');
+}
+
+function usageOf({ name, usage }: Verb): string {
+  const format = usage.includes('--format') ? '' : '[--format json]';
+  return [name, usage, format].filter((part) => part !== '').join(' ');
+}
+
+/** The forms in which a command answers: text and JSON, and tables where its usage says so. */
+export function formatsOf({ usage }: Verb): readonly string[] {
+  return usage.includes('csv|xlsx]') ? ['text', 'json', 'csv', 'xlsx'] : ['text', 'json'];
 }
 
 /** An option's text. */

@@ -96,12 +96,15 @@ describe('what is written wrongly ends with 2 and shows how it goes', () => {
     ['an option that there isn’t', ['close', '--month', month, '--loud']],
     ['a file that there isn’t', ['import', 'departments', '/nowhere.csv']],
     ['a format that there isn’t', ['scores', '--month', month, '--format', 'pdf']],
+    ['a table of what is no table', ['explain', '--month', month, '--subject-code', 'x', '--format', 'csv']],
     ['a subject that there isn’t', ['scores', '--month', month, '--subject', 'moon']],
   ])('%s', async (_what, words) => {
     const { code, out, err } = await yiping(words);
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/用法 Usage:|无法读取文件/);
     expect(err).not.toContain('    at ');
+    if (err.includes('Usage:'))
+      expect(err.split('\n').every((line) => !/yiping/.test(line) || /--format/.test(line))).toBe(true);
   });
 
   test('a setting that can’t be used ends with 1 and one sentence', async () => {
