@@ -47,6 +47,7 @@ const table: Readonly<Record<string, Who>> = {
   'GET /api/v1/service-records/:projectNo/:serviceNumber': 'key',
   'POST /api/v1/service-records/:projectNo/:serviceNumber/corrections': 'key',
 
+  'GET /admin/api/session': 'public',
   'POST /admin/api/sign-in': 'public',
   'POST /admin/api/sign-in/totp': 'public',
   'POST /admin/api/sign-out': 'signed-in',

@@ -13,8 +13,6 @@ export function watch(page: Page): readonly string[] {
   page.on('pageerror', (error) => seen.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    // Before signing in, the office asks who is there, and the browser notes the answer.
-    if (message.location().url.endsWith('/admin/api/me') && /\b401\b/.test(message.text())) return;
     seen.push(`${page.url()}: ${message.text()}`);
   });
   page.on('requestfailed', (request) => {

@@ -6,11 +6,10 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { isProblem } from './api/call.ts';
 import { queries } from './api/queries.ts';
 import { Failure, Loading } from './parts/states.tsx';
 import { parseSearch, stringifySearch, textSearch } from './search.ts';
-import { meQuery } from './session.ts';
+import { meQuery, SignedOut } from './session.ts';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -45,7 +44,7 @@ const office = createRoute({
   errorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
   beforeLoad: async ({ location }) => {
     const me = await queries.ensureQueryData(meQuery).catch((error: unknown) => {
-      if (isProblem(error) && error.status === 401) {
+      if (error instanceof SignedOut) {
         throw redirect({ to: '/sign-in', search: { next: location.href } });
       }
       throw error;

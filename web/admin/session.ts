@@ -1,14 +1,23 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { type Me, meSchema, type Permission } from '../../src/oversight/access/contract.ts';
+import { type Me, type Permission, sessionSchema } from '../../src/oversight/access/contract.ts';
 import { call } from './api/call.ts';
 import { queries } from './api/queries.ts';
+
+/** Nobody is signed in. */
+export class SignedOut extends Error {
+  override readonly name = 'SignedOut';
+}
 
 /** Who is signed in. Everything in the office depends on it, so it is asked for before any page. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => call(meSchema, '/me', { signal }),
+  queryFn: async ({ signal }) => {
+    const { me } = await call(sessionSchema, '/session', { signal });
+    if (me === null) throw new SignedOut();
+    return me;
+  },
   staleTime: Number.POSITIVE_INFINITY,
 });
 

@@ -1,4 +1,4 @@
-import { ownRatings } from '../../feedback/rating/index.ts';
+import { type Level, nationalRules, ownRatings } from '../../feedback/rating/index.ts';
 import { assert } from '../../kernel/assert.ts';
 import { BONUS_ITEMS, INDICATORS } from '../../kernel/assessment.ts';
 import { type Day, isoMoment } from '../../kernel/day.ts';
@@ -15,7 +15,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { closedMonth, filterOf, readMonth } from './actions.ts';
 import { type LineAppeal, lineAppeals } from './appeal-reading-actions.ts';
 import type { Derivation, StatementLine } from './contract.ts';
-import { lineText } from './line-text.ts';
+import { lineText, pendingText } from './line-text.ts';
 import { scoreOf } from './statement.ts';
 import { findLines, findStatements, type LineRow } from './store.ts';
 
@@ -155,7 +155,7 @@ function pendingLine(found: EntryWithReceipt, no: number, reading: Reading): Sta
     part: entry.part,
     kind: 'entry',
     points: formatPoints(entry.points_centi * entry.quantity),
-    text: lineText('entry', { quantity: entry.quantity }, name, reading.lang),
+    text: levelOf(found, reading) ?? lineText('entry', { quantity: entry.quantity }, name, reading.lang),
     rule: entryRule(found, reading),
     ...entryFields(found, reading),
     other_entry_id: null,
@@ -163,6 +163,12 @@ function pendingLine(found: EntryWithReceipt, no: number, reading: Reading): Sta
     may_appeal: false,
     appeal: null,
   };
+}
+
+/** The level of the rating that a pending deduction waits for; the rule's own name says that it was upheld. */
+function levelOf({ receipt }: EntryWithReceipt, { lang }: Reading): string | undefined {
+  const words = nationalRules().levels.get(receipt?.satisfaction as Level);
+  return words && pendingText(words[lang], lang);
 }
 
 function ruleName({ entry }: EntryWithReceipt, { schemes, lang }: Reading): string {

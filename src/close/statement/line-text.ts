@@ -11,6 +11,13 @@ export function lineText(kind: LineKind, about: About, name: string, lang: Lang)
   return lang === 'en' ? en : zh;
 }
 
+/** What a deduction says that waits for the verdict on its rating: it isn't upheld yet. */
+export function pendingText(level: string, lang: Lang): string {
+  return lang === 'en'
+    ? `Rating “${level}” awaits its verdict: this is deducted only if it is upheld`
+    : `“${level}”的评价待核实：属实才扣分`;
+}
+
 function sentences(kind: LineKind, about: About, name: string): readonly [string, string] {
   const count = (key: string): string => String(about[key] ?? '');
   const points = (key: string): string => formatPoints(Number(about[key] ?? 0));

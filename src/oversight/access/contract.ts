@@ -103,6 +103,9 @@ export const meSchema = z.object({
 });
 export type Me = z.infer<typeof meSchema>;
 
+/** GET /admin/api/session: who is signed in, or nobody; what a page asks before it shows the sign-in. */
+export const sessionSchema = z.object({ me: meSchema.nullable() });
+
 /** POST /admin/api/sign-in: `totp` asks for POST /sign-in/totp within a few minutes. */
 export const signInAnswerSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('signed_in'), me: meSchema }),

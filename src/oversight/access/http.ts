@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assert } from '../../kernel/assert.ts';
+import { Refusal } from '../../kernel/refusal.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
 import { beginTotp, changePassword, confirmTotp, disableTotp } from './account-actions.ts';
@@ -7,6 +8,7 @@ import {
   changePasswordSchema,
   type Me,
   meSchema,
+  sessionSchema,
   signInAnswerSchema,
   signInSchema,
   signInTotpSchema,
@@ -83,6 +85,15 @@ function signInRoutes(http: Http, deps: Deps): void {
 
 function ownRoutes(http: Http, deps: Deps): void {
   http.get(
+    '/admin/api/session',
+    { config: { access: 'public' }, schema: { hide: true, response: { 200: sessionSchema } } },
+    async (request) => {
+      const token = request.cookies[sessionCookie(deps)];
+      return { me: token ? await standing(deps, token) : null };
+    },
+  );
+
+  http.get(
     '/admin/api/me',
     {
       config: { access: 'signed-in', passes: ['password', 'totp'] },
@@ -138,6 +149,16 @@ function totpRoutes(http: Http, deps: Deps): void {
 async function welcome(deps: Deps, reply: FastifyReply, token: string): Promise<Me> {
   giveCookie(deps, reply, sessionCookie(deps), token);
   return (await resolveSession(deps, token)).me;
+}
+
+/** Whoever the session still belongs to; nobody when it has ended. */
+async function standing(deps: Deps, token: string): Promise<Me | null> {
+  try {
+    return (await resolveSession(deps, token)).me;
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
 }
 
 /** A browser that signs in anew leaves no second session behind. */

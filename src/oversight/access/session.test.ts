@@ -17,6 +17,16 @@ describe('sessions', () => {
     expect(ended.json().code).toBe('access.session_expired');
   });
 
+  test('are told to a page that asks, and their absence too, without a refusal', async () => {
+    const { page, username } = await person('leader');
+    expect((await page.get('/session')).json()).toMatchObject({ me: { username } });
+    t.clock.advance(31 * MINUTE);
+    for (const one of [page, browser()]) {
+      const answer = await one.get('/session');
+      expect([answer.statusCode, answer.json()]).toEqual([200, { me: null }]);
+    }
+  });
+
   test('end after 12 hours, however busy', async () => {
     const { page } = await person('leader');
     for (let minutes = 20; minutes < 720; minutes += 20) {

@@ -62,13 +62,21 @@ function columns(t: TFunction): TableColumnsType<AuditLine> {
         </>
       ),
     },
-    { key: 'action', title: t('audit.action'), render: (_, row) => <code>{row.action}</code> },
+    {
+      key: 'action',
+      title: t('audit.action'),
+      render: (_, row) => (
+        <>
+          {wordOf(t, 'actions', row.action)} <div className="yp-quiet yp-nowrap">{row.action}</div>
+        </>
+      ),
+    },
     {
       key: 'subject',
       title: t('audit.subject'),
       render: (_, row) => (
         <>
-          {row.subject} <span className="yp-quiet">{row.subjectKind}</span>
+          {row.subject} <span className="yp-quiet">{wordOf(t, 'subjects', row.subjectKind)}</span>
         </>
       ),
     },
@@ -82,15 +90,31 @@ function columns(t: TFunction): TableColumnsType<AuditLine> {
   ];
 }
 
+/** The word for an internal name; what has none yet stands as it is. */
+function wordOf(t: TFunction, group: 'actions' | 'subjects' | 'details', name: string): string {
+  return t(`audit.${group}.${name}` as 'audit.action', { defaultValue: name });
+}
+
 function Detail({ detail }: { detail: AuditLine['detail'] }) {
-  const pairs = Object.entries(detail ?? {});
+  const { t } = useTranslation();
+  const pairs = Object.entries(detail ?? {}).filter(([, value]) => value !== null && value !== '');
   return (
     <ul className="yp-detail">
       {pairs.map(([key, value]) => (
         <li key={key}>
-          <span className="yp-quiet">{key}</span> {typeof value === 'string' ? value : JSON.stringify(value)}
+          <span className="yp-quiet">{wordOf(t, 'details', key)}</span> {said(t, value)}
         </li>
       ))}
     </ul>
   );
+}
+
+function said(t: TFunction, value: unknown): string {
+  if (value === null || value === undefined || value === '') return '—';
+  if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
+  if (Array.isArray(value)) return value.map((one) => said(t, one)).join(', ');
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([key, one]) => `${wordOf(t, 'details', key)} ${said(t, one)}`)
+    .join(', ');
 }

@@ -99,17 +99,23 @@ function columns(t: TFunction): TableColumnsType<RatingRow> {
   return [
     {
       key: 'at',
-      title: t('ratings.at'),
+      // The list stands in the order in which ratings came in; a form on paper was filled in before.
+      title: t('ratings.recordedAt'),
       className: 'yp-nowrap',
       render: (_, row) => (
-        <Link
-          to="/ratings/$stepId/$assessNumber"
-          params={{ stepId: row.stepId, assessNumber: String(row.assessNumber) }}
-          search={true}
-          state={true}
-        >
-          {moment(row.assessedAt)}
-        </Link>
+        <>
+          <Link
+            to="/ratings/$stepId/$assessNumber"
+            params={{ stepId: row.stepId, assessNumber: String(row.assessNumber) }}
+            search={true}
+            state={true}
+          >
+            {moment(row.recordedAt)}
+          </Link>
+          {moment(row.assessedAt) === moment(row.recordedAt) ? null : (
+            <div className="yp-quiet">{t('ratings.givenAt', { at: moment(row.assessedAt) })}</div>
+          )}
+        </>
       ),
     },
     {

@@ -12,6 +12,12 @@ import { useCan } from '../../session.ts';
 import { Change, CorrectionState } from './correction-list.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
 
+const states = ['proposed', 'approved', 'rejected'] as const;
+
+function correctionState(text: string): (typeof states)[number] {
+  return states.find((one) => one === text) ?? 'proposed';
+}
+
 /** Proposed corrections wait here for the second pair of eyes; decided ones stay readable. */
 export function CorrectionsPage() {
   const { t } = useTranslation();
@@ -27,7 +33,7 @@ export function CorrectionsPage() {
           name="state"
           value={state}
           label={t('corrections.stateLabel')}
-          choices={(['proposed', 'approved', 'rejected'] as const).map((value) => ({
+          choices={states.map((value) => ({
             value,
             label: t(`corrections.state.${value}`),
           }))}
@@ -41,7 +47,7 @@ export function CorrectionsPage() {
         columns={columns(t, can('record.approve') ? setDeciding : undefined)}
         rowKey={(row) => row.id}
         label={t('nav.corrections')}
-        empty={{ title: t('corrections.empty.title'), text: t('corrections.empty.text') }}
+        empty={{ title: t(`corrections.empty.${correctionState(state)}`), text: t('corrections.empty.text') }}
       />
       {deciding ? <DecisionDialog correction={deciding} onDone={() => setDeciding(undefined)} /> : null}
     </>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { Button, Segmented } from 'antd';
+import { Alert, Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MonthRow } from '../../../../src/close/month/contract.ts';
@@ -27,6 +27,7 @@ export function ScoresPage() {
   const months = useQuery(monthsQuery);
   const [closing, setClosing] = useState(false);
   const month = shownMonth(months.data ?? [], search.month);
+  const missing = search.month !== undefined && month !== undefined && month.month !== search.month;
   return (
     <>
       <PageHead title={t('nav.scores')} hint={t('scores.hint')}>
@@ -39,7 +40,17 @@ export function ScoresPage() {
       <Loaded query={months}>
         {(all) =>
           month ? (
-            <Scores months={all} month={month} search={search} />
+            <>
+              {missing ? (
+                <Alert
+                  className="yp-alert"
+                  type="warning"
+                  showIcon
+                  title={t('scores.noSuchMonth', { asked: search.month, shown: month.month })}
+                />
+              ) : null}
+              <Scores months={all} month={month} search={search} />
+            </>
           ) : (
             <Empty title={t('scores.noMonth.title')} text={t('scores.noMonth.text')} />
           )
