@@ -131,6 +131,16 @@ const scheme = createRoute({
   path: '/scheme',
   component: lazyRouteComponent(() => import('./pages/scheme/scheme.tsx'), 'SchemePage'),
 });
+const appeals = createRoute({
+  ...inOffice,
+  path: '/appeals',
+  component: lazyRouteComponent(() => import('./pages/appeals/appeals.tsx'), 'AppealsPage'),
+});
+const appeal = createRoute({
+  getParentRoute: () => appeals,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/appeals/appeal.tsx'), 'AppealDrawer'),
+});
 const scores = createRoute({
   ...inOffice,
   path: '/scores',
@@ -189,6 +199,7 @@ const tree = root.addChildren([
     corrections,
     ratings.addChildren([rating]),
     scheme,
+    appeals.addChildren([appeal]),
     scores,
     receipt,
     myFile,

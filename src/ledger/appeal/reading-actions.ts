@@ -1,3 +1,4 @@
+import { ownRatings } from '../../feedback/rating/index.ts';
 import { type Duty, dutiesOf, dutyCard } from '../../handling/duty/index.ts';
 import { day, isoMoment } from '../../kernel/day.ts';
 import type { Subject } from '../../kernel/ids.ts';
@@ -108,7 +109,7 @@ export async function readAppeal(deps: Deps, actor: Actor, appealId: string): Pr
     votes: inside && members.length > 0 ? { upheld, rejected, missing } : null,
     outcome: outcomeOf(row),
     carriedOver: carriedOf(row),
-    fact: await factOf(reader, row, isSubject(actor, row)),
+    fact: await factOf(reader, actor, row),
     effect: effectOf(row.line),
     mostPoints: formatPoints(
       mostGiven(parsePoints(row.line.points) ?? 0, parsePoints(row.line.highest) ?? 0),
@@ -157,16 +158,18 @@ function carriedOf(row: AppealDbRow): Appeal['carriedOver'] {
 }
 
 /** The fact behind the line. The rated clerk isn't told which case it was: that would tell who rated. */
-async function factOf(reader: Reader, row: AppealDbRow, own: boolean): Promise<Appeal['fact']> {
+async function factOf(reader: Reader, actor: Actor, row: AppealDbRow): Promise<Appeal['fact']> {
   if (row.entry_id === null) return null;
   const month = monthOf(day(row.month));
   const subject: Subject = { kind: row.subject_kind, code: row.subject_code };
-  const found = (
-    await entriesWithReceipts(reader, row.city_code, { ids: [row.entry_id], month, subject })
-  ).find(({ entry }) => entry.entry_id === row.entry_id);
+  const wanted = { ids: [row.entry_id], month, subject };
+  const all = await entriesWithReceipts(reader, row.city_code, wanted);
+  const found = all.find(({ entry }) => entry.entry_id === row.entry_id);
   if (found === undefined) return null;
   const { entry, receipt } = found;
-  const hidden = own && entry.fact_kind === 'rating';
+  const rating = entry.fact_kind === 'rating';
+  const rated = rating && (await ownRatings(reader, actor, [entry.fact_id])).has(entry.fact_id);
+  const hidden = rated || (rating && isSubject(actor, row));
   return {
     kind: entry.fact_kind,
     id: hidden ? null : entry.fact_id,

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { PageHead } from '../parts/page-head.tsx';
 import { useCan, useMe, useRoleName } from '../session.ts';
+import { Duties } from './home/duties.tsx';
 import { HomeLinks } from './home/links.tsx';
 import { MonthFigures } from './home/month-figures.tsx';
 import { OwnScore } from './home/own-score.tsx';
@@ -15,6 +16,7 @@ export function HomePage() {
     <>
       <PageHead title={t('home.title', { name: me.name })} hint={role} />
       <div className="yp-stack">
+        <Duties />
         {can('score.read') ? <MonthFigures /> : null}
         {!can('score.read') && can('score.own') && me.staffNo ? <OwnScore staffNo={me.staffNo} /> : null}
         <HomeLinks />

@@ -20,6 +20,7 @@ export interface Place {
     | 'corrections'
     | 'ratings'
     | 'scheme'
+    | 'appeals'
     | 'scores'
     | 'myFile'
     | 'users'
@@ -56,7 +57,17 @@ export const stages: readonly Stage[] = [
     ],
   },
   { name: 'feedback', places: [{ to: '/ratings', name: 'ratings', needs: ['rating.read'] }] },
-  { name: 'ledger', places: [{ to: '/scheme', name: 'scheme', needs: ['scheme.read'] }] },
+  {
+    name: 'ledger',
+    places: [
+      { to: '/scheme', name: 'scheme', needs: ['scheme.read'] },
+      {
+        to: '/appeals',
+        name: 'appeals',
+        needs: ['appeal.file', 'appeal.opinion', 'appeal.appoint', 'appeal.review'],
+      },
+    ],
+  },
   {
     name: 'close',
     places: [

@@ -6,11 +6,21 @@ import { join } from '../../format.ts';
 import { Level, RatingTags } from '../../parts/rating-words.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { useCan } from '../../session.ts';
+import { LineAppeal, type Target } from '../appeals/line-appeal.tsx';
 
 type Fact = NonNullable<StatementLine['fact']>;
 
 /** Lines of a statement: what each says, by which rule, from which fact, and how much. */
-export function ReceiptLines({ name, lines }: { name: string; lines: readonly StatementLine[] }) {
+export function ReceiptLines({
+  name,
+  lines,
+  target,
+}: {
+  name: string;
+  lines: readonly StatementLine[];
+  /** whose statement it is */
+  target: Target;
+}) {
   const { t } = useTranslation();
   if (lines.length === 0) return <p className="yp-quiet">{t('receipt.noLines')}</p>;
   return (
@@ -32,6 +42,7 @@ export function ReceiptLines({ name, lines }: { name: string; lines: readonly St
               <td className="yp-nowrap">{line.fact?.occurred_on}</td>
               <td>
                 <What line={line} />
+                <LineAppeal line={line} target={target} />
               </td>
               <td>
                 <Rule rule={line.rule} />

@@ -7,6 +7,7 @@ import { count, moment, rate } from '../../format.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { Flags, MonthState, useGradeName } from '../../parts/score-words.tsx';
 import { Loaded } from '../../parts/states.tsx';
+import type { Target } from '../appeals/line-appeal.tsx';
 import { ReceiptLines } from './receipt-lines.tsx';
 import { scoreQuery } from './score-query.ts';
 
@@ -35,11 +36,17 @@ function Receipt({ derivation }: { derivation: Derivation }) {
   const bonus = derivation.parts.filter((part) => part.kind === 'bonus');
   const linesOf = (code: string) => derivation.lines.filter((line) => line.part === code);
   const totalLines = linesOf('total');
+  const target = {
+    month: derivation.month,
+    kind: derivation.subject_kind,
+    code: derivation.subject_code,
+    until: derivation.appeal_until,
+  };
   return (
     <div className="yp-stack">
       <Summary derivation={derivation} />
       {indicators.map((part) => (
-        <Part key={part.code} part={part} lines={linesOf(part.code)} />
+        <Part key={part.code} part={part} lines={linesOf(part.code)} target={target} />
       ))}
       {derivation.bonus_total === null ? null : (
         <section className="yp-block" id="bonus">
@@ -51,21 +58,21 @@ function Receipt({ derivation }: { derivation: Derivation }) {
             <p className="yp-quiet">{t('receipt.noBonus')}</p>
           ) : null}
           {bonus.map((part) => (
-            <BonusItem key={part.code} part={part} lines={linesOf(part.code)} />
+            <BonusItem key={part.code} part={part} lines={linesOf(part.code)} target={target} />
           ))}
         </section>
       )}
       {totalLines.length > 0 ? (
         <section className="yp-block" id="total">
           <h2>{t('receipt.onTotal')}</h2>
-          <ReceiptLines name={t('receipt.onTotal')} lines={totalLines} />
+          <ReceiptLines name={t('receipt.onTotal')} lines={totalLines} target={target} />
         </section>
       ) : null}
       {derivation.pending.length > 0 ? (
         <section className="yp-block" id="pending">
           <h2>{t('receipt.pending')}</h2>
           <p className="yp-hint">{t('receipt.pendingHint')}</p>
-          <ReceiptLines name={t('receipt.pending')} lines={derivation.pending} />
+          <ReceiptLines name={t('receipt.pending')} lines={derivation.pending} target={target} />
         </section>
       ) : null}
     </div>
@@ -136,9 +143,10 @@ function Sum({ derivation }: { derivation: Derivation }) {
 interface PartProps {
   part: Derivation['parts'][number];
   lines: readonly StatementLine[];
+  target: Target;
 }
 
-function Part({ part, lines }: PartProps) {
+function Part({ part, lines, target }: PartProps) {
   const { t } = useTranslation();
   return (
     <section className="yp-block" id={part.code}>
@@ -149,12 +157,12 @@ function Part({ part, lines }: PartProps) {
           <span className="yp-quiet">{t('receipt.of', { highest: part.highest })}</span>
         </span>
       </div>
-      <ReceiptLines name={part.name} lines={lines} />
+      <ReceiptLines name={part.name} lines={lines} target={target} />
     </section>
   );
 }
 
-function BonusItem({ part, lines }: PartProps) {
+function BonusItem({ part, lines, target }: PartProps) {
   const { t } = useTranslation();
   if (lines.length === 0) return null;
   return (
@@ -165,7 +173,7 @@ function BonusItem({ part, lines }: PartProps) {
           {part.points} <span className="yp-quiet">{t('receipt.of', { highest: part.highest })}</span>
         </span>
       </div>
-      <ReceiptLines name={part.name} lines={lines} />
+      <ReceiptLines name={part.name} lines={lines} target={target} />
     </div>
   );
 }
