@@ -141,6 +141,26 @@ const appeal = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('./pages/appeals/appeal.tsx'), 'AppealDrawer'),
 });
+const drafts = createRoute({
+  ...inOffice,
+  path: '/scheme/drafts',
+  component: lazyRouteComponent(() => import('./pages/scheme/drafts.tsx'), 'DraftsPage'),
+});
+const draft = createRoute({
+  ...inOffice,
+  path: '/scheme/drafts/$id',
+  component: lazyRouteComponent(() => import('./pages/scheme/draft.tsx'), 'DraftPage'),
+});
+const whatIf = createRoute({
+  ...inOffice,
+  path: '/scheme/drafts/$id/what-if',
+  component: lazyRouteComponent(() => import('./pages/scheme/what-if.tsx'), 'WhatIfPage'),
+});
+const month = createRoute({
+  ...inOffice,
+  path: '/month',
+  component: lazyRouteComponent(() => import('./pages/month/month.tsx'), 'MonthPage'),
+});
 const scores = createRoute({
   ...inOffice,
   path: '/scores',
@@ -199,6 +219,9 @@ const tree = root.addChildren([
     corrections,
     ratings.addChildren([rating]),
     scheme,
+    drafts,
+    draft,
+    whatIf,
     appeals.addChildren([appeal]),
     scores,
     receipt,

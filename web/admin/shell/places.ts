@@ -20,6 +20,7 @@ export interface Place {
     | 'corrections'
     | 'ratings'
     | 'scheme'
+    | 'drafts'
     | 'appeals'
     | 'scores'
     | 'myFile'
@@ -62,6 +63,7 @@ export const stages: readonly Stage[] = [
     places: [
       { to: '/scheme', name: 'scheme', needs: ['scheme.read'] },
       {
+      { to: '/scheme/drafts', name: 'drafts', needs: ['scheme.write', 'scheme.approve'] },
         to: '/appeals',
         name: 'appeals',
         needs: ['appeal.file', 'appeal.opinion', 'appeal.appoint', 'appeal.review'],
