@@ -238,7 +238,7 @@ COMMENT ON COLUMN conduct.merit.confirmed_at IS 'When somebody else confirmed it
 
 CREATE VIEW feedback.at_fault_complaint AS
  SELECT city_code, complaint_id, received_at, channel, subject_kind, subject_code, project_no,
-    recorded_by, confirmed_by, recorded_at
+    recorded_by, confirmed_by, recorded_at, decided_at
    FROM feedback.complaint
   WHERE outcome = 'at_fault'::text AND confirmed_by IS NOT NULL;
 
@@ -287,17 +287,6 @@ COMMENT ON COLUMN feedback.complaint.body IS 'What was said; people write names 
 COMMENT ON COLUMN feedback.complaint.outcome IS 'open 办理中, at_fault 有责, not_at_fault 无责';
 COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
-
-CREATE VIEW feedback.first_rating AS
- SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.channel,
-    COALESCE(v.verdict = ANY (ARRAY['mistaken'::text, 'malicious'::text]), false) AS excluded
-   FROM feedback.rating r
-     LEFT JOIN feedback.rating_verdict v ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number
-  WHERE r.assess_number = 1;
-
-GRANT SELECT ON feedback.first_rating TO yiping_app;
-
-COMMENT ON VIEW feedback.first_rating IS 'Published: level and channel of first ratings, and whether a verdict excluded them; to be joined to steps';
 
 CREATE VIEW feedback.first_rating AS
  SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.channel,

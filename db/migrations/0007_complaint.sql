@@ -37,7 +37,7 @@ COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered
 -- Published for the score book: what counts, without what was said.
 CREATE VIEW feedback.at_fault_complaint AS
   SELECT city_code, complaint_id, received_at, channel, subject_kind, subject_code, project_no, recorded_by,
-         confirmed_by, recorded_at
+         confirmed_by, recorded_at, decided_at
   FROM feedback.complaint WHERE outcome = 'at_fault' AND confirmed_by IS NOT NULL;
 COMMENT ON VIEW feedback.at_fault_complaint IS
   'Published: complaints found at fault and confirmed, without their text';

@@ -1,5 +1,5 @@
 /** The commands of the score book and the public figures. */
-import { closeMonth, publishMonth, sealMonth } from '../close/month/index.ts';
+import { closeMonth, publishMonth, sealMonth, type Verification, verifyBook } from '../close/month/index.ts';
 import {
   allScores,
   type Derivation,
@@ -10,6 +10,7 @@ import {
 } from '../close/statement/index.ts';
 import { statsFor, statsQuery } from '../feedback/rating/index.ts';
 import { parseSubjectKind, SUBJECT_KINDS, type Subject } from '../kernel/ids.ts';
+import type { Lang } from '../kernel/lang.ts';
 import { formatHundredths } from '../kernel/points.ts';
 import { formatRate } from '../kernel/rate.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -179,6 +180,42 @@ const payVerb: Verb = {
   },
 };
 
+const ledgerVerb: Verb = {
+  name: 'ledger verify',
+  usage: '',
+  options: {},
+  async run(call) {
+    const verification = await verifyBook(call.deps, operator(call));
+    const refused = !verification.ok;
+    if (call.format === 'json') return { ...json(verification), refused };
+    return { out: verificationText(verification, call.lang), refused };
+  },
+};
+
+/** So many differences are named on a screen; all of them stand in the JSON. */
+const SHOWN = 200;
+
+function verificationText({ months, differences }: Verification, lang: Lang): string {
+  const head = ['month', 'state', 'statements', 'entries', 'by subject', 'by indicator', 'in statements'];
+  const rows = months.map(({ month, state, statements, entries, totals }) => [
+    ...[month, state, String(statements), String(entries)],
+    ...[totals.by_subject_centi, totals.by_part_centi, totals.in_statements_centi].map(formatHundredths),
+  ]);
+  const found = differences.slice(0, SHOWN).map((one) => {
+    const subject = `${one.subject_kind}/${one.subject_code}`;
+    const fact = 'fact_id' in one ? `${one.fact_kind}/${one.fact_id}` : '';
+    const said = `${one.expected ?? '—'} ≠ ${one.found ?? '—'}`;
+    return [one.month.slice(0, 7), one.code, subject, fact, one.entry_id ?? '', said];
+  });
+  const count = differences.length;
+  const last =
+    lang === 'en'
+      ? `${count === 0 ? 'No' : count} differences in ${months.length} closed months.`
+      : `已核对 ${months.length} 个已结算月份，${count === 0 ? '账实相符，没有差异' : `发现差异 ${count} 处`}。`;
+  const list = count === 0 ? [] : [tableText(['month', 'code', 'subject', 'fact', 'entry', '≠'], found)];
+  return [tableText(head, rows), ...list, last].join('\n');
+}
+
 const statsVerb: Verb = {
   name: 'stats',
   usage: '--from DATE --to DATE [--by city|county|township|department|window|item|channel]',
@@ -222,5 +259,6 @@ export const scoreVerbs: readonly Verb[] = [
   scoresVerb,
   explainVerb,
   payVerb,
+  ledgerVerb,
   statsVerb,
 ];

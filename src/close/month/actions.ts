@@ -96,7 +96,12 @@ export async function closeMonth(deps: Deps, actor: Actor, month: Month): Promis
     const state = await refuseSealed(tx, cityCode, month, change);
     // Read behind the gate: a scheme that starts in the month can't slip in between.
     const scheme = schemeOn(await schemesInForce(tx, cityCode), firstDay(month));
-    const made = await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now: began });
+    const made = await writeMonth(tx, cityCode, month, {
+      scheme,
+      by: actor.name,
+      // What was posted before it has an earlier instant, so that a proof can tell what came later.
+      now: deps.clock.now(),
+    });
     if (state === 'open') await moveOn(tx, cityCode, month, 'provisional', change);
     await audit(tx, {
       actor,
@@ -109,9 +114,9 @@ export async function closeMonth(deps: Deps, actor: Actor, month: Month): Promis
     });
     return { ...made, state: state === 'open' ? ('provisional' as const) : state };
   });
-  const { now: _now, by, schemeHash, ...counted } = closing;
+  const { now, by, schemeHash, ...counted } = closing;
   const took_ms = deps.clock.now().getTime() - began.getTime();
-  const noted = { closed_at: isoMoment(began), closed_by: by, scheme_hash: schemeHash };
+  const noted = { closed_at: isoMoment(now), closed_by: by, scheme_hash: schemeHash };
   return { ...counted, ...noted, month, entries_posted, took_ms };
 }
 
@@ -204,7 +209,7 @@ export function statementsOf(
 }
 
 /** Who was there in the month: staff with posting days, and all windows and departments. */
-async function subjectsOf(tx: Tx, cityCode: string, month: Month): Promise<Subjects> {
+export async function subjectsOf(tx: Tx, cityCode: string, month: Month): Promise<Subjects> {
   const windows = await findWindows(tx, cityCode);
   const departments = await findDepartments(tx, cityCode);
   const staff = await findStaff(tx, cityCode);

@@ -7,3 +7,4 @@
 export { closeMonth, listMonths } from './actions.ts';
 export type { ClosedMonth, MonthRow } from './contract.ts';
 export { monthSealed, publishMonth, sealMonth } from './ending-actions.ts';
+export { type Verification, verifyBook } from './proof-actions.ts';

@@ -6,4 +6,5 @@
 export { allScores, closedMonth, payStatements, readMonth, replaceStatements, tableOf } from './actions.ts';
 export type { Derivation, Score } from './contract.ts';
 export { explainScore } from './derivation-actions.ts';
+export { findKept as keptStatements, type KeptLine, type KeptStatement } from './kept-store.ts';
 export type { Statement } from './statement.ts';

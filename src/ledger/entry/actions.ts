@@ -22,6 +22,7 @@ import {
   insertPending,
   insertSettled,
   type Posting,
+  preferIndexes,
   type Receipt,
 } from './store.ts';
 
@@ -85,9 +86,12 @@ async function post(
   };
   await carryLate(tx, cityCode, { sealed, periods, now });
   const revalued = cameLater(inForce, posting) ? await insertRevalued(tx, posting) : 0;
+  await preferIndexes(tx, true);
   const settled = await insertSettled(tx, posting);
   const opened = await insertPending(tx, posting);
-  return revalued + settled + opened + (await insertFollowUps(tx, posting));
+  const followed = await insertFollowUps(tx, posting);
+  await preferIndexes(tx, false);
+  return revalued + settled + opened + followed;
 }
 
 /** Whether a scheme came into force after facts of these months may have been charged by the one before. */

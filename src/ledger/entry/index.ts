@@ -21,3 +21,5 @@ export {
   reverseForAppeal,
 } from './redress-actions.ts';
 export { triedBook } from './trial-actions.ts';
+export { verifyEntries } from './verify-actions.ts';
+export { type BookDifference, findCountingSince as countingSince } from './verify-store.ts';

@@ -18,6 +18,9 @@ export interface Posting {
   readonly now: Date;
 }
 
+/** What it takes to know whom ratings charge. */
+export type Charging = Pick<Posting, 'cityCode' | 'months' | 'attribution'>;
+
 type Fragment = RawBuilder<unknown>;
 
 /** The gates and the rules' values as tables of a statement. */
@@ -41,7 +44,7 @@ const SERVICE_DAY = sql`(r.service_time AT TIME ZONE 'Asia/Shanghai')::date`;
 
 /** Whom the tags of a bad rating charge: any person tag the clerk, else any process tag by the scheme's
   choice. */
-function aim({ attribution }: Posting): Fragment {
+function aim({ attribution }: Charging): Fragment {
   const newestFirst = [...attribution].sort((one, other) => (one.from_day < other.from_day ? 1 : -1));
   const cases = newestFirst.map(({ from_day, person, process, charges }) => {
     const byProcess = charges === 'item_owner' ? sql`'item_owner'` : sql`'window'`;
@@ -53,7 +56,7 @@ function aim({ attribution }: Posting): Fragment {
 }
 
 /** Bad first ratings, each with the one subject that it charges; a verifier's word goes before the tags. */
-export function charged(posting: Posting): Fragment {
+export function charged(posting: Charging): Fragment {
   const { cityCode, months } = posting;
   return sql`
     bad AS MATERIALIZED (
@@ -61,8 +64,8 @@ export function charged(posting: Posting): Fragment {
              ${SERVICE_DAY} AS occurred_on, r.service_month,
              date_trunc('month', r.decided_on::timestamp)::date AS decided_month, r.verified_by,
                r.approved_by,
-             r.staff_no, r.window_code, r.dept_code, left(r.task_code, 18) AS owner_code,
-             coalesce(r.attribution, ${aim(posting)}) AS aim
+             r.decided_on, r.recorded_at, r.staff_no, r.window_code, r.dept_code,
+             left(r.task_code, 18) AS owner_code, coalesce(r.attribution, ${aim(posting)}) AS aim
       FROM feedback.scored_rating r
       WHERE r.city_code = ${cityCode} AND r.service_month = ANY(${[...months]}::date[]) AND r.satisfaction
         <= 2
@@ -101,6 +104,14 @@ function chainOf({ cityCode }: Posting, factId: Fragment): Fragment {
         AND o.fact_id = ${factId}
       ORDER BY o.rule, o.turn DESC
     )`;
+}
+
+/**
+ * From here on the transaction reads tables by their indexes where it can: the book may have been empty when
+ * the planner looked, and then it would be read whole for each fact.
+ */
+export async function preferIndexes(tx: Tx, whether: boolean): Promise<void> {
+  await sql`SET LOCAL enable_seqscan = ${whether ? sql`off` : sql`DEFAULT`}`.execute(tx);
 }
 
 /** From fact, rule, kind and turn: the same step of the same fact always has the same id. */

@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { BonusItem, Indicator, LineKind, Part } from '../../kernel/assessment.ts';
+import type { SubjectKind } from '../../kernel/ids.ts';
+import type { Centi } from '../../kernel/points.ts';
+import type { Counts } from '../../ledger/scoring/index.ts';
+import type { Reader } from '../../platform/db.ts';
+
+/** A statement as it is kept, whole. */
+export interface KeptStatement {
+  readonly kind: SubjectKind;
+  readonly code: string;
+  readonly indicators: Readonly<Record<Indicator, Centi>>;
+  readonly base_centi: Centi;
+  readonly bonus: Partial<Record<BonusItem, Centi>>;
+  readonly bonus_centi: Centi | null;
+  readonly total_centi: Centi;
+  readonly veto: boolean;
+  readonly counts: Counts;
+  readonly lines: readonly KeptLine[];
+}
+
+export interface KeptLine {
+  readonly part: Part;
+  readonly kind: LineKind;
+  readonly points: Centi;
+  readonly key: string;
+  readonly entry?: string;
+  readonly other?: string;
+  readonly about?: Readonly<Record<string, number | string>>;
+}
+
+/** All statements of a month, for proving them. */
+export async function findKept(reader: Reader, cityCode: string, month: string): Promise<KeptStatement[]> {
+  const { rows } = await sql<KeptStatement>`
+    SELECT subject_kind AS kind, subject_code AS code, base_centi, bonus, bonus_centi, total_centi, veto,
+           lines,
+           jsonb_build_object('stationing', stationing_centi, 'daily', daily_centi, 'case', case_centi,
+             'rating', rating_centi, 'complaint', complaint_centi) AS indicators,
+           jsonb_build_object('ratable', ratable, 'rated', rated, 'good', good, 'bad', bad,
+             'excluded', excluded) AS counts
+    FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
+  return rows;
+}
