@@ -236,6 +236,19 @@ COMMENT ON COLUMN conduct.merit.evidence IS 'What proves it: letter, certificate
 COMMENT ON COLUMN conduct.merit.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN conduct.merit.confirmed_at IS 'When somebody else confirmed it';
 
+CREATE VIEW conduct.v_unconfirmed AS
+ SELECT finding.city_code, 'finding'::text AS kind, finding.finding_id AS id, finding.occurred_on
+   FROM conduct.finding
+  WHERE finding.confirmed_by IS NULL
+UNION ALL
+ SELECT merit.city_code, 'merit'::text AS kind, merit.merit_id AS id, merit.occurred_on
+   FROM conduct.merit
+  WHERE merit.confirmed_by IS NULL;
+
+GRANT SELECT ON conduct.v_unconfirmed TO yiping_app;
+
+COMMENT ON VIEW conduct.v_unconfirmed IS 'Published: findings and merits that only one person stands for';
+
 CREATE VIEW feedback.at_fault_complaint AS
  SELECT city_code, complaint_id, received_at, channel, subject_kind, subject_code, project_no,
     recorded_by, confirmed_by, recorded_at, decided_at
@@ -475,6 +488,15 @@ GRANT SELECT ON feedback.scored_rating TO yiping_app;
 
 COMMENT ON VIEW feedback.scored_rating IS 'Published: first ratings with verdict, clerk, window and department; no text, no device';
 
+CREATE VIEW feedback.v_open_complaint AS
+ SELECT city_code, complaint_id, received_at
+   FROM feedback.complaint
+  WHERE outcome = 'open'::text OR outcome = 'at_fault'::text AND confirmed_by IS NULL;
+
+GRANT SELECT ON feedback.v_open_complaint TO yiping_app;
+
+COMMENT ON VIEW feedback.v_open_complaint IS 'Published: complaints that are not answered, or whose fault nobody else has confirmed';
+
 CREATE TABLE handling.duty (
   city_code text NOT NULL,
   duty_id uuid NOT NULL,
@@ -705,6 +727,16 @@ GRANT UPDATE ON intake.step_counter TO yiping_app;
 
 COMMENT ON TABLE intake.step_counter IS 'Next sequence of record numbers in a city and month';
 COMMENT ON COLUMN intake.step_counter.next IS 'The next free sequence number, from 1';
+
+CREATE VIEW intake.v_open_correction AS
+ SELECT c.city_code, c.correction_id, s.service_month
+   FROM intake.correction c
+     JOIN intake.case_step s ON s.city_code = c.city_code AND s.step_id = c.step_id
+  WHERE c.state = 'proposed'::text;
+
+GRANT SELECT ON intake.v_open_correction TO yiping_app;
+
+COMMENT ON VIEW intake.v_open_correction IS 'Published: proposed corrections that nobody has decided';
 
 CREATE TABLE ledger.appeal (
   city_code text NOT NULL,

@@ -143,17 +143,17 @@ const appeal = createRoute({
 });
 const drafts = createRoute({
   ...inOffice,
-  path: '/scheme/drafts',
+  path: '/scheme-drafts',
   component: lazyRouteComponent(() => import('./pages/scheme/drafts.tsx'), 'DraftsPage'),
 });
 const draft = createRoute({
   ...inOffice,
-  path: '/scheme/drafts/$id',
+  path: '/scheme-drafts/$id',
   component: lazyRouteComponent(() => import('./pages/scheme/draft.tsx'), 'DraftPage'),
 });
 const whatIf = createRoute({
   ...inOffice,
-  path: '/scheme/drafts/$id/what-if',
+  path: '/scheme-drafts/$id/what-if',
   component: lazyRouteComponent(() => import('./pages/scheme/what-if.tsx'), 'WhatIfPage'),
 });
 const month = createRoute({
@@ -223,6 +223,7 @@ const tree = root.addChildren([
     draft,
     whatIf,
     appeals.addChildren([appeal]),
+    month,
     scores,
     receipt,
     myFile,

@@ -3,9 +3,12 @@ import type { Reader, Tx } from '../../platform/db.ts';
 
 export interface EndingRow {
   readonly closed_at: Date;
+  readonly closed_by: string;
   readonly published_at: Date | null;
+  readonly published_by: string | null;
   readonly notice_until: Date | null;
   readonly sealed_at: Date | null;
+  readonly sealed_by: string | null;
   readonly waived_reason: string | null;
 }
 
@@ -16,7 +19,8 @@ export async function findEnding(
   month: string,
 ): Promise<EndingRow | undefined> {
   const { rows } = await sql<EndingRow>`
-    SELECT closed_at, published_at, notice_until, sealed_at, waived_reason FROM close.closing
+    SELECT closed_at, closed_by, published_at, published_by, notice_until, sealed_at, sealed_by, waived_reason
+    FROM close.closing
     WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
   return rows[0];
 }

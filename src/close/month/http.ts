@@ -9,6 +9,8 @@ import {
   monthParamsSchema,
   sealSchema,
 } from './contract.ts';
+import { deskOf } from './desk-actions.ts';
+import { deskSchema } from './desk-contract.ts';
 import { publishMonth, sealMonth } from './ending-actions.ts';
 
 export function monthRoutes(http: Http, deps: Deps): void {
@@ -20,6 +22,14 @@ export function monthRoutes(http: Http, deps: Deps): void {
       schema: { hide: true, response: { 200: monthListSchema } },
     },
     async ({ actor }) => await listMonths(deps, actor),
+  );
+  http.get(
+    '/admin/api/months/:month/desk',
+    {
+      config: { access: { permission: 'month.close' } },
+      schema: { hide: true, params: monthParamsSchema, response: { 200: deskSchema } },
+    },
+    async ({ params, actor }) => await deskOf(deps, actor, readMonth(params.month)),
   );
   http.post(
     '/admin/api/months/:month/close',

@@ -22,6 +22,7 @@ export interface Place {
     | 'scheme'
     | 'drafts'
     | 'appeals'
+    | 'month'
     | 'scores'
     | 'myFile'
     | 'users'
@@ -62,8 +63,8 @@ export const stages: readonly Stage[] = [
     name: 'ledger',
     places: [
       { to: '/scheme', name: 'scheme', needs: ['scheme.read'] },
+      { to: '/scheme-drafts', name: 'drafts', needs: ['scheme.write', 'scheme.approve'] },
       {
-      { to: '/scheme/drafts', name: 'drafts', needs: ['scheme.write', 'scheme.approve'] },
         to: '/appeals',
         name: 'appeals',
         needs: ['appeal.file', 'appeal.opinion', 'appeal.appoint', 'appeal.review'],
@@ -73,6 +74,7 @@ export const stages: readonly Stage[] = [
   {
     name: 'close',
     places: [
+      { to: '/month', name: 'month', needs: ['month.close'] },
       { to: '/scores', name: 'scores', needs: ['score.read'] },
       { to: '/my-file', name: 'myFile', needs: ['score.own'] },
     ],

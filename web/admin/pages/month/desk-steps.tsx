@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import type { Desk } from '../../../../src/close/month/desk-contract.ts';
+import { moment } from '../../format.ts';
+import { Block } from '../../parts/facts.tsx';
+
+/** The five steps with who did them, or until when they are due. */
+export function DeskSteps({ desk }: { desk: Desk }) {
+  const { t } = useTranslation();
+  return (
+    <Block title={t('desk.steps', { month: desk.month.month })}>
+      {desk.running ? <p className="yp-hint">{t('desk.running', { month: desk.month.month })}</p> : null}
+      <ol className="yp-desk-steps">
+        {desk.steps.map((step) => (
+          <li
+            key={step.step}
+            className={`yp-desk-step yp-desk-${step.state}`}
+            aria-current={step.state === 'current' ? 'step' : undefined}
+          >
+            <strong>{t(`desk.step.${step.step}.name`)}</strong>
+            <span className="yp-quiet">{t(`desk.step.${step.step}.who`)}</span>
+            <span className={step.late ? 'yp-danger' : undefined}>{timeOf(step)}</span>
+            {step.source ? <span className="yp-quiet yp-small">{step.source}</span> : null}
+          </li>
+        ))}
+      </ol>
+      {desk.waived_reason ? (
+        <p className="yp-hint">{t('desk.waived', { reason: desk.waived_reason })}</p>
+      ) : null}
+    </Block>
+  );
+
+  function timeOf({ state, done_at, done_by, until, late }: Desk['steps'][number]): string {
+    if (done_at) return t('desk.doneBy', { at: moment(done_at), by: done_by ?? '' });
+    if (state === 'done') return t('desk.done');
+    if (until) return t(late ? 'desk.late' : 'desk.until', { until: moment(until) });
+    return t(state === 'current' ? 'desk.now' : 'desk.later');
+  }
+}
