@@ -19,7 +19,7 @@ export interface Posting {
 }
 
 /** What it takes to know whom ratings charge. */
-export type Charging = Pick<Posting, 'cityCode' | 'months' | 'attribution'>;
+export type Charging = Pick<Posting, 'cityCode' | 'months' | 'from' | 'until' | 'attribution'>;
 
 type Fragment = RawBuilder<unknown>;
 

@@ -30,7 +30,8 @@ export async function verifyEntries(
   const months = [
     ...new Set([...closed.map(({ month }) => month), ...(await findMonthsCharged(reader, cityCode))]),
   ];
-  const charging = { cityCode, months, rules, attribution: attributionValues(inForce) };
+  const [from = '', until = ''] = [months[0], months.at(-1)];
+  const charging = { cityCode, months, from, until, rules, attribution: attributionValues(inForce) };
   return [
     ...(await findWrongValues(reader, cityCode, await storedValues(reader, cityCode))),
     ...(await findWrongSteps(reader, cityCode)),
