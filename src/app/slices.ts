@@ -1,6 +1,7 @@
 /** What each slice brings into the whole: its routes, its jobs, its kinds of import. */
 
 import { monthRoutes } from '../close/month/http.ts';
+import { liveRoutes } from '../close/month/live-http.ts';
 import { whatIfRoutes } from '../close/month/what-if-http.ts';
 import { statementRoutes } from '../close/statement/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
@@ -92,5 +93,6 @@ export function registerSlices(http: Http, deps: Deps): void {
   appealRoutes(http, deps);
   monthRoutes(http, deps);
   whatIfRoutes(http, deps);
+  liveRoutes(http, deps);
   statementRoutes(http, deps);
 }

@@ -34,6 +34,7 @@ import {
 import {
   type ClosingRow,
   countRatings,
+  countRatingsOf,
   findClosings,
   findDepartments,
   findFirstMonth,
@@ -180,10 +181,18 @@ export interface BookOfMonth {
   readonly waiting: ReadonlyMap<string, number>;
 }
 
-/** Reads who was there in the month and how they were rated. */
-export async function gatherMonth(tx: Tx, cityCode: string, month: Month): Promise<GatheredMonth> {
-  const subjects = await subjectsOf(tx, cityCode, month);
-  return { subjects, counts: await countsOf(tx, cityCode, month) };
+/**
+ * Reads who was there in the month and how they were rated; for one member of staff only what the own score
+ * follows from.
+ */
+export async function gatherMonth(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  only: string | null = null,
+): Promise<GatheredMonth> {
+  const subjects = await subjectsOf(tx, cityCode, month, only);
+  return { subjects, counts: await countsOf(tx, cityCode, month, only) };
 }
 
 /** What a scheme makes of a month: the same way whether it closes the month or is only tried on it. */
@@ -209,13 +218,20 @@ export function statementsOf(
 }
 
 /** Who was there in the month: staff with posting days, and all windows and departments. */
-export async function subjectsOf(tx: Tx, cityCode: string, month: Month): Promise<Subjects> {
-  const windows = await findWindows(tx, cityCode);
-  const departments = await findDepartments(tx, cityCode);
-  const staff = await findStaff(tx, cityCode);
+export async function subjectsOf(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  only: string | null = null,
+): Promise<Subjects> {
+  const found = await findPostings(tx, cityCode, { first: firstDay(month), last: lastDay(month) }, only);
+  const codes = only === null ? null : found.map(({ window_code }) => window_code);
+  const windows = await findWindows(tx, cityCode, codes);
+  const departments = only === null ? await findDepartments(tx, cityCode) : [];
+  const staff = await findStaff(tx, cityCode, only);
   const regions = new Map(windows.map(({ code, region_code }) => [code, region_code]));
   const spans = new Map<string, PostingSpan[]>();
-  for (const row of await findPostings(tx, cityCode, { first: firstDay(month), last: lastDay(month) })) {
+  for (const row of found) {
     const span = {
       windowCode: row.window_code,
       chief: row.role === 'chief_representative',
@@ -249,14 +265,17 @@ export async function subjectsOf(tx: Tx, cityCode: string, month: Month): Promis
   };
 }
 
-async function countsOf(tx: Tx, cityCode: string, month: Month): Promise<CountsOfMonth> {
+async function countsOf(tx: Tx, cityCode: string, month: Month, only: string | null): Promise<CountsOfMonth> {
   const bySubject = {
     staff: new Map<string, Counts>(),
     window: new Map<string, Counts>(),
     department: new Map<string, Counts>(),
   };
   let city = NO_COUNTS;
-  for (const { kind, code, ...counts } of await countRatings(tx, cityCode, firstDay(month))) {
+  const on = firstDay(month);
+  const rows =
+    only === null ? await countRatings(tx, cityCode, on) : await countRatingsOf(tx, cityCode, on, only);
+  for (const { kind, code, ...counts } of rows) {
     if (kind === 'city') city = counts;
     else if (code !== null) bySubject[kind].set(code, counts);
   }

@@ -11,18 +11,20 @@ export interface PostingRow {
   readonly to_date: string;
 }
 
-/** Postings that touch the month, cut to it. */
+/** Postings that touch the month, cut to it: of one member of staff, or of all. */
 export async function findPostings(
   tx: Tx,
   cityCode: string,
   month: { first: string; last: string },
+  only: string | null,
 ): Promise<PostingRow[]> {
   const { rows } = await sql<PostingRow>`
     SELECT staff_no, window_code, role, greatest(from_date, ${month.first}::date) AS from_date,
            least(coalesce(to_date, ${month.last}::date), ${month.last}::date) AS to_date
     FROM registry.v_posting
     WHERE city_code = ${cityCode} AND from_date <= ${month.last}::date
-      AND (to_date IS NULL OR to_date >= ${month.first}::date)`.execute(tx);
+      AND (to_date IS NULL OR to_date >= ${month.first}::date)
+      ${only === null ? sql`` : sql`AND staff_no = ${only}`}`.execute(tx);
   return rows;
 }
 
@@ -33,10 +35,10 @@ export interface StaffRow {
   readonly department_code: string;
 }
 
-export async function findStaff(tx: Tx, cityCode: string): Promise<StaffRow[]> {
+export async function findStaff(tx: Tx, cityCode: string, only: string | null): Promise<StaffRow[]> {
   const { rows } = await sql<StaffRow>`
     SELECT staff_no AS code, name, identity, department_code FROM registry.v_staff
-    WHERE city_code = ${cityCode}`.execute(tx);
+    WHERE city_code = ${cityCode} ${only === null ? sql`` : sql`AND staff_no = ${only}`}`.execute(tx);
   return rows;
 }
 
@@ -47,10 +49,15 @@ export interface WindowRow {
   readonly region_code: string;
 }
 
-export async function findWindows(tx: Tx, cityCode: string): Promise<WindowRow[]> {
+export async function findWindows(
+  tx: Tx,
+  cityCode: string,
+  codes: readonly string[] | null,
+): Promise<WindowRow[]> {
   const { rows } = await sql<WindowRow>`
     SELECT code, name, department_code, region_code FROM registry.v_window
-    WHERE city_code = ${cityCode}`.execute(tx);
+    WHERE city_code = ${cityCode}
+      ${codes === null ? sql`` : sql`AND code = ANY(${[...codes]}::text[])`}`.execute(tx);
   return rows;
 }
 
@@ -88,7 +95,43 @@ export async function countRatings(tx: Tx, cityCode: string, month: string): Pro
   // Services meet their ratings once and are counted by clerk, window and owner together; what is asked for
   // follows from these few rows.
   const { rows } = await sql<CountRow>`
-    WITH counted AS MATERIALIZED (
+    WITH counted AS MATERIALIZED (${ratedServices(cityCode, month, null)})
+    SELECT CASE WHEN GROUPING(staff_no) = 0 THEN 'staff' WHEN GROUPING(window_code) = 0 THEN 'window'
+             WHEN GROUPING(owner_code) = 0 THEN 'department' ELSE 'city' END AS kind,
+           coalesce(staff_no, window_code, owner_code) AS code, ${SUMS}
+    FROM (SELECT * FROM counted UNION ALL ${carried(cityCode, month, null)}) c
+    GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code), ())`.execute(tx);
+  await sql`SET LOCAL work_mem = DEFAULT`.execute(tx);
+  await sql`SET LOCAL enable_nestloop = DEFAULT`.execute(tx);
+  return rows;
+}
+
+/** The same for the services of one clerk. */
+export async function countRatingsOf(
+  tx: Tx,
+  cityCode: string,
+  month: string,
+  staffNo: string,
+): Promise<CountRow[]> {
+  // The other way round: few services of a large month, whatever the planner believes of the table.
+  await sql`SET LOCAL enable_hashjoin = off`.execute(tx);
+  await sql`SET LOCAL enable_mergejoin = off`.execute(tx);
+  const { rows } = await sql<CountRow>`
+    SELECT 'staff' AS kind, staff_no AS code, ${SUMS}
+    FROM (${ratedServices(cityCode, month, staffNo)} UNION ALL ${carried(cityCode, month, staffNo)}) c
+    GROUP BY staff_no`.execute(tx);
+  await sql`SET LOCAL enable_mergejoin = DEFAULT`.execute(tx);
+  await sql`SET LOCAL enable_hashjoin = DEFAULT`.execute(tx);
+  return rows;
+}
+
+const SUMS = sql`
+  coalesce(sum(ratable), 0)::int AS ratable, coalesce(sum(rated), 0)::int AS rated,
+  coalesce(sum(good), 0)::int AS good, coalesce(sum(bad), 0)::int AS bad,
+  coalesce(sum(excluded), 0)::int AS excluded`;
+
+function ratedServices(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
+  return sql`
       SELECT s.staff_no, s.window_code, left(s.task_code, 18) AS owner_code, count(*) AS ratable,
              count(*) FILTER (WHERE NOT r.excluded) AS rated,
              count(*) FILTER (WHERE r.satisfaction >= 3 AND NOT r.excluded) AS good,
@@ -98,23 +141,12 @@ export async function countRatings(tx: Tx, cityCode: string, month: string): Pro
       LEFT JOIN feedback.first_rating r ON r.city_code = ${cityCode} AND r.service_month = ${month}::date
         AND r.step_id = s.step_id
       WHERE s.city_code = ${cityCode} AND s.service_month = ${month}::date
-      GROUP BY 1, 2, 3
-    )
-    SELECT CASE WHEN GROUPING(staff_no) = 0 THEN 'staff' WHEN GROUPING(window_code) = 0 THEN 'window'
-             WHEN GROUPING(owner_code) = 0 THEN 'department' ELSE 'city' END AS kind,
-           coalesce(staff_no, window_code, owner_code) AS code,
-           coalesce(sum(ratable), 0)::int AS ratable, coalesce(sum(rated), 0)::int AS rated,
-           coalesce(sum(good), 0)::int AS good, coalesce(sum(bad), 0)::int AS bad,
-           coalesce(sum(excluded), 0)::int AS excluded
-    FROM (SELECT * FROM counted UNION ALL ${carried(cityCode, month)}) c
-    GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code), ())`.execute(tx);
-  await sql`SET LOCAL work_mem = DEFAULT`.execute(tx);
-  await sql`SET LOCAL enable_nestloop = DEFAULT`.execute(tx);
-  return rows;
+        ${staffNo === null ? sql`` : sql`AND s.staff_no = ${staffNo}`}
+      GROUP BY 1, 2, 3`;
 }
 
 /** Ratings of sealed months that came late and count in this one: their services counted in their own. */
-function carried(cityCode: string, month: string): RawBuilder<unknown> {
+function carried(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
   return sql`
     SELECT r.staff_no, r.window_code, left(r.task_code, 18), 0,
            (NOT v.excluded)::int, (NOT v.excluded AND r.satisfaction >= 3)::int,
@@ -123,7 +155,8 @@ function carried(cityCode: string, month: string): RawBuilder<unknown> {
     JOIN feedback.scored_rating r
       ON r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id
     CROSS JOIN LATERAL (SELECT coalesce(r.verdict IN ('mistaken', 'malicious'), false) AS excluded) v
-    WHERE c.city_code = ${cityCode} AND c.month = ${month}::date`;
+    WHERE c.city_code = ${cityCode} AND c.month = ${month}::date
+      ${staffNo === null ? sql`` : sql`AND r.staff_no = ${staffNo}`}`;
 }
 
 export interface ClosingRow {

@@ -14,8 +14,8 @@ import type { EntryWithReceipt } from '../../ledger/entry/index.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Derivation, StatementLine } from './contract.ts';
-import type { StatementRow } from './statement.ts';
-import { findEnding, type LineRow } from './store.ts';
+import type { LineRow, StatementRow } from './statement.ts';
+import { findEnding } from './store.ts';
 
 export type LineAppeal = Pick<StatementLine, 'key' | 'may_appeal' | 'appeal'>;
 

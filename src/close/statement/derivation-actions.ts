@@ -1,10 +1,10 @@
 import { type Level, nationalRules, ownRatings } from '../../feedback/rating/index.ts';
 import { assert } from '../../kernel/assert.ts';
-import { BONUS_ITEMS, INDICATORS } from '../../kernel/assessment.ts';
+import { BONUS_ITEMS, INDICATORS, type PeriodState } from '../../kernel/assessment.ts';
 import { type Day, isoMoment } from '../../kernel/day.ts';
 import type { Subject } from '../../kernel/ids.ts';
 import type { Lang } from '../../kernel/lang.ts';
-import { firstDay } from '../../kernel/month.ts';
+import { firstDay, type Month } from '../../kernel/month.ts';
 import { formatPoints } from '../../kernel/points.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type EntryWithReceipt, entriesWithReceipts, REDRESS_RULE } from '../../ledger/entry/index.ts';
@@ -16,8 +16,8 @@ import { closedMonth, filterOf, readMonth } from './actions.ts';
 import { type LineAppeal, lineAppeals } from './appeal-reading-actions.ts';
 import type { Derivation, StatementLine } from './contract.ts';
 import { lineText, pendingText } from './line-text.ts';
-import { scoreOf } from './statement.ts';
-import { findLines, findStatements, type LineRow } from './store.ts';
+import { type LineRow, type StatementRow, scoreOf } from './statement.ts';
+import { findLines, findStatements } from './store.ts';
 
 interface Reading {
   readonly lang: Lang;
@@ -46,15 +46,36 @@ export async function explainScore(
   const filter = filterOf(actor, month, subject.kind);
   if (filter.only !== null && filter.only !== subject.code) throw new Refusal('access.permission_denied');
   const { cityCode } = filter;
-  const { state, closed_at } = await closedMonth(deps, cityCode, month);
+  const { state } = await closedMonth(deps, cityCode, month);
   const page = { sort: 'code', descending: false, after: null, limit: 1 } as const;
   const [row] = await findStatements(deps.db.read, { ...filter, only: subject.code }, page);
   if (row === undefined) throw new Refusal('score.none', { month });
   const lines = await findLines(deps.db.read, cityCode, { month: firstDay(month), ...subject });
   const ids = lines.flatMap(({ entry_id: id }) => (id === null ? [] : [id]));
   const entries = await entriesWithReceipts(deps.db.read, cityCode, { ids, month, subject });
+  const byId = new Map(entries.map((one) => [one.entry.entry_id, one]));
+  const appeals = await lineAppeals(deps, actor, lines, { month, subject, state, row, entries: byId });
+  return await derivationOf(deps, actor, { month, subject, lang, state, row, lines, entries, appeals });
+}
+
+export interface Derived {
+  readonly month: Month;
+  readonly subject: Subject;
+  readonly lang: Lang;
+  readonly state: PeriodState;
+  readonly row: StatementRow;
+  readonly lines: readonly LineRow[];
+  /** behind the lines, and those that wait for a verdict */
+  readonly entries: readonly EntryWithReceipt[];
+  /** until when lines can be appealed, and how each stands with that */
+  readonly appeals: { readonly until: string | null; readonly of: (line: LineRow) => LineAppeal };
+}
+
+/** A statement, stored or only computed, with everything that its reader may know of each line. */
+export async function derivationOf(deps: Deps, actor: Actor, derived: Derived): Promise<Derivation> {
+  const { month, subject, lang, state, row, lines, entries, appeals } = derived;
   const hashes = [row.scheme_hash, ...entries.map(({ entry }) => entry.scheme_hash)];
-  const schemes = await schemesByHash(deps.db.read, cityCode, hashes);
+  const schemes = await schemesByHash(deps.db.read, actor.scope.cityCode, hashes);
   const scheme = schemes.get(row.scheme_hash);
   assert(scheme !== undefined, 'a statement keeps its scheme');
   const on: Day = firstDay(month);
@@ -66,12 +87,10 @@ export async function explainScore(
     entries: new Map(entries.map((one) => [one.entry.entry_id, one])),
     hidesRater: await raterVeil(deps, actor, { subject, entries }),
   };
-  const standing = { month, subject, state, row, entries: reading.entries };
-  const appeals = await lineAppeals(deps, actor, lines, standing);
   const waiting = entries.filter(({ entry }) => entry.kind === 'pending');
   return {
     ...scoreOf(row, month, state),
-    closed_at: isoMoment(closed_at),
+    closed_at: isoMoment(row.closed_at),
     scheme_hash: row.scheme_hash,
     scheme_name: lang === 'en' ? scheme.nameEn : scheme.name,
     excluded: row.excluded,
@@ -100,10 +119,8 @@ async function raterVeil(
   return (one) => one?.entry.fact_kind === 'rating' && own.has(one.entry.fact_id);
 }
 
-type Row = Parameters<typeof scoreOf>[0];
-
 function partsOf(
-  row: Row,
+  row: StatementRow,
   { scheme, lang, max }: { scheme: Scheme; lang: Lang; max: ReturnType<typeof monthValues> },
 ): Derivation['parts'] {
   const points = scoreOf(row, readMonth('2022-01'), 'open');
@@ -165,7 +182,7 @@ function pendingLine(found: EntryWithReceipt, no: number, reading: Reading): Sta
   };
 }
 
-/** The level of the rating that a pending deduction waits for; the rule's own name says that it was upheld. */
+/** The level of the rating that a pending deduction waits for: the rule's name says that it was upheld. */
 function levelOf({ receipt }: EntryWithReceipt, { lang }: Reading): string | undefined {
   const words = nationalRules().levels.get(receipt?.satisfaction as Level);
   return words && pendingText(words[lang], lang);

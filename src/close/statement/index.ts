@@ -3,8 +3,16 @@
  * line. The lines carry the book's entries and everything derived from them; their points add up to the
  * total, so that every hundredth can be followed to its rule, its clause and the fact behind it.
  */
-export { allScores, closedMonth, payStatements, readMonth, replaceStatements, tableOf } from './actions.ts';
-export type { Derivation, Score } from './contract.ts';
-export { explainScore } from './derivation-actions.ts';
+export {
+  allScores,
+  closedMonth,
+  filterOf,
+  payStatements,
+  readMonth,
+  replaceStatements,
+  tableOf,
+} from './actions.ts';
+export { type Derivation, derivationSchema, type Score } from './contract.ts';
+export { derivationOf, explainScore } from './derivation-actions.ts';
 export { findKept as keptStatements, type KeptLine, type KeptStatement } from './kept-store.ts';
-export type { Statement } from './statement.ts';
+export { linesOf, rowOf, type Statement } from './statement.ts';

@@ -3,6 +3,8 @@ import type {
   Grade,
   Identity,
   Indicator,
+  LineKind,
+  Part,
   PeriodState,
   ScoreFlag,
 } from '../../kernel/assessment.ts';
@@ -85,6 +87,59 @@ export interface StatementRow {
   readonly flags: ScoreFlag[];
   readonly scheme_hash: string;
   readonly closed_at: Date;
+}
+
+/** A statement as the store would give it back. */
+export function rowOf(made: Statement, { schemeHash, now }: { schemeHash: string; now: Date }): StatementRow {
+  const { indicators, counts } = made;
+  return {
+    subject_kind: made.kind,
+    subject_code: made.code,
+    name: made.name,
+    department_code: made.departmentCode,
+    region_code: made.regionCode,
+    stationing_centi: indicators.stationing,
+    daily_centi: indicators.daily,
+    case_centi: indicators.case,
+    rating_centi: indicators.rating,
+    complaint_centi: indicators.complaint,
+    base_centi: made.baseCenti,
+    bonus: made.bonus ?? {},
+    bonus_centi: made.bonusCenti,
+    total_centi: made.totalCenti,
+    ...counts,
+    grade: made.grade,
+    veto: made.veto,
+    flags: [...made.flags],
+    scheme_hash: schemeHash,
+    closed_at: now,
+  };
+}
+
+/** A line of a statement with its number, as the store gives it back. */
+export interface LineRow {
+  readonly line_no: number;
+  readonly part: Part;
+  readonly kind: LineKind;
+  readonly points_centi: Centi;
+  readonly value_key: string;
+  readonly entry_id: string | null;
+  readonly other_entry_id: string | null;
+  readonly about: Readonly<Record<string, number | string>> | null;
+}
+
+/** The lines of a statement as the store would give them back. */
+export function linesOf({ lines }: Statement): LineRow[] {
+  return lines.map(({ part, kind, pointsCenti, key, entryId, otherEntryId, about }, at) => ({
+    line_no: at + 1,
+    part,
+    kind,
+    points_centi: pointsCenti,
+    value_key: key,
+    entry_id: entryId,
+    other_entry_id: otherEntryId,
+    about,
+  }));
 }
 
 /** The statement in the words of contract §3: points as decimal texts with two digits. */

@@ -1,11 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Grade, LineKind, Part } from '../../kernel/assessment.ts';
+import type { Grade } from '../../kernel/assessment.ts';
 import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
-import type { Centi } from '../../kernel/points.ts';
 import type { Line } from '../../ledger/scoring/index.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
-import type { Statement, StatementRow } from './statement.ts';
+import type { LineRow, Statement, StatementRow } from './statement.ts';
 
 /** Takes away what the last close made of the month. */
 export async function deleteStatements(tx: Tx, cityCode: string, month: string): Promise<void> {
@@ -179,17 +178,6 @@ export async function countStatements(reader: Reader, filter: StatementFilter): 
     SELECT count(*)::int AS count FROM close.statement
     WHERE city_code = ${filter.cityCode} AND ${matching(filter)}`.execute(reader);
   return rows[0]?.count ?? 0;
-}
-
-export interface LineRow {
-  readonly line_no: number;
-  readonly part: Part;
-  readonly kind: LineKind;
-  readonly points_centi: Centi;
-  readonly value_key: string;
-  readonly entry_id: string | null;
-  readonly other_entry_id: string | null;
-  readonly about: Readonly<Record<string, number | string>> | null;
 }
 
 export async function findLines(

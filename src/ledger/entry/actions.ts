@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { earliestOpen, openPeriods, type Period, periodsFrom, sharePeriodsFrom } from '../period/index.ts';
 import { type SchemeInForce, schemesInForce } from '../scheme/index.ts';
 import type { ScoredEntry } from '../scoring/index.ts';
+import { findReceipts, type Receipt } from './receipt-store.ts';
 import { insertRevalued } from './revalue-store.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
 import {
@@ -16,14 +17,12 @@ import {
   type EntryRow,
   findCounting,
   findEntries,
-  findReceipts,
   insertCarried,
   insertFollowUps,
   insertPending,
   insertSettled,
   type Posting,
   preferIndexes,
-  type Receipt,
 } from './store.ts';
 
 /** How far back a close looks for facts that came after their month was sealed. */
@@ -190,6 +189,15 @@ export async function entriesWithReceipts(
     subjectKind: wanted.subject.kind,
     subjectCode: wanted.subject.code,
   });
+  return await withReceipts(reader, cityCode, rows);
+}
+
+/** The entries, each with its receipt. */
+export async function withReceipts(
+  reader: Reader,
+  cityCode: string,
+  rows: readonly EntryRow[],
+): Promise<EntryWithReceipt[]> {
   const idsOf = (kind: string) => rows.filter((row) => row.fact_kind === kind).map((row) => row.fact_id);
   const receipts = await findReceipts(reader, cityCode, {
     finding: idsOf('finding'),

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { EntryKind } from '../../kernel/assessment.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { AttributionValue, RuleValue } from './rule-values.ts';
+import { chargedTo, type OnlySubject, servedFor } from './subject-store.ts';
 
 /** What a posting works on: facts of these months, by these values, into the months that take them. */
 export interface Posting {
@@ -16,10 +17,12 @@ export interface Posting {
   /** the month that takes what belongs to `want`: `want` itself unless it is sealed */
   readonly gates: readonly { readonly want: string; readonly month: string }[];
   readonly now: Date;
+  /** the one member of staff whose book is looked at; all, unless given */
+  readonly only?: OnlySubject;
 }
 
 /** What it takes to know whom ratings charge. */
-export type Charging = Pick<Posting, 'cityCode' | 'months' | 'from' | 'until' | 'attribution'>;
+export type Charging = Pick<Posting, 'cityCode' | 'months' | 'from' | 'until' | 'attribution' | 'only'>;
 
 type Fragment = RawBuilder<unknown>;
 
@@ -57,7 +60,7 @@ function aim({ attribution }: Charging): Fragment {
 
 /** Bad first ratings, each with the one subject that it charges; a verifier's word goes before the tags. */
 export function charged(posting: Charging): Fragment {
-  const { cityCode, months } = posting;
+  const { cityCode, months, only } = posting;
   return sql`
     bad AS MATERIALIZED (
       SELECT r.step_id::text AS fact_id, r.satisfaction, r.verdict, r.tags, r.project_no,
@@ -68,7 +71,7 @@ export function charged(posting: Charging): Fragment {
              left(r.task_code, 18) AS owner_code, coalesce(r.attribution, ${aim(posting)}) AS aim
       FROM feedback.scored_rating r
       WHERE r.city_code = ${cityCode} AND r.service_month = ANY(${[...months]}::date[]) AND r.satisfaction
-        <= 2
+        <= 2 ${servedFor(only, posting)}
     ),
     charged AS MATERIALIZED (
       SELECT b.*, CASE
@@ -123,7 +126,7 @@ export function entryId(parts: { rule: Fragment; kind: Fragment; turn: Fragment 
 
 /** Confirmed findings and merits, and complaints at fault. */
 export function settledFacts(posting: Posting): Fragment {
-  const { cityCode } = posting;
+  const { cityCode, only } = posting;
   const received = sql`(c.received_at AT TIME ZONE 'Asia/Shanghai')::date`;
   return sql`
     fact AS MATERIALIZED (
@@ -131,12 +134,13 @@ export function settledFacts(posting: Posting): Fragment {
         f.quantity,
              f.occurred_on, f.project_no, f.recorded_by, f.confirmed_by
       FROM conduct.confirmed_finding f
-      WHERE f.city_code = ${cityCode} AND ${inMonths(posting, sql`f.occurred_on`)}
+      WHERE f.city_code = ${cityCode} AND ${inMonths(posting, sql`f.occurred_on`)} ${chargedTo(only, 'f')}
       UNION ALL
       SELECT 'merit', m.merit_id, m.rule, 'staff', m.staff_no, m.quantity, m.occurred_on, NULL, m.recorded_by,
              m.confirmed_by
       FROM conduct.confirmed_merit m
       WHERE m.city_code = ${cityCode} AND ${inMonths(posting, sql`m.occurred_on`)}
+        ${only === undefined ? sql`` : sql`AND m.staff_no = ${only.staffNo}`}
       UNION ALL
       SELECT 'complaint', c.complaint_id, 'complaint.at_fault', c.subject_kind, c.subject_code, 1,
         ${received},
@@ -145,7 +149,7 @@ export function settledFacts(posting: Posting): Fragment {
       WHERE c.city_code = ${cityCode}
         AND c.received_at >= ${posting.from}::timestamp AT TIME ZONE 'Asia/Shanghai'
         AND c.received_at < ${posting.until}::timestamp AT TIME ZONE 'Asia/Shanghai'
-        AND ${inMonths(posting, received)}
+        AND ${inMonths(posting, received)} ${chargedTo(only, 'c')}
     )`;
 }
 
@@ -356,41 +360,5 @@ export async function findEntries(
              recorded_at
     FROM ledger.waiting_entry WHERE city_code = ${cityCode} AND month = ${wanted.month}::date
       AND subject_kind = ${wanted.subjectKind} AND subject_code = ${wanted.subjectCode}`.execute(reader);
-  return rows;
-}
-
-export interface Receipt {
-  readonly fact_kind: string;
-  readonly fact_id: string;
-  readonly evidence: string | null;
-  readonly satisfaction: number | null;
-  readonly verdict: string | null;
-  readonly service_number: number | null;
-}
-
-/** What stands behind entries: the evidence of findings and merits, the level and verdict of ratings. */
-export async function findReceipts(
-  reader: Reader,
-  cityCode: string,
-  ids: {
-    finding: readonly string[];
-    merit: readonly string[];
-    complaint: readonly string[];
-    rating: readonly string[];
-  },
-): Promise<Receipt[]> {
-  const { rows } = await sql<Receipt>`
-    SELECT 'finding' AS fact_kind, finding_id AS fact_id, evidence, NULL::smallint AS satisfaction,
-           NULL::text AS verdict, NULL::int AS service_number
-    FROM conduct.confirmed_finding WHERE city_code = ${cityCode} AND finding_id =
-      ANY(${[...ids.finding]}::text[])
-    UNION ALL SELECT 'merit', merit_id, evidence, NULL, NULL, NULL
-    FROM conduct.confirmed_merit WHERE city_code = ${cityCode} AND merit_id = ANY(${[...ids.merit]}::text[])
-    UNION ALL SELECT 'complaint', complaint_id, channel, NULL, NULL, NULL
-    FROM feedback.at_fault_complaint
-    WHERE city_code = ${cityCode} AND complaint_id = ANY(${[...ids.complaint]}::text[])
-    UNION ALL SELECT 'rating', step_id::text, NULL, satisfaction, verdict, service_number
-    FROM feedback.scored_rating WHERE city_code = ${cityCode} AND step_id = ANY(${[...ids.rating]}::bigint[])
-  `.execute(reader);
   return rows;
 }

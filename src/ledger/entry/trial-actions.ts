@@ -3,10 +3,16 @@ import type { Reader } from '../../platform/db.ts';
 import { periodsFrom } from '../period/index.ts';
 import type { SchemeInForce } from '../scheme/index.ts';
 import type { ScoredEntry } from '../scoring/index.ts';
-import { scoredEntry, waitingBySubject } from './actions.ts';
+import { type EntryWithReceipt, scoredEntry, waitingBySubject, withReceipts } from './actions.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
 import type { Posting } from './store.ts';
-import { countTriedWaiting, findTried } from './trial-store.ts';
+import type { OnlySubject } from './subject-store.ts';
+import { countTriedWaiting, findTried, findTriedEntries, findTriedWaiting } from './trial-store.ts';
+
+interface Trying {
+  readonly schemes: readonly SchemeInForce[];
+  readonly now: Date;
+}
 
 /**
  * The book's part of a month as these schemes would have it: what counts, and how much waits for a verdict.
@@ -16,8 +22,41 @@ export async function triedBook(
   reader: Reader,
   cityCode: string,
   month: Month,
-  { schemes, now }: { schemes: readonly SchemeInForce[]; now: Date },
+  trying: Trying,
 ): Promise<{ entries: ScoredEntry[]; waiting: ReadonlyMap<string, number> }> {
+  const { posting, wanted } = await trialOf(reader, cityCode, month, trying);
+  const entries = (await findTried(reader, posting, wanted)).map(scoredEntry);
+  return { entries, waiting: waitingBySubject(await countTriedWaiting(reader, posting, wanted)) };
+}
+
+/**
+ * The part of the same that one member of staff's score follows from, each entry with its receipt, whether
+ * it is in the book already or would be posted by a close.
+ */
+export async function triedBookOf(
+  reader: Reader,
+  cityCode: string,
+  month: Month,
+  { only, ...trying }: Trying & { only: OnlySubject },
+): Promise<{ entries: ScoredEntry[]; counting: EntryWithReceipt[]; waiting: EntryWithReceipt[] }> {
+  const { posting, wanted } = await trialOf(reader, cityCode, month, trying);
+  const ofOne = { ...posting, only };
+  const counting = await findTriedEntries(reader, ofOne, wanted);
+  const waiting = await findTriedWaiting(reader, ofOne, wanted);
+  const all = await withReceipts(reader, cityCode, [...counting, ...waiting]);
+  return {
+    entries: counting.map(scoredEntry),
+    counting: all.slice(0, counting.length),
+    waiting: all.slice(counting.length),
+  };
+}
+
+async function trialOf(
+  reader: Reader,
+  cityCode: string,
+  month: Month,
+  { schemes, now }: Trying,
+): Promise<{ posting: Posting; wanted: { month: string; sealed: boolean } }> {
   const period = (await periodsFrom(reader, cityCode, month)).find((one) => one.month === month);
   const posting: Posting = {
     cityCode,
@@ -29,7 +68,5 @@ export async function triedBook(
     gates: [],
     now,
   };
-  const wanted = { month: firstDay(month), sealed: period?.state === 'sealed' };
-  const entries = (await findTried(reader, posting, wanted)).map(scoredEntry);
-  return { entries, waiting: waitingBySubject(await countTriedWaiting(reader, posting, wanted)) };
+  return { posting, wanted: { month: firstDay(month), sealed: period?.state === 'sealed' } };
 }
