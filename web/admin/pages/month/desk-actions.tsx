@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Space } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Desk } from '../../../../src/close/month/desk-contract.ts';
@@ -28,7 +28,7 @@ export function DeskActions({ desk }: { desk: Desk }) {
   }
   return (
     <Block title={t('desk.actions')}>
-      <Space wrap>
+      <div className="yp-actions">
         <Button type={closed ? 'default' : 'primary'} onClick={() => setAsked('close')}>
           {t(closed ? 'scores.closeAgain' : 'scores.close')}
         </Button>
@@ -47,7 +47,7 @@ export function DeskActions({ desk }: { desk: Desk }) {
           {t('desk.seal')}
         </Button>
         {closed ? <Results month={month.month} /> : null}
-      </Space>
+      </div>
       {running ? <p className="yp-hint">{t('desk.notOver')}</p> : null}
       {asked === 'close' ? <CloseDialog month={month} onDone={done} /> : null}
       {asked === 'publish' ? <PublishDialog desk={desk} onDone={done} /> : null}

@@ -14,10 +14,14 @@ export function DeskDays({ desk }: { desk: Desk }) {
   return (
     <Block title={t('desk.calendar')} extra={<Link to="/calendar">{t('desk.override')}</Link>}>
       <ol className="yp-desk-days">
-        {desk.days.map((one) => {
+        {desk.days.map((one, at) => {
           const end = ends.get(one.day);
           return (
-            <li key={one.day} className={one.work ? 'yp-desk-day' : 'yp-desk-day yp-desk-off'}>
+            <li
+              key={one.day}
+              className={one.work ? 'yp-desk-day' : 'yp-desk-day yp-desk-off'}
+              style={at === 0 ? { gridColumnStart: weekday(day(one.day)) } : undefined}
+            >
               <span>{one.day.slice(5)}</span>
               <span className="yp-quiet">
                 {weekdays[weekday(day(one.day)) - 1]} {t(one.work ? 'desk.work' : 'desk.off')}

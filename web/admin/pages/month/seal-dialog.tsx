@@ -48,7 +48,7 @@ export function SealDialog({ desk, onDone }: { desk: Desk; onDone: () => void })
       <Facts
         facts={[
           [t('desk.toBeSealed'), t('scores.subjects', { staff, windows, departments })],
-          [t('desk.noticeUntil'), moment(notice?.until)],
+          [t('desk.noticeUntil'), notice?.state === 'done' ? moment(notice.until) : null],
           ...missingFacts(desk, t),
         ]}
       />
