@@ -65,6 +65,8 @@ function Choice({ name, label, options }: { name: string; label: string; options
 }
 
 interface StepFormProps {
+  /** keeps the fields of two forms on one page apart */
+  name: string;
   title: string;
   hint: string;
   verb: string;
@@ -73,12 +75,13 @@ interface StepFormProps {
   children: ReactNode;
 }
 
-function StepForm({ title, hint, verb, step, initial = {}, children }: StepFormProps) {
+function StepForm({ name, title, hint, verb, step, initial = {}, children }: StepFormProps) {
   return (
     <Block title={title}>
       <p className="yp-hint">{hint}</p>
       <ProblemAlert error={step.error} />
       <Form
+        name={name}
         layout="vertical"
         className="yp-inline-form"
         initialValues={initial}
@@ -99,6 +102,7 @@ function OpinionForm({ appeal }: { appeal: Appeal }) {
   const step = useStep(appeal.id, 'opinion', () => message.success(t('appeals.opinionGiven')));
   return (
     <StepForm
+      name="opinion"
       title={t('appeals.opinion')}
       hint={t('appeals.opinionHint')}
       verb={t('appeals.giveOpinion')}
@@ -123,6 +127,7 @@ function VoteForm({ appeal, before }: { appeal: Appeal; before: 'upheld' | 'reje
   const step = useStep(appeal.id, 'vote', () => message.success(t('appeals.voted')));
   return (
     <StepForm
+      name="vote"
       title={t('appeals.voteTitle')}
       hint={t(before ? 'appeals.voteAgain' : 'appeals.voteHint')}
       verb={t('appeals.castVote')}
@@ -154,6 +159,7 @@ function DecisionForm({ appeal }: { appeal: Appeal }) {
   const effect = outcome === 'rejected' ? 'rejectedEffect' : adjusts ? 'adjustmentEffect' : 'reversalEffect';
   return (
     <StepForm
+      name="decision"
       title={t('appeals.decideTitle')}
       hint={t(`appeals.${effect}`, { line: words(line.text), points: points(line.points) })}
       verb={t(`appeals.decide.${outcome}`)}

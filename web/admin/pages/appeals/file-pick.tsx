@@ -19,7 +19,8 @@ export function FilePick({ busy = false, onPick }: Props) {
       <input
         ref={input}
         type="file"
-        hidden
+        // A form's own styles would show what is only hidden.
+        style={{ display: 'none' }}
         multiple
         accept={ACCEPT}
         aria-label={t('appeals.addFiles')}

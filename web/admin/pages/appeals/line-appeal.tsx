@@ -33,6 +33,7 @@ export function LineAppeal({ line, target }: { line: StatementLine; target: Targ
   return (
     <div className="yp-no-print">
       <Button
+        type="link"
         size="small"
         className="yp-appeal-button"
         aria-label={t('appeals.against', { line: line.text })}
