@@ -1,12 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import { totpBegunSchema } from '../../../../src/oversight/access/contract.ts';
+import type { z } from 'zod';
+import { meSchema, totpBegunSchema } from '../../../../src/oversight/access/contract.ts';
 import { call } from '../../api/call.ts';
-import { queries } from '../../api/queries.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { meQuery } from '../../session.ts';
+import { keepMe } from '../../session.ts';
 
 type Begun = z.output<typeof totpBegunSchema>;
 
@@ -41,9 +40,9 @@ export function EnrolForm({ onDone }: { onDone: () => void }) {
 function ProofForm({ begun, onDone }: { begun: Begun; onDone: () => void }) {
   const { t } = useTranslation();
   const confirm = useMutation({
-    mutationFn: (body: { code: string }) => call(z.unknown(), '/me/totp/confirm', { body }),
-    onSuccess: async () => {
-      await queries.refetchQueries({ queryKey: meQuery.queryKey });
+    mutationFn: (body: { code: string }) => call(meSchema, '/me/totp/confirm', { body }),
+    onSuccess: (me) => {
+      keepMe(me);
       onDone();
     },
   });

@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
+import { meSchema } from '../../../../src/oversight/access/contract.ts';
 import { call } from '../../api/call.ts';
-import { queries } from '../../api/queries.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { meQuery } from '../../session.ts';
+import { keepMe } from '../../session.ts';
 
 interface Entered {
   current: string;
@@ -18,11 +17,10 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Entered>();
   const change = useMutation({
-    mutationFn: ({ current, next }: Entered) =>
-      call(z.unknown(), '/me/password', { body: { current, next } }),
-    onSuccess: async () => {
+    mutationFn: ({ current, next }: Entered) => call(meSchema, '/me/password', { body: { current, next } }),
+    onSuccess: (me) => {
       form.resetFields();
-      await queries.refetchQueries({ queryKey: meQuery.queryKey });
+      keepMe(me);
       onDone();
     },
   });

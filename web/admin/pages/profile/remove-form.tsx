@@ -1,12 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import type { totpDisableSchema } from '../../../../src/oversight/access/contract.ts';
+import type { z } from 'zod';
+import { meSchema, type totpDisableSchema } from '../../../../src/oversight/access/contract.ts';
 import { call } from '../../api/call.ts';
-import { queries } from '../../api/queries.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { meQuery } from '../../session.ts';
+import { keepMe } from '../../session.ts';
 
 type Entered = z.input<typeof totpDisableSchema>;
 
@@ -14,9 +13,9 @@ type Entered = z.input<typeof totpDisableSchema>;
 export function RemoveForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const remove = useMutation({
-    mutationFn: (body: Entered) => call(z.unknown(), '/me/totp/disable', { body }),
-    onSuccess: async () => {
-      await queries.refetchQueries({ queryKey: meQuery.queryKey });
+    mutationFn: (body: Entered) => call(meSchema, '/me/totp/disable', { body }),
+    onSuccess: (me) => {
+      keepMe(me);
       onDone();
     },
   });
