@@ -32,7 +32,8 @@ CREATE INDEX scheme_draft_changed ON ledger.scheme_draft (city_code, changed_at,
 COMMENT ON TABLE ledger.scheme_draft IS
   'Drafts of the assessment scheme (考核方案草案): what two people put into force, and what came of it';
 COMMENT ON COLUMN ledger.scheme_draft.title IS 'What the draft is about, in a line';
-COMMENT ON COLUMN ledger.scheme_draft.revision IS 'One more with every change, so that nobody overwrites unseen';
+COMMENT ON COLUMN ledger.scheme_draft.revision IS
+  'One more with every change, so that nobody overwrites unseen';
 COMMENT ON COLUMN ledger.scheme_draft.base_hash IS 'Scheme version that it changes';
 COMMENT ON COLUMN ledger.scheme_draft.effective_from IS 'First day on which it is to hold';
 COMMENT ON COLUMN ledger.scheme_draft.changes IS

@@ -117,6 +117,50 @@ describe('a draft', () => {
   });
 });
 
+describe('trying a draft', () => {
+  const tryIt = (who: Person, id: string, query: string) =>
+    who.page.get(`/scheme/drafts/${id}/what-if?${query}`);
+
+  test('answers figures and a table, to whoever writes and decides', async () => {
+    const base = { key: 'daily.base_points', from: '2026-06-01', value: '24.00', source: '第六条' };
+    const draft = await begun({ ...first, changes: [base] });
+    for (const who of [writer, decider, leader]) {
+      const answer = (await tryIt(who, draft.id, 'month=2026-05')).json();
+      expect(answer).toMatchObject({ month: '2026-05', on: '2026-06-01', subject: 'staff' });
+      expect(answer.summary).toMatchObject({ assessed: 5, moved: 5, down: 5, mean_shift: '-1.00' });
+    }
+    const csv = await tryIt(writer, draft.id, 'month=2026-05&subject=window&format=csv&sort=code&lang=zh');
+    expect(csv.headers['content-disposition']).toContain('what-if-2026-05.csv');
+    const lines = csv.body.trim().split('\r\n');
+    expect(lines[0]).toContain('草案总分');
+    expect(lines).toHaveLength(5);
+    const sheet = await tryIt(writer, draft.id, 'month=2026-05&format=xlsx');
+    expect(sheet.rawPayload.subarray(0, 2).toString()).toBe('PK');
+    await step(writer, draft, 'withdraw');
+  });
+
+  test.each([
+    ['a month that is none', 'month=2026-13', 422, 'month.malformed'],
+    ['a month to come', 'month=2026-06', 422, 'month.in_future'],
+    ['a day that is none', 'month=2026-05&on=heute', 422, 'scheme.day'],
+    ['an unknown field', 'month=2026-05&colour=red', 422, 'request.invalid'],
+  ])('is refused for %s', async (_, query, status, code) => {
+    const draft = await begun();
+    expect((await tryIt(writer, draft.id, query)).json()).toMatchObject({ status, code });
+    await step(writer, draft, 'withdraw');
+  });
+
+  test('is refused for a broken draft, and to others', async () => {
+    const draft = await begun({ ...first, changes: [{ ...late, value: '两分' }] });
+    const answer = await tryIt(writer, draft.id, 'month=2026-05');
+    expect(answer.json()).toMatchObject({ status: 422, code: 'draft.broken' });
+    expect(answer.json().errors[0].detail).toContain('两分');
+    const supervisor = await app.person('supervisor');
+    expect((await tryIt(supervisor, draft.id, 'month=2026-05')).statusCode).toBe(403);
+    await step(writer, draft, 'withdraw');
+  });
+});
+
 describe('putting into force', () => {
   test('takes a second person, and both are named', async () => {
     const draft = await proposed();
@@ -218,7 +262,8 @@ describe('putting into force', () => {
     await on('2026-11-20T10:00:00+08:00');
     const row = (id: string, on: string) => `${id},${on},staff,G001,daily.late,1,,门禁记录,D1,D2`;
     const head =
-      'finding_id,occurred_on,subject_kind,subject_code,rule,quantity,projectNo,evidence,recorded_by,confirmed_by';
+      'finding_id,occurred_on,subject_kind,subject_code,rule,quantity,projectNo,evidence,' +
+      'recorded_by,confirmed_by';
     await app.load('findings', [head, row('F1', '2026-11-05'), row('F2', '2026-11-12'), ''].join('\n'));
     await postMonth(app.t, CITY, month('2026-11'));
     const draft = await proposed({

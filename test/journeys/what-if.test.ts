@@ -63,7 +63,8 @@ async function written(): Promise<unknown> {
     `SELECT (SELECT jsonb_agg(e ORDER BY entry_id) FROM ledger.entry e) AS entries,
             (SELECT jsonb_agg(p ORDER BY month) FROM ledger.period p) AS periods,
             (SELECT jsonb_agg(c ORDER BY month) FROM close.closing c) AS closings,
-            (SELECT jsonb_agg(s ORDER BY month, subject_kind, subject_code) FROM close.statement s) AS statements,
+            (SELECT jsonb_agg(s ORDER BY month, subject_kind, subject_code)
+             FROM close.statement s) AS statements,
             (SELECT count(*) FROM close.statement_line) AS lines,
             (SELECT count(*) FROM ledger.carried_rating) AS carried,
             (SELECT count(*) FROM ledger.scheme_version) AS versions`,

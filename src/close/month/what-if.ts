@@ -2,7 +2,6 @@ import { GRADES, type Grade } from '../../kernel/assessment.ts';
 import { formatFen } from '../../kernel/fen.ts';
 import type { Lang } from '../../kernel/lang.ts';
 import { type Centi, formatPoints, formatSigned, roundRatio, toCenti } from '../../kernel/points.ts';
-import type { OutTable } from '../../platform/files-write.ts';
 import type { Statement } from '../statement/index.ts';
 import type { WhatIfQuery, WhatIfRow, WhatIfSummary } from './what-if-contract.ts';
 
@@ -141,7 +140,7 @@ const COLUMNS = {
 } as const satisfies Record<Lang, readonly string[]>;
 
 /** The rows as a table for download. */
-export function whatIfTable(rows: readonly WhatIfRow[], lang: Lang): OutTable {
+export function whatIfTable(rows: readonly WhatIfRow[], lang: Lang) {
   const yuan = (fen: number | null) => (fen === null ? null : formatFen(fen));
   return {
     columns: COLUMNS[lang],

@@ -13,11 +13,17 @@ import { defineFact, emit } from '../../platform/facts.ts';
 import { holdPeriodsFrom, periodsFrom } from '../period/index.ts';
 import { putInForce, schemesByHash, schemesInForce } from './actions.ts';
 import { contentHash } from './canonical.ts';
-import { type DraftChange, type DraftedScheme, type DraftFault, draftedScheme, faultOf } from './draft.ts';
+import {
+  type DraftChange,
+  type DraftedScheme,
+  type DraftFault,
+  type DraftRecord,
+  draftedScheme,
+  faultOf,
+} from './draft.ts';
 import type { Draft, DraftDecision, EditDraft, NewDraft } from './draft-contract.ts';
 import {
   type DraftContent,
-  type DraftRecord,
   findDraft,
   insertDraft,
   lockDraft,

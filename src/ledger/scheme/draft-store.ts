@@ -1,28 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db.ts';
-import type { DraftChange } from './draft.ts';
-import type { DraftState } from './draft-contract.ts';
-
-export interface DraftRecord {
-  readonly draft_id: string;
-  readonly title: string;
-  readonly reason: string | null;
-  readonly state: DraftState;
-  readonly revision: number;
-  readonly base_hash: string;
-  readonly effective_from: string;
-  readonly changes: readonly DraftChange[];
-  readonly drafted_by: string;
-  readonly drafted_at: Date;
-  readonly changed_by: string;
-  readonly changed_at: Date;
-  readonly proposed_by: string | null;
-  readonly proposed_at: Date | null;
-  readonly decided_by: string | null;
-  readonly decided_at: Date | null;
-  readonly decision_note: string | null;
-  readonly hash: string | null;
-}
+import type { DraftChange, DraftRecord } from './draft.ts';
 
 const COLUMNS = sql`draft_id, title, reason, state, revision, base_hash, effective_from, changes, drafted_by,
   drafted_at, changed_by, changed_at, proposed_by, proposed_at, decided_by, decided_at, decision_note, hash`;

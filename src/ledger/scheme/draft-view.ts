@@ -4,9 +4,8 @@ import { sentence } from '../../kernel/refusal.ts';
 import { contentHash } from './canonical.ts';
 import type { SchemeLine } from './contract.ts';
 import { schemeLines } from './document.ts';
-import type { DraftChange, DraftedScheme, DraftFault } from './draft.ts';
+import type { DraftChange, DraftedScheme, DraftFault, DraftRecord } from './draft.ts';
 import type { Difference, Draft, DraftRow } from './draft-contract.ts';
-import type { DraftRecord } from './draft-store.ts';
 import type { Scheme } from './scheme.ts';
 
 interface Around {

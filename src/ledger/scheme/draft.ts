@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/day.ts';
 import { defineRefusals, type RefusalParams } from '../../kernel/refusal.ts';
 import type { RuleFault } from '../../platform/rules.ts';
+import type { DraftState } from './draft-contract.ts';
 import type { Scheme } from './scheme.ts';
 import { parseScheme } from './scheme-file.ts';
 import { DRAFT_FOLDER, type SchemeTree, schemeFiles, schemeTree } from './scheme-text.ts';
@@ -79,6 +80,28 @@ export interface DraftChange {
   /** as a rule file would say it: '-2.00', '5', '17:30', 'item_owner' */
   readonly value: string;
   readonly source: string;
+}
+
+/** A draft as it is kept. */
+export interface DraftRecord {
+  readonly draft_id: string;
+  readonly title: string;
+  readonly reason: string | null;
+  readonly state: DraftState;
+  readonly revision: number;
+  readonly base_hash: string;
+  readonly effective_from: string;
+  readonly changes: readonly DraftChange[];
+  readonly drafted_by: string;
+  readonly drafted_at: Date;
+  readonly changed_by: string;
+  readonly changed_at: Date;
+  readonly proposed_by: string | null;
+  readonly proposed_at: Date | null;
+  readonly decided_by: string | null;
+  readonly decided_at: Date | null;
+  readonly decision_note: string | null;
+  readonly hash: string | null;
 }
 
 /** What is wrong with a draft, with the value it concerns where it is one. */

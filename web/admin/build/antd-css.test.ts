@@ -13,6 +13,10 @@ describe('the static style sheet', () => {
     expect(componentCss(render('dark'))).toBe(componentCss(render('light')));
   });
 
+  it('holds what short messages look like', () => {
+    expect(officeCss()).toContain('.ant-message');
+  });
+
   it('fetches nothing', () => {
     expect(officeCss()).not.toMatch(/@import|url\(["']?(https?:|\/\/)/);
   });

@@ -58,6 +58,12 @@ const components = new Map(Object.entries(antd) as unknown as [string, Component
 /** The smallest rendering of a component that runs all its style hooks. */
 function sample(name: (typeof styledComponents)[number]): ReactNode {
   const special: Partial<Record<typeof name, ReactElement>> = {
+    // The short messages that it shows are drawn by a component of their own.
+    App: (
+      <antd.App>
+        <antd.message._InternalPanelDoNotUseOrYouWillBeFired content="x" />
+      </antd.App>
+    ),
     Menu: <antd.Menu items={[]} />,
     Dropdown: (
       <antd.Dropdown menu={{ items: [] }}>
@@ -93,7 +99,6 @@ function sample(name: (typeof styledComponents)[number]): ReactNode {
     Upload: <antd.Upload.Dragger />,
     Radio: <antd.Radio.Group options={['x']} />,
     QRCode: <antd.QRCode value="x" type="svg" />,
-    App: <antd.App />,
     Space: (
       <antd.Space.Compact>
         <antd.Button />

@@ -11,7 +11,7 @@ import { ChangeRow } from './change-row.tsx';
 import { draftQuery } from './draft-queries.ts';
 import { valueText } from './value-text.ts';
 
-export interface ChangeFields {
+interface ChangeFields {
   key: string;
   from: Dayjs;
   value: string;
@@ -31,8 +31,6 @@ export function DraftForm({ draft }: { draft: Draft }) {
   const { message } = App.useApp();
   const cache = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const groups = useGroups(draft.lines);
-  const lines = new Map(draft.lines.map((line) => [line.key, line]));
   const save = useMutation({
     mutationFn: (fields: Fields) =>
       call(draftSchema, `/scheme/drafts/${draft.id}`, {
@@ -50,12 +48,6 @@ export function DraftForm({ draft }: { draft: Draft }) {
       await cache.invalidateQueries({ queryKey: ['drafts'] });
     },
   });
-  const added = (line: SchemeLine): ChangeFields => ({
-    key: line.key,
-    from: form.getFieldValue('effectiveFrom') as Dayjs,
-    value: line.current ? valueText(line.current) : '',
-    source: '',
-  });
   return (
     <Block title={t('draft.form')}>
       <ProblemAlert error={save.error} />
@@ -72,35 +64,7 @@ export function DraftForm({ draft }: { draft: Draft }) {
         onFinish={(fields) => save.mutate(fields)}
       >
         <Head />
-        <Form.List name="changes">
-          {(rows, { add, remove }) => (
-            <>
-              {rows.map((row) => (
-                <ChangeRow
-                  key={row.key}
-                  at={row.name}
-                  lines={lines}
-                  faults={draft.faults}
-                  onRemove={() => remove(row.name)}
-                />
-              ))}
-              <Form.Item label={t('draft.addChange')} extra={t('draft.addHint')}>
-                <Select
-                  aria-label={t('draft.addChange')}
-                  placeholder={t('draft.pickValue')}
-                  style={{ maxWidth: 420 }}
-                  value={null}
-                  showSearch={{ optionFilterProp: 'label' }}
-                  options={groups}
-                  onChange={(key: string | null) => {
-                    const line = key === null ? undefined : lines.get(key);
-                    if (line) add(added(line));
-                  }}
-                />
-              </Form.Item>
-            </>
-          )}
-        </Form.List>
+        <Changes draft={draft} />
         <div className="yp-actions">
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t('draft.save')}
@@ -108,6 +72,51 @@ export function DraftForm({ draft }: { draft: Draft }) {
         </div>
       </Form>
     </Block>
+  );
+}
+
+/** One row a change, and the choice of a value to change. */
+function Changes({ draft }: { draft: Draft }) {
+  const { t } = useTranslation();
+  const form = Form.useFormInstance<Fields>();
+  const groups = useGroups(draft.lines);
+  const lines = new Map(draft.lines.map((line) => [line.key, line]));
+  const added = (line: SchemeLine): ChangeFields => ({
+    key: line.key,
+    from: form.getFieldValue('effectiveFrom') as Dayjs,
+    value: line.current ? valueText(line.current) : '',
+    source: '',
+  });
+  return (
+    <Form.List name="changes">
+      {(rows, { add, remove }) => (
+        <>
+          {rows.map((row) => (
+            <ChangeRow
+              key={row.key}
+              at={row.name}
+              lines={lines}
+              faults={draft.faults}
+              onRemove={() => remove(row.name)}
+            />
+          ))}
+          <Form.Item label={t('draft.addChange')} extra={t('draft.addHint')}>
+            <Select
+              aria-label={t('draft.addChange')}
+              placeholder={t('draft.pickValue')}
+              style={{ maxWidth: 420 }}
+              value={null}
+              showSearch={{ optionFilterProp: 'label' }}
+              options={groups}
+              onChange={(key: string | null) => {
+                const line = key === null ? undefined : lines.get(key);
+                if (line) add(added(line));
+              }}
+            />
+          </Form.Item>
+        </>
+      )}
+    </Form.List>
   );
 }
 

@@ -126,7 +126,7 @@ function Copy({ draft }: { draft: Draft }) {
       }),
     onSuccess: async ({ id }) => {
       await cache.invalidateQueries({ queryKey: ['drafts'] });
-      await navigate({ to: '/scheme/drafts/$id', params: { id } });
+      await navigate({ to: '/scheme-drafts/$id', params: { id } });
     },
     onError: (error) => message.error(sentenceOf(error, t('state.offline.text'), t('state.failed.text'))),
   });

@@ -16,7 +16,7 @@ import { DraftStateTag } from './drafts.tsx';
 /** A draft of the scheme: its form, what it changes, what is wrong with it, and the way into force. */
 export function DraftPage() {
   const { t } = useTranslation();
-  const { id } = useParams({ from: '/office/scheme/drafts/$id' });
+  const { id } = useParams({ from: '/office/scheme-drafts/$id' });
   const query = useQuery(draftQuery(id));
   return (
     <>
@@ -24,13 +24,13 @@ export function DraftPage() {
         title={query.data?.title ?? t('draft.one')}
         hint={
           <>
-            <Link to="/scheme/drafts">{t('nav.drafts')}</Link>
+            <Link to="/scheme-drafts">{t('nav.drafts')}</Link>
             {query.data?.reason ? ` · ${query.data.reason}` : null}
           </>
         }
       >
         {query.data && query.data.hash !== null && query.data.changes.length > 0 ? (
-          <Link to="/scheme/drafts/$id/what-if" params={{ id }}>
+          <Link to="/scheme-drafts/$id/what-if" params={{ id }}>
             <Button>{t('whatIf.open')}</Button>
           </Link>
         ) : null}

@@ -72,7 +72,7 @@ function draftColumns(t: TFunction): TableColumnsType<DraftRow> {
       key: 'title',
       title: t('draft.title'),
       render: (_, row) => (
-        <Link to="/scheme/drafts/$id" params={{ id: row.id }}>
+        <Link to="/scheme-drafts/$id" params={{ id: row.id }}>
           {row.title}
         </Link>
       ),
@@ -82,7 +82,7 @@ function draftColumns(t: TFunction): TableColumnsType<DraftRow> {
       key: 'from',
       title: t('draft.effectiveFrom'),
       dataIndex: 'effective_from',
-      className: 'yp-nowrap yp-num',
+      className: 'yp-nowrap',
     },
     { key: 'changes', title: t('draft.changes'), dataIndex: 'changes', className: 'yp-num', align: 'right' },
     {
@@ -106,7 +106,7 @@ function versionColumns(t: TFunction): TableColumnsType<SchemeVersion> {
     {
       key: 'from',
       title: t('draft.effectiveFrom'),
-      className: 'yp-nowrap yp-num',
+      className: 'yp-nowrap',
       render: (_, row) => (
         <Link to="/scheme" search={{ on: row.effective_from }}>
           {row.effective_from}

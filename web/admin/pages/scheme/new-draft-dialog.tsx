@@ -26,7 +26,7 @@ export function NewDraftDialog({ onDone }: { onDone: () => void }) {
       }),
     onSuccess: async ({ id }) => {
       await cache.invalidateQueries({ queryKey: ['drafts'] });
-      await navigate({ to: '/scheme/drafts/$id', params: { id } });
+      await navigate({ to: '/scheme-drafts/$id', params: { id } });
     },
   });
   return (

@@ -20,7 +20,7 @@ export function whatIfColumns(
       key: 'code',
       title: t('whatIf.code'),
       dataIndex: 'subject_code',
-      className: 'yp-nowrap yp-num',
+      className: 'yp-nowrap',
       sorter: (one, other) => (one.subject_code < other.subject_code ? -1 : 1),
     },
     {

@@ -21,8 +21,8 @@ const subjects = ['staff', 'window', 'department'] as const;
 /** Tries a draft on a month: who would move, by how much, whose grade and pay would change. */
 export function WhatIfPage() {
   const { t } = useTranslation();
-  const { id } = useParams({ from: '/office/scheme/drafts/$id/what-if' });
-  const search = useSearch({ from: '/office/scheme/drafts/$id/what-if' });
+  const { id } = useParams({ from: '/office/scheme-drafts/$id/what-if' });
+  const search = useSearch({ from: '/office/scheme-drafts/$id/what-if' });
   const change = useFilters();
   const draft = useQuery(draftQuery(id));
   const months = useQuery(monthsQuery);
@@ -33,7 +33,7 @@ export function WhatIfPage() {
       <PageHead
         title={t('whatIf.title')}
         hint={
-          <Link to="/scheme/drafts/$id" params={{ id }}>
+          <Link to="/scheme-drafts/$id" params={{ id }}>
             {draft.data?.title ?? t('draft.one')}
           </Link>
         }
