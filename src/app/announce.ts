@@ -41,9 +41,10 @@ export function announce(deps: Deps, address: AddressInfo | string | null, fille
   if (filled.needsAccounts) {
     lines.push(
       '',
-      '  还没有账号。请在另一个终端里、用同样的环境变量创建第一个账号（安全管理员），其余账号由其在页面上创建：',
-      '  There is no account yet. Make the first one, the security administrator, who makes the others on the',
-      '  pages; in another terminal, with the same environment:',
+      '  还没有账号。请在另一个终端里、用同样的环境变量创建第一个账号（安全管理员），',
+      '  其余账号由其在页面上创建：',
+      '  There is no account yet. Make the first one, the security administrator, who makes the others on',
+      '  the pages; in another terminal, with the same environment:',
       '',
       `    ${FIRST_ACCOUNT}`,
     );

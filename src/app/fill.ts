@@ -40,8 +40,8 @@ export async function fillNew(deps: Deps): Promise<Filled> {
   const mark = await readMark(deps.db.app, 'demo', demoMark);
   if (mark?.state === 'loading' && !deps.config.demo) {
     throw new FillError(
-      'The demo hall was interrupted while it was loaded and half of it stands in this database: start with ' +
-        'DEMO=1 to complete it, or begin with a new DATA_DIR or database.',
+      'The demo hall was interrupted while it was loaded and half of it stands in this database: start ' +
+        'with DEMO=1 to complete it, or begin with a new DATA_DIR or database.',
     );
   }
   const wanted = deps.config.demo && (await isEmpty(deps));

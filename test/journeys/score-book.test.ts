@@ -70,7 +70,8 @@ describe('a bad rating', () => {
     });
     const subject = { kind: 'staff', code: 'S1' } as const;
     const waiting = await explainScore(t, office, { month: '2026-02', subject, lang: 'en' });
-    expect(waiting.pending).toMatchObject([{ points: '-4.00', text: expect.stringMatching(/awaits its verdict/) }]);
+    const text = expect.stringMatching(/awaits its verdict/);
+    expect(waiting.pending).toMatchObject([{ points: '-4.00', text }]);
     await decide('A-0001', 'upheld');
     expect(await scoreOf('S1', '2026-02')).toMatchObject({ indicators: { rating: '16.00' } });
     expect((await entriesOf('A-')).map(({ kind, points }) => [kind, points])).toEqual([

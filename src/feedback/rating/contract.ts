@@ -114,8 +114,8 @@ export const ratingRefusals = defineRefusals({
     status: 422,
     zh: '被评价的本人不能核实或批准自己的评价。请由他人办理；如是同名的另一人，请填工号。',
     en:
-      'The person rated may neither verify nor approve the verdict. Let others do so; give the staff number ' +
-      'of a namesake.',
+      'The person rated may neither verify nor approve the verdict. Let others do so; give the staff ' +
+      'number of a namesake.',
   },
   'rating.attribution_stands': {
     status: 409,
