@@ -145,12 +145,14 @@ const STEPS = `
     accept_date, result_date, promise_day, user_prop, short_code, ratable_until, has_mobile, source,
     content_hash, recorded_at)
   SELECT $1, $2::bigint + n, 'BENCH' || ($8::bigint + n), 1, $4::date,
-    $5::timestamptz + ($6::timestamptz - $5::timestamptz) * (n::float8 / $3), '受理', $1 || '000000',
+    t.at, '受理', $1 || '000000',
     ($9::text[])[1 + w % 64], ($12::text[])[1 + w % 64], '城乡居民基本养老保险参保登记',
-    'B' || lpad(w::text, 5, '0'), 'B' || lpad(i::text, 6, '0'), 3, 2, $5, $6, 5, 1, ${SHORT_CODE}, $7,
+    'B' || lpad(w::text, 5, '0'), 'B' || lpad(i::text, 6, '0'), 3, 2, t.at, t.at + CASE WHEN n % 1000 = 0
+      THEN interval '20 days' ELSE interval '1 day' END, 5, 1, ${SHORT_CODE}, $7,
     n % 5 < 3, 'api', sha256(int8send(n)), $6
   FROM generate_series(0, $3::int - 1) n,
-    LATERAL (SELECT (hashint8(n) & 2147483647) % $11::int AS i) s, LATERAL (SELECT i % $10::int AS w) p`;
+    LATERAL (SELECT (hashint8(n) & 2147483647) % $11::int AS i) s, LATERAL (SELECT i % $10::int AS w) p,
+    LATERAL (SELECT $5::timestamptz + ($6::timestamptz - $5::timestamptz) * (n::float8 / $3) AS at) t`;
 
 /**
  * Rates the first `count` of every `count / of` records as citizens do: 98.5 of 100 good, the bad ones half

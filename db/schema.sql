@@ -640,6 +640,7 @@ CREATE TABLE intake.case_step (
 );
 
 CREATE INDEX case_step_month ON intake.case_step USING btree (city_code, service_month, staff_no);
+CREATE INDEX case_step_overrun ON intake.case_step USING btree (city_code, service_month, step_id) WHERE ((source = 'api'::text) AND ((result_date - accept_date) > ((promise_day)::double precision * '1 day'::interval)));
 CREATE INDEX case_step_time ON intake.case_step USING btree (city_code, service_time DESC, step_id DESC);
 CREATE INDEX case_step_window ON intake.case_step USING btree (city_code, window_code, service_time DESC);
 
@@ -703,6 +704,21 @@ COMMENT ON COLUMN intake.correction.before_value IS 'Former staff number or wind
 COMMENT ON COLUMN intake.correction.after_value IS 'New staff number or window code; masked for a phone';
 COMMENT ON COLUMN intake.correction.mobile_enc IS 'The new phone, sealed, until it is decided';
 COMMENT ON COLUMN intake.correction.decision_note IS 'What the second person wrote with the decision';
+
+CREATE VIEW intake.overrun_case AS
+ SELECT DISTINCT ON (s.city_code, s.service_month, s.project_no) s.city_code, s.service_month,
+    s.project_no, s.step_id, s.service_time, s.staff_no, s.window_code, s.dept_code,
+    a.day AS accepted_on, b.day AS finished_on, s.promise_day,
+    (b.number - a.number)::integer AS took_days, s.recorded_at
+   FROM intake.case_step s
+     JOIN registry.v_workday a ON a.day = (s.accept_date AT TIME ZONE 'Asia/Shanghai'::text)::date
+     JOIN registry.v_workday b ON b.day = (s.result_date AT TIME ZONE 'Asia/Shanghai'::text)::date
+  WHERE s.source = 'api'::text AND (s.result_date - s.accept_date) > (s.promise_day::double precision * '1 day'::interval) AND (b.number - a.number) > s.promise_day
+  ORDER BY s.city_code, s.service_month, s.project_no, s.step_id;
+
+GRANT SELECT ON intake.overrun_case TO yiping_app;
+
+COMMENT ON VIEW intake.overrun_case IS 'Published: cases finished after more working days than promised, by the first step that says so; API only';
 
 CREATE VIEW intake.ratable_step AS
  SELECT city_code, step_id, service_month, service_time, ratable_until, project_no, service_number,
@@ -926,7 +942,7 @@ CREATE TABLE ledger.entry (
   CONSTRAINT entry_city_code_scheme_hash_fkey FOREIGN KEY (city_code, scheme_hash) REFERENCES ledger.scheme_version(city_code, hash),
   CONSTRAINT entry_check CHECK (((kind = ANY (ARRAY['plain'::text, 'pending'::text])) = (of_entry IS NULL))),
   CONSTRAINT entry_check1 CHECK (((kind = ANY (ARRAY['void'::text, 'reversal'::text])) = (reason IS NOT NULL))),
-  CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text, 'appeal'::text]))),
+  CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text, 'appeal'::text, 'record'::text]))),
   CONSTRAINT entry_kind_check CHECK ((kind = ANY (ARRAY['plain'::text, 'pending'::text, 'post'::text, 'void'::text, 'reversal'::text]))),
   CONSTRAINT entry_quantity_check CHECK ((quantity > 0)),
   CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['reattributed'::text, 'excluded'::text, 'appeal'::text, 'revalued'::text]))),
@@ -1806,3 +1822,13 @@ CREATE VIEW registry.v_window AS
 GRANT SELECT ON registry.v_window TO yiping_app;
 
 COMMENT ON VIEW registry.v_window IS 'Published: windows; opens and closes are the first and last time of hours';
+
+CREATE VIEW registry.v_workday AS
+ SELECT d.d::date AS day,
+    count(*) FILTER (WHERE COALESCE(c.kind = 'workday'::text, EXTRACT(isodow FROM d.d) < 6::numeric)) OVER (ORDER BY d.d) AS number
+   FROM generate_series('2019-01-01 00:00:00'::timestamp without time zone, '2039-12-31 00:00:00'::timestamp without time zone, '1 day'::interval) d(d)
+     LEFT JOIN registry.calendar_day c ON c.day = d.d::date;
+
+GRANT SELECT ON registry.v_workday TO yiping_app;
+
+COMMENT ON VIEW registry.v_workday IS 'Published: days with how many working days there were up to them; differences are working days between';

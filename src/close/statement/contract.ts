@@ -106,7 +106,7 @@ export const lineRuleSchema = z.object({
 
 /** Where a ledger entry comes from: the receipt behind the points. Never says who rated. */
 export const lineFactSchema = z.object({
-  kind: z.enum(['finding', 'merit', 'complaint', 'rating', 'appeal']),
+  kind: z.enum(['finding', 'merit', 'complaint', 'rating', 'appeal', 'record']),
   /** finding, merit or complaint id; record number of a rating. Hidden from the rated clerk: null */
   id: z.string().nullable(),
   occurred_on: z.string(),

@@ -204,6 +204,7 @@ export async function withReceipts(
     merit: idsOf('merit'),
     complaint: idsOf('complaint'),
     rating: idsOf('rating'),
+    record: idsOf('record'),
   });
   const byFact = new Map(receipts.map((receipt) => [`${receipt.fact_kind}/${receipt.fact_id}`, receipt]));
   return rows.map((entry) => ({ entry, receipt: byFact.get(`${entry.fact_kind}/${entry.fact_id}`) }));

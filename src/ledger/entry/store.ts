@@ -124,7 +124,22 @@ export function entryId(parts: { rule: Fragment; kind: Fragment; turn: Fragment 
     ${parts.turn}), 'UTF8')), 'hex'), 32)::uuid`;
 }
 
-/** Confirmed findings and merits, and complaints at fault. */
+/**
+ * Cases that took longer than promised, by the records themselves: charged is the clerk of the step, else the
+ * window, else the department. A condition may follow.
+ */
+export function overruns(cityCode: string): Fragment {
+  return sql`
+    SELECT x.project_no, (x.service_time AT TIME ZONE 'Asia/Shanghai')::date AS occurred_on, x.recorded_at,
+           CASE WHEN x.staff_no IS NOT NULL THEN 'staff' WHEN x.window_code IS NOT NULL THEN 'window'
+             ELSE 'department' END AS subject_kind,
+           coalesce(x.staff_no, x.window_code, x.dept_code) AS subject_code,
+           jsonb_build_object('accepted', x.accepted_on, 'finished', x.finished_on, 'promised', x.promise_day,
+             'took', x.took_days) AS more
+    FROM intake.overrun_case x WHERE x.city_code = ${cityCode}`;
+}
+
+/** Confirmed findings and merits, complaints at fault, and cases that took longer than promised. */
 export function settledFacts(posting: Posting): Fragment {
   const { cityCode, only } = posting;
   const received = sql`(c.received_at AT TIME ZONE 'Asia/Shanghai')::date`;
@@ -132,24 +147,29 @@ export function settledFacts(posting: Posting): Fragment {
     fact AS MATERIALIZED (
       SELECT 'finding' AS fact_kind, f.finding_id AS fact_id, f.rule, f.subject_kind, f.subject_code,
         f.quantity,
-             f.occurred_on, f.project_no, f.recorded_by, f.confirmed_by
+             f.occurred_on, f.project_no, f.recorded_by, f.confirmed_by, NULL::jsonb AS more
       FROM conduct.confirmed_finding f
       WHERE f.city_code = ${cityCode} AND ${inMonths(posting, sql`f.occurred_on`)} ${chargedTo(only, 'f')}
       UNION ALL
       SELECT 'merit', m.merit_id, m.rule, 'staff', m.staff_no, m.quantity, m.occurred_on, NULL, m.recorded_by,
-             m.confirmed_by
+             m.confirmed_by, NULL
       FROM conduct.confirmed_merit m
       WHERE m.city_code = ${cityCode} AND ${inMonths(posting, sql`m.occurred_on`)}
         ${only === undefined ? sql`` : sql`AND m.staff_no = ${only.staffNo}`}
       UNION ALL
       SELECT 'complaint', c.complaint_id, 'complaint.at_fault', c.subject_kind, c.subject_code, 1,
         ${received},
-             c.project_no, c.recorded_by, c.confirmed_by
+             c.project_no, c.recorded_by, c.confirmed_by, NULL
       FROM feedback.at_fault_complaint c
       WHERE c.city_code = ${cityCode}
         AND c.received_at >= ${posting.from}::timestamp AT TIME ZONE 'Asia/Shanghai'
         AND c.received_at < ${posting.until}::timestamp AT TIME ZONE 'Asia/Shanghai'
         AND ${inMonths(posting, received)} ${chargedTo(only, 'c')}
+      UNION ALL
+      SELECT 'record', o.project_no, 'case.over_promise', o.subject_kind, o.subject_code, 1, o.occurred_on,
+             o.project_no, 'system', NULL, o.more
+      FROM (${overruns(cityCode)} AND x.service_month = ANY(${[...posting.months]}::date[])) o
+      WHERE true ${chargedTo(only, 'o')}
     )`;
 }
 
@@ -172,7 +192,8 @@ export async function insertSettled(tx: Tx, posting: Posting): Promise<number> {
     SELECT ${cityCode}, ${id}, 'plain', ${id}, 0, p.month, f.subject_kind, f.subject_code, r.part, r.rule,
            r.points_centi, f.quantity, f.occurred_on, f.fact_kind, f.fact_id, f.project_no, r.veto,
              r.scheme_hash,
-           jsonb_build_object('value_from', r.value_from, 'source', r.source), f.recorded_by, f.confirmed_by,
+           jsonb_build_object('value_from', r.value_from, 'source', r.source) || coalesce(f.more, '{}'),
+           f.recorded_by, f.confirmed_by,
            ${now}::timestamptz
     FROM fact f
     JOIN rule r ON r.rule = f.rule AND f.occurred_on >= r.from_day
@@ -333,7 +354,7 @@ export async function countWaiting(
 }
 
 export interface EntryRow extends CountingRow {
-  readonly fact_kind: 'finding' | 'merit' | 'complaint' | 'rating' | 'appeal';
+  readonly fact_kind: 'finding' | 'merit' | 'complaint' | 'rating' | 'appeal' | 'record';
   readonly scheme_hash: string;
   readonly explanation: { readonly value_from: string; readonly source: string; readonly tags?: number[] };
   readonly recorded_by: string;

@@ -12,7 +12,7 @@ export interface OnlySubject {
 type Fragment = RawBuilder<unknown>;
 
 /** Facts or entries of the table that charge the person or one of the windows; all, where nobody is named. */
-export function chargedTo(only: OnlySubject | undefined, table: 'f' | 'c' | 'e' | 'w'): Fragment {
+export function chargedTo(only: OnlySubject | undefined, table: 'f' | 'c' | 'e' | 'o' | 'w'): Fragment {
   if (only === undefined) return sql``;
   const [kind, code] = [sql.ref(`${table}.subject_kind`), sql.ref(`${table}.subject_code`)];
   return sql`AND ((${kind} = 'staff' AND ${code} = ${only.staffNo})

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../platform/db.ts';
 import type { RuleValue } from './rule-values.ts';
-import { type Charging, charged, entryId } from './store.ts';
+import { type Charging, charged, entryId, overruns } from './store.ts';
 
 /** What stands in the book otherwise than facts and schemes say. */
 export interface BookDifference {
@@ -92,6 +92,10 @@ function settled(cityCode: string): Fragment {
              (c.received_at AT TIME ZONE 'Asia/Shanghai')::date, c.project_no,
              greatest(c.recorded_at, c.decided_at)
       FROM feedback.at_fault_complaint c WHERE c.city_code = ${cityCode}
+      UNION ALL
+      SELECT 'record', o.project_no, 'case.over_promise', o.subject_kind, o.subject_code, 1, o.occurred_on,
+             o.project_no, o.recorded_at
+      FROM (${overruns(cityCode)}) o
     )`;
 }
 
@@ -114,7 +118,7 @@ export async function findWrongFacts(
     e AS MATERIALIZED (
       SELECT DISTINCT ON (o.fact_kind, o.fact_id) o.* FROM ledger.entry o
       WHERE o.city_code = ${cityCode} AND o.kind = 'plain'
-        AND o.fact_kind IN ('finding', 'merit', 'complaint')
+        AND o.fact_kind IN ('finding', 'merit', 'complaint', 'record')
       ORDER BY o.fact_kind, o.fact_id, o.turn DESC
     )
     SELECT CASE WHEN f.fact_id IS NULL THEN 'book.no_fact' ELSE 'book.fact' END AS code, ${ABOUT},
