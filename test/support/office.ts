@@ -124,7 +124,7 @@ export async function openOffice(more: (http: Http, t: TestDb) => void = () => u
     return begun.secret;
   }
 
-  const codeOf = (secret: string) => totpCode(bytesOfBase32(secret), totpStep(t.clock.now()));
+  const codeOf = (secret: string) => codeAt(secret, t.clock.now());
   return { t, http, browser, newAccount, person, enrol, codeOf };
 }
 
@@ -141,6 +141,11 @@ function echoRoutes(http: Http): void {
   http.post('/api/v1/echo', { config: { access: 'public' }, schema }, async ({ actor }) => ({
     kind: actor.kind,
   }));
+}
+
+/** What the authenticator shows at the instant for a secret that was typed into it. */
+export function codeAt(secret: string, at: Date): Promise<string> {
+  return totpCode(bytesOfBase32(secret), totpStep(at));
 }
 
 /** What an authenticator makes of the secret that people type (RFC 4648). */
