@@ -302,7 +302,7 @@ COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by f
 COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
 
 CREATE VIEW feedback.first_rating AS
- SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.channel,
+ SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.channel, r.batch_id,
     COALESCE(v.verdict = ANY (ARRAY['mistaken'::text, 'malicious'::text]), false) AS excluded
    FROM feedback.rating r
      LEFT JOIN feedback.rating_verdict v ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number
@@ -985,8 +985,10 @@ CREATE TABLE ledger.period (
   changed_at timestamp with time zone NOT NULL,
   changed_by text NOT NULL,
   sealed_at timestamp with time zone,
+  sealed_batch bigint,
   CONSTRAINT period_pkey PRIMARY KEY (city_code, month),
   CONSTRAINT period_check CHECK (((state = 'sealed'::text) = (sealed_at IS NOT NULL))),
+  CONSTRAINT period_check1 CHECK (((sealed_at IS NULL) = (sealed_batch IS NULL))),
   CONSTRAINT period_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
   CONSTRAINT period_state_check CHECK ((state = ANY (ARRAY['open'::text, 'provisional'::text, 'objection'::text, 'sealed'::text])))
 );
@@ -998,7 +1000,8 @@ GRANT UPDATE ON ledger.period TO yiping_app;
 COMMENT ON TABLE ledger.period IS 'The gate of each month: an entry is added only to a month that isn''t sealed';
 COMMENT ON COLUMN ledger.period.changed_at IS 'When the state last changed';
 COMMENT ON COLUMN ledger.period.changed_by IS 'Who changed it';
-COMMENT ON COLUMN ledger.period.sealed_at IS 'When it was sealed; ratings recorded later count in a later month';
+COMMENT ON COLUMN ledger.period.sealed_at IS 'When it was sealed';
+COMMENT ON COLUMN ledger.period.sealed_batch IS 'The last batch of ratings that it counts; its ratings of later batches count in a later month';
 
 CREATE TABLE ledger.scheme_draft (
   city_code text NOT NULL,

@@ -37,15 +37,18 @@ CREATE TABLE ledger.period (
   changed_at timestamptz NOT NULL,
   changed_by text NOT NULL,
   sealed_at timestamptz,
+  sealed_batch bigint,
   PRIMARY KEY (city_code, month),
-  CHECK ((state = 'sealed') = (sealed_at IS NOT NULL))
+  CHECK ((state = 'sealed') = (sealed_at IS NOT NULL)),
+  CHECK ((sealed_at IS NULL) = (sealed_batch IS NULL))
 );
 COMMENT ON TABLE ledger.period IS
   'The gate of each month: an entry is added only to a month that isn''t sealed';
 COMMENT ON COLUMN ledger.period.changed_at IS 'When the state last changed';
 COMMENT ON COLUMN ledger.period.changed_by IS 'Who changed it';
-COMMENT ON COLUMN ledger.period.sealed_at IS
-  'When it was sealed; ratings recorded later count in a later month';
+COMMENT ON COLUMN ledger.period.sealed_at IS 'When it was sealed';
+COMMENT ON COLUMN ledger.period.sealed_batch IS
+  'The last batch of ratings that it counts; its ratings of later batches count in a later month';
 
 CREATE TABLE ledger.entry (
   city_code text NOT NULL,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { closeMonth, publishMonth, sealMonth } from '../../src/close/month/index.ts';
+import { closeMonth, listMonths, publishMonth, sealMonth } from '../../src/close/month/index.ts';
 import { allScores } from '../../src/close/statement/index.ts';
 import { month } from '../../src/kernel/month.ts';
 import { cliActor } from '../../src/oversight/access/index.ts';
@@ -23,6 +23,12 @@ const finding = {
 async function totalOf(staffNo: string, of = '2026-05'): Promise<string | undefined> {
   const scores = await allScores(t, office, { month: of, subject: 'staff' });
   return scores.find(({ subject_code }) => subject_code === staffNo)?.total;
+}
+
+async function countsOf(of: string): Promise<{ rated: number; good: number }> {
+  const { items } = await listMonths(t, office);
+  const found = items.find((one) => one.month === of);
+  return { rated: found?.rated ?? 0, good: found?.good ?? 0 };
 }
 
 beforeAll(async () => {
@@ -83,6 +89,16 @@ describe('the end of a month', () => {
       state: 'sealed',
       amount_fen: 10_000,
     });
+  });
+
+  it('loses no rating that had arrived before the sealing and was written after it', async () => {
+    const before = await countsOf('2026-06');
+    t.clock.set(new Date('2026-06-11T17:29:59+08:00'));
+    const ratings = [{ satisfaction: 5, tags: '510' }];
+    await serve(t, { staff: 'S1', window: 'W1', day: '2026-05-12', count: 1, prefix: 'L', ratings });
+    t.clock.set(new Date('2026-06-11T17:31:00+08:00'));
+    await closeMonth(t, office, month('2026-06'));
+    expect(await countsOf('2026-06')).toEqual({ ...before, rated: before.rated + 1, good: before.good + 1 });
   });
 
   it('pays nobody but purchased-service staff', async () => {

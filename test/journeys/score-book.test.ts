@@ -52,7 +52,8 @@ async function decide(project: string, verdict: string, on = '2026-07-10'): Prom
 async function seal(of: string): Promise<void> {
   t.clock.advance(60_000);
   await t.db.owner.query(
-    `UPDATE ledger.period SET state = 'sealed', sealed_at = $3 WHERE city_code = $1 AND month = $2`,
+    `UPDATE ledger.period SET state = 'sealed', sealed_at = $3,
+       sealed_batch = nextval('feedback.rating_batch') WHERE city_code = $1 AND month = $2`,
     [CITY, `${of}-01`, t.clock.now()],
   );
 }

@@ -133,6 +133,8 @@ interface Closing {
   readonly scheme: ReturnType<typeof schemeOn>;
   readonly by: string;
   readonly now: Date;
+  /** the last batch of ratings that counts, when the month is sealed */
+  readonly lastBatch?: string;
 }
 
 /** Scores the month and stores what comes of it. */
@@ -140,9 +142,9 @@ export async function writeMonth(
   tx: Tx,
   cityCode: string,
   month: Month,
-  { scheme, by, now }: Closing,
+  { scheme, by, now, lastBatch }: Closing,
 ): Promise<NewClosing> {
-  const gathered = await gatherMonth(tx, cityCode, month);
+  const gathered = await gatherMonth(tx, cityCode, month, lastBatch === undefined ? {} : { lastBatch });
   const book = {
     entries: await countingEntries(tx, cityCode, month),
     waiting: await waitingEntries(tx, cityCode, month),
@@ -181,6 +183,13 @@ export interface BookOfMonth {
   readonly waiting: ReadonlyMap<string, number>;
 }
 
+interface Reading {
+  /** one member of staff */
+  readonly only?: string | null;
+  /** the last batch of ratings that counts */
+  readonly lastBatch?: string | null;
+}
+
 /**
  * Reads who was there in the month and how they were rated; for one member of staff only what the own score
  * follows from.
@@ -189,10 +198,10 @@ export async function gatherMonth(
   tx: Tx,
   cityCode: string,
   month: Month,
-  only: string | null = null,
+  { only = null, lastBatch = null }: Reading = {},
 ): Promise<GatheredMonth> {
   const subjects = await subjectsOf(tx, cityCode, month, only);
-  return { subjects, counts: await countsOf(tx, cityCode, month, only) };
+  return { subjects, counts: await countsOf(tx, cityCode, month, { only, lastBatch }) };
 }
 
 /** What a scheme makes of a month: the same way whether it closes the month or is only tried on it. */
@@ -265,7 +274,12 @@ export async function subjectsOf(
   };
 }
 
-async function countsOf(tx: Tx, cityCode: string, month: Month, only: string | null): Promise<CountsOfMonth> {
+async function countsOf(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  { only, lastBatch }: Required<Reading>,
+): Promise<CountsOfMonth> {
   const bySubject = {
     staff: new Map<string, Counts>(),
     window: new Map<string, Counts>(),
@@ -274,7 +288,9 @@ async function countsOf(tx: Tx, cityCode: string, month: Month, only: string | n
   let city = NO_COUNTS;
   const on = firstDay(month);
   const rows =
-    only === null ? await countRatings(tx, cityCode, on) : await countRatingsOf(tx, cityCode, on, only);
+    only === null
+      ? await countRatings(tx, cityCode, on, lastBatch)
+      : await countRatingsOf(tx, cityCode, on, only);
   for (const { kind, code, ...counts } of rows) {
     if (kind === 'city') city = counts;
     else if (code !== null) bySubject[kind].set(code, counts);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastRatingBatch } from '../../feedback/rating/index.ts';
 import { dayOf, formatMoment, isoMoment } from '../../kernel/day.ts';
 import { deadline } from '../../kernel/deadline.ts';
 import { valueOn } from '../../kernel/history.ts';
@@ -113,6 +114,7 @@ export async function sealMonth(
     throw new Refusal('month.waiver_reason', {}, { field: 'waiveNotice' });
   }
   const scheme = schemeOn(await schemesInForce(deps.db.app, cityCode), firstDay(month));
+  const lastBatch = await lastRatingBatch(deps, cityCode);
   return await inTx(deps.db, async (tx) => {
     const change = { by: actor.name, now };
     const { state } = await holdPeriod(tx, cityCode, month, change);
@@ -121,8 +123,8 @@ export async function sealMonth(
     const cutShort = refuseEarly(month, ending, now, waived);
     await settleAppeals(tx, actor, month, { at: now, reason: carryAppeals?.trim() });
     await postMonthIn(tx, cityCode, month, now);
-    await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now });
-    await sealPeriod(tx, cityCode, month, change);
+    await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now, lastBatch });
+    await sealPeriod(tx, cityCode, month, { ...change, lastBatch });
     const seal = { month: firstDay(month), at: now, by: actor.name, waivedReason: cutShort };
     await noteSealed(tx, cityCode, seal);
     await note(tx, actor, 'month.sealed', { month, at: now, detail: {}, reason: cutShort });

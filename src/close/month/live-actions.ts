@@ -76,7 +76,7 @@ async function liveStatement(
 ): Promise<Live | undefined> {
   const schemes = await schemesInForce(tx, cityCode);
   const { scheme, hash } = schemeOn(schemes, firstDay(month));
-  const gathered = await gatherMonth(tx, cityCode, month, staffNo);
+  const gathered = await gatherMonth(tx, cityCode, month, { only: staffNo });
   const postings = gathered.subjects.staff.get(staffNo)?.postings;
   if (postings === undefined) return undefined;
   const windowsOf = (some: typeof postings) => some.map(({ windowCode }) => windowCode);

@@ -86,8 +86,14 @@ export interface CountRow {
 /**
  * Services of the month and the first ratings that count in it, by clerk, by window, by the department that
  * owns the item, and for the whole city. Mistaken and malicious ratings are counted apart and nowhere else.
+ * A month that is being sealed counts ratings up to the last batch, since later ones count later.
  */
-export async function countRatings(tx: Tx, cityCode: string, month: string): Promise<CountRow[]> {
+export async function countRatings(
+  tx: Tx,
+  cityCode: string,
+  month: string,
+  lastBatch: string | null,
+): Promise<CountRow[]> {
   // A whole month is joined: hashing is right whatever the planner believes of a table filled a second ago,
   // and its hashes stay in memory.
   await sql`SET LOCAL enable_nestloop = off`.execute(tx);
@@ -95,7 +101,7 @@ export async function countRatings(tx: Tx, cityCode: string, month: string): Pro
   // Services meet their ratings once and are counted by clerk, window and owner together; what is asked for
   // follows from these few rows.
   const { rows } = await sql<CountRow>`
-    WITH counted AS MATERIALIZED (${ratedServices(cityCode, month, null)})
+    WITH counted AS MATERIALIZED (${ratedServices(cityCode, month, { staffNo: null, lastBatch })})
     SELECT CASE WHEN GROUPING(staff_no) = 0 THEN 'staff' WHEN GROUPING(window_code) = 0 THEN 'window'
              WHEN GROUPING(owner_code) = 0 THEN 'department' ELSE 'city' END AS kind,
            coalesce(staff_no, window_code, owner_code) AS code, ${SUMS}
@@ -118,7 +124,7 @@ export async function countRatingsOf(
   await sql`SET LOCAL enable_mergejoin = off`.execute(tx);
   const { rows } = await sql<CountRow>`
     SELECT 'staff' AS kind, staff_no AS code, ${SUMS}
-    FROM (${ratedServices(cityCode, month, staffNo)} UNION ALL ${carried(cityCode, month, staffNo)}) c
+    FROM (${ratedServices(cityCode, month, { staffNo, lastBatch: null })} UNION ALL ${carried(cityCode, month, staffNo)}) c
     GROUP BY staff_no`.execute(tx);
   await sql`SET LOCAL enable_mergejoin = DEFAULT`.execute(tx);
   await sql`SET LOCAL enable_hashjoin = DEFAULT`.execute(tx);
@@ -130,7 +136,11 @@ const SUMS = sql`
   coalesce(sum(good), 0)::int AS good, coalesce(sum(bad), 0)::int AS bad,
   coalesce(sum(excluded), 0)::int AS excluded`;
 
-function ratedServices(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
+function ratedServices(
+  cityCode: string,
+  month: string,
+  { staffNo, lastBatch }: { staffNo: string | null; lastBatch: string | null },
+): RawBuilder<unknown> {
   return sql`
       SELECT s.staff_no, s.window_code, left(s.task_code, 18) AS owner_code, count(*) AS ratable,
              count(*) FILTER (WHERE NOT r.excluded) AS rated,
@@ -140,6 +150,7 @@ function ratedServices(cityCode: string, month: string, staffNo: string | null):
       FROM intake.ratable_step s
       LEFT JOIN feedback.first_rating r ON r.city_code = ${cityCode} AND r.service_month = ${month}::date
         AND r.step_id = s.step_id
+        ${lastBatch === null ? sql`` : sql`AND r.batch_id <= ${lastBatch}::bigint`}
       WHERE s.city_code = ${cityCode} AND s.service_month = ${month}::date
         ${staffNo === null ? sql`` : sql`AND s.staff_no = ${staffNo}`}
       GROUP BY 1, 2, 3`;

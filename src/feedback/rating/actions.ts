@@ -8,7 +8,14 @@ import type { Deps } from '../../platform/deps.ts';
 import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
 import { compare, type Judgement, judge, type Level, windowAt } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
-import { findStanding, insertBatch, nextBatches, type RatingInput, type StandingRow } from './store.ts';
+import {
+  beginBatch,
+  findStanding,
+  insertBatch,
+  lastBatch,
+  type RatingInput,
+  type StandingRow,
+} from './store.ts';
 import { tellBatch } from './telling-actions.ts';
 import { postLimit } from './token-limit.ts';
 
@@ -74,13 +81,12 @@ export function ratingDesk(deps: Deps): RatingDesk {
   const cities = new Map<string, MicroBatch<RatingInput, Written>>();
   const limit = postLimit();
   const hashOf = addressHashes(deps);
-  const nextNumber = batchNumbers(deps);
   const batchOf = (cityCode: string): MicroBatch<RatingInput, Written> => {
     const known = cities.get(cityCode);
     if (known) return known;
     const made = microBatch<RatingInput, Written>({
       ...BATCH,
-      write: async (rows) => writeBatch(deps, cityCode, { id: await nextNumber(), rows }),
+      write: (rows) => writeBatch(deps, cityCode, rows),
       divisible: isOfOneRow,
     });
     cities.set(cityCode, made);
@@ -187,24 +193,11 @@ function refuse(broken: Judgement): never {
   }
 }
 
-/** Numbers for batches, drawn many at a time; those that a stop leaves over are never used. */
-function batchNumbers({ db }: Pick<Deps, 'db'>): () => Promise<string> {
-  let drawn: string[] = [];
-  return async () => {
-    if (drawn.length === 0) drawn = (await nextBatches(db.app, 100)).reverse();
-    return drawn.pop() ?? '';
-  };
-}
-
 /** One transaction: the ratings with their number, and the fact that tells of them. */
-async function writeBatch(
-  { db }: Deps,
-  cityCode: string,
-  batch: { id: string; rows: readonly RatingInput[] },
-): Promise<Written[]> {
-  const { id: batchId, rows } = batch;
+async function writeBatch({ db }: Deps, cityCode: string, rows: readonly RatingInput[]): Promise<Written[]> {
   const written = await inTx(db, async (tx) => {
-    const positions = await insertBatch(tx, cityCode, batch);
+    const batchId = await beginBatch(tx, cityCode, 'post');
+    const positions = await insertBatch(tx, cityCode, { id: batchId, rows });
     const ratings = rows.flatMap(({ s: stepId, l: level }, at) =>
       positions.has(at) ? [{ stepId, level: level as Level }] : [],
     );
@@ -225,6 +218,14 @@ async function writeBatch(
  */
 function isOfOneRow(error: unknown): boolean {
   return /^2[23]/.test(sqlState(error) ?? '');
+}
+
+/**
+ * The number of the last batch of ratings that is committed; whatever comes later has a higher one. Whoever
+ * seals a month counts up to it.
+ */
+export async function lastRatingBatch(deps: Deps, cityCode: string): Promise<string> {
+  return await inTx(deps.db, (tx) => lastBatch(tx, cityCode));
 }
 
 interface RowContext {

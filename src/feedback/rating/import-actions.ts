@@ -23,7 +23,7 @@ import {
 } from './import-store.ts';
 import { type Judgement, judge, type Level, tagCodes } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
-import { nextBatches } from './store.ts';
+import { beginBatch } from './store.ts';
 import { tellBatch } from './telling-actions.ts';
 
 /** Clocks of other systems run a little ahead. */
@@ -155,7 +155,7 @@ async function writeRatings(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const { cityCode, now } = context;
-  const [batchId = ''] = await nextBatches(tx, 1);
+  const batchId = await beginBatch(tx, cityCode, 'import');
   const written = await insertImported(tx, cityCode, { id: batchId, source, recordedAt: now, rows });
   const ratings = rows.flatMap(({ step_id: stepId, satisfaction }) =>
     written.has(stepId) ? [{ stepId, level: satisfaction as Level }] : [],

@@ -6,6 +6,7 @@
  * excluded.
  */
 
+export { lastRatingBatch } from './actions.ts';
 export { statsQuery } from './contract.ts';
 export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
 export { ratingImport } from './import-actions.ts';

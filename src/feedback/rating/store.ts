@@ -32,11 +32,32 @@ export interface RatingInput {
   hash: string | null;
 }
 
-/** The next batch numbers, in their order. */
-export async function nextBatches(reader: Reader, count: number): Promise<string[]> {
+/** Advisory locks of this slice: a batch of the hot path, an import; each with the city's code. */
+const UNDER_WAY = { post: 72101, import: 72102 } as const;
+
+/**
+ * The number of a new batch, whose transaction is under way from now on: `lastBatch` waits for it. A number
+ * is drawn behind the lock, so a batch that comes after `lastBatch` has a higher one.
+ */
+export async function beginBatch(tx: Tx, cityCode: string, by: keyof typeof UNDER_WAY): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    SELECT nextval('feedback.rating_batch') AS id FROM generate_series(1, ${count}::int)`.execute(reader);
-  return rows.map((row) => row.id);
+    /* prepared rating_begin */ WITH under_way AS MATERIALIZED (
+      SELECT pg_advisory_xact_lock_shared(${UNDER_WAY[by]}::int, ${cityCode}::text::int))
+    SELECT nextval('feedback.rating_batch') AS id FROM under_way`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+
+/**
+ * Waits for the batches that are under way and answers a number: every batch up to it is committed, every
+ * later one has a higher number. Imports take minutes and are waited for first, so that no citizen waits
+ * behind them.
+ */
+export async function lastBatch(tx: Tx, cityCode: string): Promise<string> {
+  for (const lock of [UNDER_WAY.import, UNDER_WAY.post]) {
+    await sql`SELECT pg_advisory_xact_lock(${lock}::int, ${cityCode}::text::int)`.execute(tx);
+  }
+  const { rows } = await sql<{ id: string }>`SELECT nextval('feedback.rating_batch') AS id`.execute(tx);
+  return rows[0]?.id ?? '';
 }
 
 /**

@@ -103,10 +103,10 @@ async function carryLate(
   cityCode: string,
   { sealed, periods, now }: { sealed: readonly Period[]; periods: readonly Period[]; now: Date },
 ): Promise<void> {
-  const late = sealed.flatMap(({ month, sealedAt }) => {
+  const late = sealed.flatMap(({ month, sealedBatch }) => {
     const into = earliestOpen(periods, month);
-    if (into === undefined || sealedAt === null) return [];
-    return [{ month: firstDay(month), sealed_at: sealedAt.toISOString(), into: firstDay(into) }];
+    if (into === undefined || sealedBatch === null) return [];
+    return [{ month: firstDay(month), batch: sealedBatch, into: firstDay(into) }];
   });
   if (late.length > 0) await insertCarried(tx, cityCode, late, now);
 }

@@ -299,16 +299,15 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number>
 export async function insertCarried(
   tx: Tx,
   cityCode: string,
-  sealed: readonly { readonly month: string; readonly sealed_at: string; readonly into: string }[],
+  sealed: readonly { readonly month: string; readonly batch: string; readonly into: string }[],
   now: Date,
 ): Promise<void> {
   await sql`
     INSERT INTO ledger.carried_rating (city_code, step_id, service_month, month, recorded_at)
     SELECT ${cityCode}, r.step_id, r.service_month, p.month, ${now}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS s(month date, sealed_at timestamptz, "into"
-      date)
+    FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS s(month date, batch bigint, "into" date)
     JOIN feedback.scored_rating r ON r.city_code = ${cityCode} AND r.service_month = s.month
-      AND r.recorded_at >= s.sealed_at
+      AND r.batch_id > s.batch
     JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = s."into" AND p.state <> 'sealed'
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);

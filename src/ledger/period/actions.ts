@@ -10,6 +10,8 @@ export interface Period {
   readonly month: Month;
   readonly state: PeriodState;
   readonly sealedAt: Date | null;
+  /** the last batch of ratings that the sealed month counts */
+  readonly sealedBatch: string | null;
 }
 
 /** Who changes a gate, and when. */
@@ -72,8 +74,13 @@ export async function moveOn(
   await updateState(tx, cityCode, { month: firstDay(month), state, ...change });
 }
 
-/** Seals a held gate: from now on it takes no entry. */
-export async function sealPeriod(tx: Tx, cityCode: string, month: Month, change: Change): Promise<void> {
+/** Seals a held gate: from now on it takes no entry, and no rating of a batch after the last one. */
+export async function sealPeriod(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  change: Change & { readonly lastBatch: string },
+): Promise<void> {
   await updateState(tx, cityCode, { month: firstDay(month), state: 'sealed', ...change });
 }
 
@@ -83,5 +90,6 @@ export function earliestOpen(periods: readonly Period[], from: Month): Month | u
 }
 
 function periodOf(row: PeriodRow): Period {
-  return { month: monthOf(day(row.month)), state: row.state, sealedAt: row.sealed_at };
+  const { state, sealed_at: sealedAt, sealed_batch: sealedBatch } = row;
+  return { month: monthOf(day(row.month)), state, sealedAt, sealedBatch };
 }

@@ -7,6 +7,7 @@ export interface PeriodRow {
   readonly month: string;
   readonly state: PeriodState;
   readonly sealed_at: Date | null;
+  readonly sealed_batch: string | null;
 }
 
 /** Makes the gates of the months that have none yet, from the first to the last day given, both firsts of a
@@ -26,7 +27,7 @@ export async function insertPeriods(
 /** The gates from a month on, oldest first. */
 export async function findPeriods(reader: Reader, cityCode: string, from: string): Promise<PeriodRow[]> {
   const { rows } = await sql<PeriodRow>`
-    SELECT month, state, sealed_at FROM ledger.period
+    SELECT month, state, sealed_at, sealed_batch FROM ledger.period
     WHERE city_code = ${cityCode} AND month >= ${from}::date ORDER BY month`.execute(reader);
   return rows;
 }
@@ -34,7 +35,7 @@ export async function findPeriods(reader: Reader, cityCode: string, from: string
 /** Locks the month's gate against any other close or sealing until the transaction ends. */
 export async function lockPeriod(tx: Tx, cityCode: string, month: string): Promise<PeriodRow | undefined> {
   const { rows } = await sql<PeriodRow>`
-    SELECT month, state, sealed_at FROM ledger.period
+    SELECT month, state, sealed_at, sealed_batch FROM ledger.period
     WHERE city_code = ${cityCode} AND month = ${month}::date FOR UPDATE`.execute(tx);
   return rows[0];
 }
@@ -42,11 +43,12 @@ export async function lockPeriod(tx: Tx, cityCode: string, month: string): Promi
 export async function updateState(
   tx: Tx,
   cityCode: string,
-  change: { month: string; state: PeriodState; by: string; now: Date },
+  change: { month: string; state: PeriodState; by: string; now: Date; lastBatch?: string },
 ): Promise<void> {
   await sql`
     UPDATE ledger.period SET state = ${change.state}, changed_at = ${change.now}, changed_by = ${change.by},
-      sealed_at = ${change.state === 'sealed' ? change.now : null}
+      sealed_at = ${change.state === 'sealed' ? change.now : null},
+      sealed_batch = ${change.lastBatch ?? null}::bigint
     WHERE city_code = ${cityCode} AND month = ${change.month}::date`.execute(tx);
 }
 
@@ -57,7 +59,7 @@ export async function lockPeriods(
   { from, shared }: { from: string; shared: boolean },
 ): Promise<PeriodRow[]> {
   const { rows } = await sql<PeriodRow>`
-    SELECT month, state, sealed_at FROM ledger.period
+    SELECT month, state, sealed_at, sealed_batch FROM ledger.period
     WHERE city_code = ${cityCode} AND month >= ${from}::date
     ORDER BY month ${shared ? sql`FOR SHARE` : sql`FOR UPDATE`}`.execute(tx);
   return rows;
