@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { Refusal } from '../kernel/refusal.ts';
 import type { FileType } from './file-type.ts';
 import type { StoredFile } from './stored-file.ts';
@@ -61,14 +60,3 @@ export function sendFile(
     .send(Readable.from(content, { objectMode: false }));
   return reply as never;
 }
-
-/** A file as pages show it. */
-export const fileSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  size: z.number().int(),
-  sha256: z.string(),
-  uploadedBy: z.string(),
-  uploadedAt: z.string(),
-});

@@ -1,4 +1,4 @@
-/** An appeal on the screen: filed on a phone with the keyboard's means, decided at the office, free of barriers. */
+/** An appeal on the screen: filed on a phone, decided at the office, by keyboard, free of barriers. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { type Cast, castOf, findingsOf } from '../journeys/appeal-hall.ts';
@@ -46,7 +46,7 @@ async function sit(person: Person, path: string, width = 1440): Promise<Desk> {
 }
 
 async function expectClean({ page, seen, width }: Desk, state: string): Promise<void> {
-  await keepPicture(page, `appeal-${state}`, { fullPage: width < 500 });
+  await keepPicture(page, `appeal-${state}`);
   expect([state, await barriers(page)]).toEqual([state, []]);
   expect([state, await widest(page)]).toEqual([state, width]);
   expect([state, seen]).toEqual([state, []]);

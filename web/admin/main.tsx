@@ -1,6 +1,7 @@
 import 'virtual:antd.css';
 import './office.css';
 import './parts.css';
+import './appeals.css';
 import './scheme.css';
 import './small.css';
 import { createRoot } from 'react-dom/client';

@@ -5,7 +5,7 @@ import type { Subject } from '../../kernel/ids.ts';
 import type { Month } from '../../kernel/month.ts';
 import type { Centi } from '../../kernel/points.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
-import type { AppealState, Stance } from './contract.ts';
+import type { AppealState } from './contract.ts';
 
 defineRefusals({
   'appeal.unknown': {
@@ -255,5 +255,3 @@ const STATE_NAMES: Readonly<Record<AppealState, readonly [zh: string, en: string
 export function stateName(state: AppealState): string {
   return STATE_NAMES[state].join(' ');
 }
-
-export const STANCE_NONE: Stance = 'none';

@@ -43,8 +43,8 @@ export interface AppealDbRow {
 }
 
 const COLUMNS = sql`a.city_code, appeal_id, number, month, subject_kind, subject_code, subject_name,
-  department_code, region_code, line_key, line, part, entry_id, filed_by, filed_name, filed_at, text, state, stance, opinion,
-  opinion_by, opinion_name, opinion_at, appointed_by, appointed_at, reason, decided_by, decided_name,
+  department_code, region_code, line_key, line, part, entry_id, filed_by, filed_name, filed_at, text,
+  state, stance, opinion, opinion_by, opinion_name, opinion_at, appointed_by, appointed_at, reason, decided_by, decided_name,
   decided_at, given_centi, given_entry, given_month, carried_at, carried_by, carried_reason`;
 
 /** What of the appeals somebody may see. */
@@ -185,8 +185,8 @@ export async function insertAppeal(tx: Tx, cityCode: string, made: NewAppeal): P
     VALUES (${cityCode}, ${made.appealId}, ${made.number}, ${made.month}, ${made.subjectKind},
       ${made.subjectCode}, ${made.subjectName}, ${made.departmentCode}, ${made.regionCode}, ${made.lineKey},
       ${JSON.stringify(made.line)}::jsonb, ${made.line.part}, ${made.entryId}, ${made.by}, ${made.name},
-      ${at}, ${made.text}, ${spoken ? 'group' : 'opinion'}, ${spoken ? 'agree' : null}, ${spoken ? made.by : null},
-      ${spoken ? made.name : null}, ${spoken ? at : null})
+      ${at}, ${made.text}, ${spoken ? 'group' : 'opinion'}, ${spoken ? 'agree' : null},
+      ${spoken ? made.by : null}, ${spoken ? made.name : null}, ${spoken ? at : null})
     ON CONFLICT DO NOTHING RETURNING appeal_id`.execute(tx);
   return rows.length > 0;
 }
