@@ -117,6 +117,7 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/appeals/:id/vote': reviewers,
   'POST /admin/api/appeals/:id/decision': reviewers,
   'POST /admin/api/appeals/:id/withdraw': ['department_liaison', 'clerk'],
+  'GET /admin/api/months/:month/desk': office,
   'POST /admin/api/months/:month/close': office,
   'POST /admin/api/months/:month/publish': office,
   'POST /admin/api/months/:month/seal': office,
