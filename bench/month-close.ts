@@ -6,6 +6,7 @@ import type { Bench } from './bench.ts';
 import type { Records } from './hall.ts';
 import { print, say, timed } from './line.ts';
 import type { Closed } from './month-close-run.ts';
+import type { Tried } from './what-if-run.ts';
 
 const run = promisify(execFile);
 const NAME = 'month-close';
@@ -20,10 +21,19 @@ export async function monthClose(bench: Bench): Promise<void> {
   const counting = await counted(bench, big);
   const first = await closed(bench, big);
   const again = await closed(bench, big);
+  const tried = (await inProcess(bench, 'what-if-run', big)) as Tried;
   const baseline = Math.min(counting, await counted(bench, big));
   const note = `${big.count} service records`;
   print({ bench: NAME, metric: 'close', value: first.seconds, unit: 's', baseline, note });
   print({ bench: NAME, metric: 'close_again', value: again.seconds, unit: 's', baseline, note });
+  print({
+    bench: NAME,
+    metric: 'what_if',
+    value: tried.seconds,
+    unit: 's',
+    baseline: first.seconds,
+    note: `${tried.moved} staff moved; against the first close`,
+  });
   print({ bench: NAME, metric: 'rss', value: Math.max(first.rss, again.rss), unit: 'MB' });
   print({
     bench: NAME,
@@ -36,12 +46,16 @@ export async function monthClose(bench: Bench): Promise<void> {
 }
 
 async function closed(bench: Bench, records: Records): Promise<Closed> {
-  const { stdout } = await run(
-    process.execPath,
-    [join(checkoutDir, 'bench/month-close-run.ts'), records.month],
-    { env: bench.instance.env, cwd: checkoutDir },
-  );
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Closed;
+  return (await inProcess(bench, 'month-close-run', records)) as Closed;
+}
+
+/** What a program of this folder prints about a month of the instance, run in memory of its own. */
+async function inProcess(bench: Bench, program: string, records: Records): Promise<unknown> {
+  const { stdout } = await run(process.execPath, [join(checkoutDir, `bench/${program}.ts`), records.month], {
+    env: bench.instance.env,
+    cwd: checkoutDir,
+  });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
 /** Seconds of the statement; the better of two runs, so that both sides read from memory. */
