@@ -17,7 +17,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import { type Actor, cliActor } from '../oversight/access/index.ts';
 import { parseInput } from '../platform/field-error.ts';
 import { writeTable } from '../platform/files-write.ts';
-import { paySheet } from '../uses/pay/index.ts';
+import { paySheet, payTable } from '../uses/pay/index.ts';
 import { type Answer, type Call, json, tableText, textOf, UsageError, usageText, type Verb } from './verb.ts';
 
 const text = { type: 'string' } as const;
@@ -78,7 +78,7 @@ const explainVerb: Verb = {
   needs: ['month', 'subject-code'],
   async run(call) {
     const derivation = await derive(call);
-    return call.format === 'json' ? json(derivation) : { out: derivationText(derivation) };
+    return call.format === 'json' ? json(derivation) : { out: derivationText(derivation, call.lang) };
   },
 };
 
@@ -103,7 +103,7 @@ async function derive(call: Call): Promise<Derivation> {
   throw refusal;
 }
 
-function derivationText(one: Derivation): string {
+function derivationText(one: Derivation, lang: Lang): string {
   const lines = one.lines.map((line) => [
     line.points,
     line.part,
@@ -118,10 +118,12 @@ function derivationText(one: Derivation): string {
     '',
     line.fact?.id ?? '',
   ]);
+  const waived = lang === 'en' ? 'Public notice cut short: ' : '免除公示的理由：';
   return [
     `${one.subject_code} ${one.name}  ${one.month}  ${one.state}  ${one.grade ?? ''}`.trimEnd(),
     tableText(['points', 'part', 'line', 'source', 'fact'], [...lines, ...pending]),
     `= ${one.total}`,
+    ...(one.waived_reason === null ? [] : [waived + one.waived_reason]),
   ].join('\n');
 }
 
@@ -165,7 +167,12 @@ const payVerb: Verb = {
   options: { month: text },
   needs: ['month'],
   async run(call) {
-    const lines = await paySheet(call.deps, operator(call), textOf(call, 'month'), call.lang);
+    const month = textOf(call, 'month');
+    if (call.format === 'csv' || call.format === 'xlsx') {
+      const table = await payTable(call.deps, operator(call), month, call.lang);
+      return { out: await writeTable(table, call.format) };
+    }
+    const lines = await paySheet(call.deps, operator(call), month, call.lang);
     if (call.format === 'json') return json(lines);
     const rows = lines.map((line) => [
       line.staff_no,
@@ -175,8 +182,7 @@ const payVerb: Verb = {
       line.reason,
     ]);
     const head = ['staff_no', 'name', 'grade', 'yuan', 'reason'];
-    if (call.format === 'text') return { out: tableText(head, rows) };
-    return { out: await writeTable({ columns: head, rows }, call.format === 'csv' ? 'csv' : 'xlsx') };
+    return { out: tableText(head, rows) };
   },
 };
 

@@ -41,6 +41,7 @@ import { staffRoutes } from '../registry/staff/http.ts';
 import { postingImport, staffByNo, staffImport } from '../registry/staff/index.ts';
 import { windowRoutes } from '../registry/window/http.ts';
 import { windowImport } from '../registry/window/index.ts';
+import { payRoutes } from '../uses/pay/http.ts';
 import { importRoutes } from './import-routes.ts';
 
 export const sliceJobs: readonly AnyJob[] = [
@@ -95,4 +96,5 @@ export function registerSlices(http: Http, deps: Deps): void {
   whatIfRoutes(http, deps);
   liveRoutes(http, deps);
   statementRoutes(http, deps);
+  payRoutes(http, deps);
 }

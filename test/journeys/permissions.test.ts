@@ -109,6 +109,7 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/scheme/drafts/:id/rebase': office,
   'POST /admin/api/scheme/drafts/:id/decision': schemeDecisionMakers,
   'GET /admin/api/scores': scoreReaders,
+  'GET /admin/api/pay': scoreReaders.filter((role) => role !== 'clerk'),
   'GET /admin/api/scores/:month/:kind/:code': scoreReaders,
   'POST /admin/api/scores/:month/:kind/:code/appeals': ['department_liaison', 'clerk'],
   'POST /admin/api/appeals/:id/opinion': ['department_liaison'],
@@ -124,6 +125,7 @@ const table: Readonly<Record<string, Who>> = {
 };
 
 const queries: Readonly<Record<string, string>> = {
+  'GET /admin/api/pay': '?month=2026-02',
   'GET /admin/api/scheme/drafts/:id/what-if': '?month=2026-02',
   'GET /admin/api/scores': '?month=2026-02',
 };

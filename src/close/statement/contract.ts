@@ -165,6 +165,8 @@ export const derivationSchema = scoreSchema.extend({
   excluded: z.number().int(),
   /** last instant at which lines can be appealed; null while no limit runs yet */
   appeal_until: z.string().nullable(),
+  /** why the public notice was cut short: printed on every statement of the month */
+  waived_reason: z.string().nullable(),
   parts: z.array(partSchema),
   lines: z.array(lineSchema),
   /** deductions that wait for a verdict: shown, not counted */

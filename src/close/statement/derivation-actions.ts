@@ -46,7 +46,7 @@ export async function explainScore(
   const filter = filterOf(actor, month, subject.kind);
   if (filter.only !== null && filter.only !== subject.code) throw new Refusal('access.permission_denied');
   const { cityCode } = filter;
-  const { state } = await closedMonth(deps, cityCode, month);
+  const { state, waived_reason: waived } = await closedMonth(deps, cityCode, month);
   const page = { sort: 'code', descending: false, after: null, limit: 1 } as const;
   const [row] = await findStatements(deps.db.read, { ...filter, only: subject.code }, page);
   if (row === undefined) throw new Refusal('score.none', { month });
@@ -55,7 +55,8 @@ export async function explainScore(
   const entries = await entriesWithReceipts(deps.db.read, cityCode, { ids, month, subject });
   const byId = new Map(entries.map((one) => [one.entry.entry_id, one]));
   const appeals = await lineAppeals(deps, actor, lines, { month, subject, state, row, entries: byId });
-  return await derivationOf(deps, actor, { month, subject, lang, state, row, lines, entries, appeals });
+  const shown = { month, subject, lang, state, waived, row, lines, entries, appeals };
+  return await derivationOf(deps, actor, shown);
 }
 
 export interface Derived {
@@ -63,6 +64,8 @@ export interface Derived {
   readonly subject: Subject;
   readonly lang: Lang;
   readonly state: PeriodState;
+  /** why the public notice of the month was cut short */
+  readonly waived?: string | null;
   readonly row: StatementRow;
   readonly lines: readonly LineRow[];
   /** behind the lines, and those that wait for a verdict */
@@ -73,7 +76,7 @@ export interface Derived {
 
 /** A statement, stored or only computed, with everything that its reader may know of each line. */
 export async function derivationOf(deps: Deps, actor: Actor, derived: Derived): Promise<Derivation> {
-  const { month, subject, lang, state, row, lines, entries, appeals } = derived;
+  const { month, subject, lang, state, waived = null, row, lines, entries, appeals } = derived;
   const hashes = [row.scheme_hash, ...entries.map(({ entry }) => entry.scheme_hash)];
   const schemes = await schemesByHash(deps.db.read, actor.scope.cityCode, hashes);
   const scheme = schemes.get(row.scheme_hash);
@@ -95,6 +98,7 @@ export async function derivationOf(deps: Deps, actor: Actor, derived: Derived): 
     scheme_name: lang === 'en' ? scheme.nameEn : scheme.name,
     excluded: row.excluded,
     appeal_until: appeals.until,
+    waived_reason: waived,
     parts: partsOf(row, { scheme, lang, max: monthValues(scheme, month) }),
     lines: lines.map((line) => ({ ...lineOf(line, reading), ...appeals.of(line) })),
     pending: waiting.map((one, at) => pendingLine(one, at + 1, reading)),

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Grade } from '../../kernel/assessment.ts';
 import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
+import type { Centi } from '../../kernel/points.ts';
 import type { Line } from '../../ledger/scoring/index.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { LineRow, Statement, StatementRow } from './statement.ts';
@@ -159,6 +160,10 @@ export async function findStatements(
 export interface PayRow {
   readonly subject_code: string;
   readonly name: string;
+  readonly department_code: string;
+  readonly base_centi: Centi;
+  readonly bonus_centi: Centi;
+  readonly total_centi: Centi;
   readonly grade: Grade | null;
   readonly veto: boolean;
   readonly pay_fen: Fen;
@@ -167,7 +172,9 @@ export interface PayRow {
 /** Statements that move pay, by staff number. */
 export async function findPay(reader: Reader, filter: StatementFilter): Promise<PayRow[]> {
   const { rows } = await sql<PayRow>`
-    SELECT subject_code, name, grade, veto, pay_fen FROM close.statement
+    SELECT subject_code, name, department_code, base_centi, coalesce(bonus_centi, 0) AS bonus_centi,
+      total_centi, grade, veto, pay_fen
+    FROM close.statement
     WHERE city_code = ${filter.cityCode} AND ${matching(filter)} AND pay_fen IS NOT NULL ORDER BY
       subject_code`.execute(reader);
   return rows;
@@ -196,6 +203,8 @@ export async function findLines(
 export interface MonthState {
   readonly state: 'open' | 'provisional' | 'objection' | 'sealed';
   readonly closed_at: Date;
+  /** why the public notice was cut short, if it was */
+  readonly waived_reason: string | null;
 }
 
 /** State of the month and when it was closed last; undefined while it has never been. */
@@ -205,7 +214,7 @@ export async function findMonthState(
   month: string,
 ): Promise<MonthState | undefined> {
   const { rows } = await sql<MonthState>`
-    SELECT p.state, c.closed_at FROM close.closing c
+    SELECT p.state, c.closed_at, c.waived_reason FROM close.closing c
     JOIN ledger.v_period p ON p.city_code = ${cityCode} AND p.month = c.month
     WHERE c.city_code = ${cityCode} AND c.month = ${month}::date`.execute(reader);
   return rows[0];

@@ -1,8 +1,13 @@
 import { closedMonth, payStatements, readMonth } from '../../close/statement/index.ts';
-import { staffAppealing } from '../../ledger/appeal/index.ts';
+import type { PeriodState } from '../../kernel/assessment.ts';
 import type { Lang } from '../../kernel/lang.ts';
+import { formatHundredths, formatPoints } from '../../kernel/points.ts';
+import { staffAppealing } from '../../ledger/appeal/index.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { audit } from '../../oversight/audit/index.ts';
+import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import type { OutTable } from '../../platform/files-write.ts';
 import type { PayLine } from './contract.ts';
 import { payReason } from './pay.ts';
 
@@ -19,14 +24,86 @@ export async function paySheet(deps: Deps, actor: Actor, text: string, lang: Lan
   const final = state === 'sealed';
   const rows = await payStatements(deps, actor, month);
   const appealing = await staffAppealing(deps.db.app, actor.scope.cityCode, month);
-  return rows.map(({ subject_code, name, grade, veto, pay_fen: amountFen }) => ({
+  return rows.map(({ subject_code, name, department_code, grade, veto, pay_fen: amountFen, ...points }) => ({
     staff_no: subject_code,
     name,
+    department_code,
     month,
+    base_total: formatPoints(points.base_centi),
+    bonus_total: formatPoints(points.bonus_centi),
+    total: formatPoints(points.total_centi),
     grade,
     amount_fen: appealing.has(subject_code) ? 0 : amountFen,
     held: appealing.has(subject_code),
     reason: payReason({ grade, veto, amountFen, final, appealing: appealing.has(subject_code) }, lang),
     state,
   }));
+}
+
+/** The columns of the sheet in the reader's language. */
+const COLUMNS: Readonly<Record<Lang, readonly string[]>> = {
+  'zh-CN': [
+    '月份',
+    '工号',
+    '姓名',
+    '所属部门',
+    '基础分',
+    '加分',
+    '总分',
+    '等次',
+    '浮动金额（元）',
+    '是否暂缓',
+    '计算说明',
+    '状态',
+  ],
+  en: [
+    'month',
+    'staff no',
+    'name',
+    'department',
+    'base',
+    'bonus',
+    'total',
+    'grade',
+    'yuan',
+    'held back',
+    'reason',
+    'state',
+  ],
+};
+
+const STATES: Readonly<Record<PeriodState, string>> = {
+  open: '未结算',
+  provisional: '预结算',
+  objection: '公示中',
+  sealed: '已封存',
+};
+
+/**
+ * The pay sheet as a table for the wage office, with how each amount came about; the export is audited.
+ * @throws Refusal `month.malformed`, `month.not_closed`, `access.permission_denied`
+ */
+export async function payTable(deps: Deps, actor: Actor, month: string, lang: Lang): Promise<OutTable> {
+  requirePermission(actor, 'export.run');
+  const lines = await paySheet(deps, actor, month, lang);
+  await inTx(deps.db, (tx) =>
+    audit(tx, {
+      actor,
+      action: 'export.pay',
+      subjectKind: 'month',
+      subjectId: month,
+      detail: { rows: lines.length },
+      cityCode: actor.cityCode,
+      at: deps.clock.now(),
+    }),
+  );
+  const zh = lang === 'zh-CN';
+  return {
+    columns: COLUMNS[lang],
+    rows: lines.map((line) => [
+      ...[line.month, line.staff_no, line.name, line.department_code],
+      ...[line.base_total, line.bonus_total, line.total, line.grade, formatHundredths(line.amount_fen)],
+      ...[zh ? (line.held ? '是' : '否') : line.held, line.reason, zh ? STATES[line.state] : line.state],
+    ]),
+  };
 }

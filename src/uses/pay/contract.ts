@@ -5,7 +5,12 @@ import { GRADES, PERIOD_STATES } from '../../kernel/assessment.ts';
 export const payLineSchema = z.object({
   staff_no: z.string(),
   name: z.string(),
+  department_code: z.string(),
   month: z.string(),
+  /** points as decimal texts: the five indicators, the bonus, and both together */
+  base_total: z.string(),
+  bonus_total: z.string(),
+  total: z.string(),
   grade: z.enum(GRADES).nullable(),
   amount_fen: z.number().int(),
   /** held back while an appeal of the month is open */
@@ -15,3 +20,10 @@ export const payLineSchema = z.object({
 });
 
 export type PayLine = z.infer<typeof payLineSchema>;
+
+/** Which month's pay sheet, and as what. */
+export const payQuerySchema = z.strictObject({
+  month: z.string(),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+  lang: z.enum(['zh', 'en']).optional(),
+});
