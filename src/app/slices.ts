@@ -4,6 +4,9 @@ import { monthRoutes } from '../close/month/http.ts';
 import { liveRoutes } from '../close/month/live-http.ts';
 import { whatIfRoutes } from '../close/month/what-if-http.ts';
 import { statementRoutes } from '../close/statement/http.ts';
+import { noticeRoutes } from '../close/statement/notice-http.ts';
+import { spreadRoutes } from '../close/statement/spread-http.ts';
+import { yearRoutes } from '../close/year/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
 import { meritImport } from '../conduct/merit/index.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
@@ -96,5 +99,8 @@ export function registerSlices(http: Http, deps: Deps): void {
   whatIfRoutes(http, deps);
   liveRoutes(http, deps);
   statementRoutes(http, deps);
+  noticeRoutes(http, deps);
+  spreadRoutes(http, deps);
+  yearRoutes(http, deps);
   payRoutes(http, deps);
 }

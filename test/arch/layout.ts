@@ -34,7 +34,7 @@ export const STAGES: readonly Stage[] = [
     rooms: ['duty', 'work-order', 'rectification', 'resolution', 'integrity', 'exclusion'],
   },
   { name: 'ledger', rank: 7, rooms: ['scheme', 'scoring', 'period', 'entry', 'appeal'] },
-  { name: 'close', rank: 8, rooms: ['month', 'statement'] },
+  { name: 'close', rank: 8, rooms: ['month', 'statement', 'year'] },
   {
     name: 'uses',
     rank: 9,
@@ -90,6 +90,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['ledger/appeal', 'ledger/period'],
   ['ledger/appeal', 'ledger/scheme'],
   ['close/month', 'close/statement'],
+  ['close/year', 'close/statement'],
 ];
 
 /**

@@ -66,6 +66,7 @@ export interface StatementRow {
   readonly subject_kind: SubjectKind;
   readonly subject_code: string;
   readonly name: string;
+  readonly unit_code: string;
   readonly department_code: string;
   readonly region_code: string;
   readonly stationing_centi: Centi;
@@ -96,6 +97,7 @@ export function rowOf(made: Statement, { schemeHash, now }: { schemeHash: string
     subject_kind: made.kind,
     subject_code: made.code,
     name: made.name,
+    unit_code: made.unitCode,
     department_code: made.departmentCode,
     region_code: made.regionCode,
     stationing_centi: indicators.stationing,

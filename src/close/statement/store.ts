@@ -106,7 +106,7 @@ function matching(filter: StatementFilter): RawBuilder<unknown> {
     AND (${flag}::text IS NULL OR ${flag} = ANY(flags))`;
 }
 
-const COLUMNS = sql`subject_kind, subject_code, name, department_code, region_code,
+const COLUMNS = sql`subject_kind, subject_code, name, unit_code, department_code, region_code,
   stationing_centi, daily_centi, case_centi, rating_centi,
   complaint_centi, base_centi, bonus, bonus_centi, total_centi, ratable, rated, good, bad, excluded, grade,
     veto,
@@ -224,6 +224,7 @@ export interface EndingRow {
   readonly published_at: Date | null;
   readonly notice_until: Date | null;
   readonly sealed_at: Date | null;
+  readonly waived_reason: string | null;
 }
 
 /** How far the end of the month has come. */
@@ -233,7 +234,7 @@ export async function findEnding(
   month: string,
 ): Promise<EndingRow | undefined> {
   const { rows } = await sql<EndingRow>`
-    SELECT published_at, notice_until, sealed_at FROM close.closing
+    SELECT published_at, notice_until, sealed_at, waived_reason FROM close.closing
     WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
   return rows[0];
 }

@@ -11,6 +11,7 @@ export {
   gradeStaff,
   gradeValues,
   payOf,
+  placesOf,
 } from './grade-2022-01.ts';
 export {
   type MonthInput,

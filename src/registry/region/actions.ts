@@ -52,6 +52,11 @@ export async function regionBook(reader: Reader, cityCode: string): Promise<Regi
   return { aliases: await regionAliases(reader), known: new Set(codes) };
 }
 
+/** Names of regions by code; what isn't known is left out. */
+export async function regionNames(reader: Reader, codes: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await findRegions(reader, codes)).map(({ code, name }) => [code, name]));
+}
+
 /** `resolveRegion` as a row problem for an import. */
 export function regionOrProblem(
   code: RegionCode,

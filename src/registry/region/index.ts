@@ -13,6 +13,7 @@ export {
   regionAliases,
   regionBook,
   regionImport,
+  regionNames,
   regionOrProblem,
   tenantCities,
 } from './actions.ts';
