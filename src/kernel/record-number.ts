@@ -42,7 +42,10 @@ export function packRecordNumber(record: RecordNumber): StepId {
 /** The parts of a record number as a decimal text; undefined for anything else. */
 export function unpackRecordNumber(text: string): RecordNumber | undefined {
   if (!/^[1-9]\d{0,18}$/.test(text)) return undefined;
-  const value = BigInt(text);
+  return partsOf(BigInt(text));
+}
+
+function partsOf(value: bigint): RecordNumber | undefined {
   const cityCode = parseCityCode(String(value >> (MONTH_BITS + SEQUENCE_BITS)));
   if (value >> 63n !== 0n || cityCode === undefined) return undefined;
   const month = monthAt(Number((value >> SEQUENCE_BITS) & ((1n << MONTH_BITS) - 1n)));
@@ -61,8 +64,10 @@ export function recordNumberToBytes(id: StepId): Uint8Array {
   return bytes;
 }
 
-/** The record number in the first eight bytes; undefined when they hold none. */
-export function recordNumberFromBytes(bytes: Uint8Array): StepId | undefined {
+/** The record number in the first eight bytes with its parts; undefined when they hold none. */
+export function recordNumberFromBytes(bytes: Uint8Array): (RecordNumber & { id: StepId }) | undefined {
   if (bytes.length < 8) return undefined;
-  return parseStepId(String(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0)));
+  const value = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
+  const record = partsOf(value);
+  return record && { ...record, id: String(value) as StepId };
 }

@@ -70,21 +70,28 @@ export function deriveKeys(secretKey: string): Keys {
 
 type Mac = (message: Uint8Array) => Buffer;
 
+/** Messages up to this length, as those of tokens are, are hashed without a copy of their own. */
+const SHORT = 64;
+
 /**
  * HMAC-SHA256 (RFC 2104) over its two padded key blocks, as two hashes at one stroke: setting up an HMAC
  * object for each token took longer than the hashing.
  */
 export function hmacOf(key: Uint8Array): Mac {
   assert(key.length <= 64, 'a key of one block');
-  const padded = (byte: number): Buffer =>
-    Buffer.alloc(64, byte).map((value, at) => value ^ (key[at] ?? 0)) as Buffer;
-  const [inner, outer] = [padded(0x36), padded(0x5c)];
-  return (message) =>
-    hash(
-      'sha256',
-      Buffer.concat([outer, hash('sha256', Buffer.concat([inner, message]), 'buffer')]),
-      'buffer',
-    );
+  const padded = (byte: number, room: number): Buffer => {
+    const block = Buffer.alloc(64 + room);
+    for (let at = 0; at < 64; at += 1) block[at] = byte ^ (key[at] ?? 0);
+    return block;
+  };
+  const [inner, outer] = [padded(0x36, SHORT), padded(0x5c, 32)];
+  return (message) => {
+    let first = inner;
+    if (message.length <= SHORT) inner.set(message, 64);
+    else first = Buffer.concat([inner.subarray(0, 64), message]);
+    outer.set(hash('sha256', first.subarray(0, 64 + message.length), 'buffer'), 64);
+    return hash('sha256', outer, 'buffer');
+  };
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
