@@ -302,7 +302,8 @@ COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by f
 COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
 
 CREATE VIEW feedback.first_rating AS
- SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.channel, r.batch_id,
+ SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.tags, r.channel, r.batch_id,
+    r.recorded_at, v.verdict, v.attribution, v.verified_by, v.approved_by, v.decided_on,
     COALESCE(v.verdict = ANY (ARRAY['mistaken'::text, 'malicious'::text]), false) AS excluded
    FROM feedback.rating r
      LEFT JOIN feedback.rating_verdict v ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number
@@ -310,7 +311,7 @@ CREATE VIEW feedback.first_rating AS
 
 GRANT SELECT ON feedback.first_rating TO yiping_app;
 
-COMMENT ON VIEW feedback.first_rating IS 'Published: level and channel of first ratings, and whether a verdict excluded them; to be joined to steps';
+COMMENT ON VIEW feedback.first_rating IS 'Published: first ratings with their verdict and whether it excluded them; to be joined to steps';
 
 CREATE TABLE feedback.rater (
   city_code text NOT NULL,

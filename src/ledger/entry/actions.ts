@@ -22,7 +22,7 @@ import {
   insertPending,
   insertSettled,
   type Posting,
-  preferIndexes,
+  preferHashes,
 } from './store.ts';
 
 /** How far back a close looks for facts that came after their month was sealed. */
@@ -85,11 +85,11 @@ async function post(
   };
   await carryLate(tx, cityCode, { sealed, periods, now });
   const revalued = cameLater(inForce, posting) ? await insertRevalued(tx, posting) : 0;
-  await preferIndexes(tx, true);
   const settled = await insertSettled(tx, posting);
+  await preferHashes(tx, true);
   const opened = await insertPending(tx, posting);
   const followed = await insertFollowUps(tx, posting);
-  await preferIndexes(tx, false);
+  await preferHashes(tx, false);
   return revalued + settled + opened + followed;
 }
 

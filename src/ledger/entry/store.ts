@@ -58,6 +58,20 @@ function aim({ attribution }: Charging): Fragment {
   return sql`CASE ${sql.join(cases, sql` `)} ELSE 'window' END`;
 }
 
+/**
+ * First ratings, each with its step looked up by itself: a month has few bad ratings and many steps, and what
+ * is joined to them is hashed.
+ */
+function eachWithStep(cityCode: string): Fragment {
+  return sql`(
+    SELECT f.*, s.service_time, s.project_no, s.task_code, s.window_code, s.staff_no, s.dept_code
+    FROM feedback.first_rating f
+    CROSS JOIN LATERAL (
+      SELECT * FROM intake.ratable_step s
+      WHERE s.city_code = ${cityCode} AND s.service_month = f.service_month AND s.step_id = f.step_id OFFSET 0
+    ) s)`;
+}
+
 /** Bad first ratings, each with the one subject that it charges; a verifier's word goes before the tags. */
 export function charged(posting: Charging): Fragment {
   const { cityCode, months, only } = posting;
@@ -69,7 +83,7 @@ export function charged(posting: Charging): Fragment {
                r.approved_by,
              r.decided_on, r.recorded_at, r.staff_no, r.window_code, r.dept_code,
              left(r.task_code, 18) AS owner_code, coalesce(r.attribution, ${aim(posting)}) AS aim
-      FROM feedback.scored_rating r
+      FROM ${only === undefined ? eachWithStep(cityCode) : sql`feedback.scored_rating`} r
       WHERE r.city_code = ${cityCode} AND r.service_month = ANY(${[...months]}::date[]) AND r.satisfaction
         <= 2 ${servedFor(only, posting)}
     ),
@@ -88,33 +102,32 @@ export function charged(posting: Charging): Fragment {
 }
 
 /**
- * The newest opening of each rule of the fact `factId`, a rating, with what closed it, if anything did.
- * Looked up fact by fact through the book's index on facts: how the work grows is then no guess of the
- * planner about a table that was empty a second ago.
+ * The newest opening of each rating's rule in the posting's days, with what posted and what closed it: the book
+ * of these days is read once, whatever the planner believes of it.
  */
-function chainOf({ cityCode }: Posting, factId: Fragment): Fragment {
-  return sql`(
-      SELECT DISTINCT ON (o.rule) o.fact_kind, o.fact_id, o.rule, o.entry_id, o.kind,
-             o.turn, o.month, o.subject_kind, o.subject_code, o.part, o.points_centi, o.quantity,
-               o.occurred_on,
-             o.project_no, o.veto, o.scheme_hash, o.explanation, p.entry_id AS post_id, p.month AS post_month,
-             c.reason AS closed_for
-      FROM ledger.entry o
-      LEFT JOIN ledger.entry p ON p.city_code = ${cityCode} AND p.chain_id = o.entry_id AND p.kind = 'post'
-      LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = o.entry_id
-        AND c.kind IN ('void', 'reversal')
-      WHERE o.city_code = ${cityCode} AND o.kind IN ('plain', 'pending') AND o.fact_kind = 'rating'
-        AND o.fact_id = ${factId}
-      ORDER BY o.rule, o.turn DESC
+function chains(posting: Posting): Fragment {
+  const { cityCode } = posting;
+  return sql`
+    chain AS MATERIALIZED (
+      SELECT DISTINCT ON (w.fact_id, w.rule) w.* FROM (
+        SELECT e.*, max(e.entry_id::text) FILTER (WHERE e.kind = 'post') OVER c AS post_id,
+               max(e.month) FILTER (WHERE e.kind = 'post') OVER c AS post_month,
+               max(e.reason) FILTER (WHERE e.kind IN ('void', 'reversal')) OVER c AS closed_for
+        FROM ledger.entry e
+        WHERE e.city_code = ${cityCode} AND e.fact_kind = 'rating'
+          AND e.occurred_on >= ${posting.from}::date AND e.occurred_on < ${posting.until}::date
+        WINDOW c AS (PARTITION BY e.chain_id)
+      ) w
+      WHERE w.kind IN ('plain', 'pending') ORDER BY w.fact_id, w.rule, w.turn DESC
     )`;
 }
 
 /**
- * From here on the transaction reads tables by their indexes where it can: the book may have been empty when
- * the planner looked, and then it would be read whole for each fact.
+ * From here on the transaction hashes what it joins, or no longer does: the book may have been empty
+ * when the planner looked last, and then it would be read whole for each fact.
  */
-export async function preferIndexes(tx: Tx, whether: boolean): Promise<void> {
-  await sql`SET LOCAL enable_seqscan = ${whether ? sql`off` : sql`DEFAULT`}`.execute(tx);
+export async function preferHashes(tx: Tx, whether: boolean): Promise<void> {
+  await sql`SET LOCAL enable_nestloop = ${whether ? sql`off` : sql`DEFAULT`}`.execute(tx);
 }
 
 /** From fact, rule, kind and turn: the same step of the same fact always has the same id. */
@@ -218,7 +231,7 @@ export async function insertPending(tx: Tx, posting: Posting): Promise<number> {
   const turn = sql`coalesce(c.turn + 1, 0)`;
   const id = entryId({ rule: sql`r.rule`, kind: sql`'pending'`, turn });
   const result = await sql`
-    WITH ${given(posting)}, ${charged(posting)}, fact AS MATERIALIZED (
+    WITH ${given(posting)}, ${charged(posting)}, ${chains(posting)}, fact AS MATERIALIZED (
       SELECT 'rating' AS fact_kind, b.*, b.verdict IS NULL OR b.verdict = 'upheld' AS standing FROM charged b
     )
     INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, turn, month, subject_kind, subject_code,
@@ -237,7 +250,7 @@ export async function insertPending(tx: Tx, posting: Posting): Promise<number> {
       AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
     JOIN gate g ON g.want = f.service_month
     JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
-    LEFT JOIN LATERAL ${chainOf(posting, sql`f.fact_id`)} c ON c.rule = r.rule
+    LEFT JOIN chain c ON c.fact_id = f.fact_id AND c.rule = r.rule
     WHERE c.fact_id IS NULL OR c.closed_for = 'reattributed' OR (c.closed_for = 'excluded' AND f.standing)
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);
@@ -253,16 +266,16 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number>
   const { cityCode, now } = posting;
   const id = entryId({ rule: sql`f.rule`, kind: sql`f.kind`, turn: sql`f.turn` });
   const result = await sql`
-    WITH ${given(posting)}, ${charged(posting)}, step AS MATERIALIZED (
+    WITH ${given(posting)}, ${charged(posting)}, ${chains(posting)}, step AS MATERIALIZED (
       SELECT c.*, b.decided_month, b.verified_by, b.approved_by,
              (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code) AS moved,
              coalesce(b.verdict IN ('mistaken', 'malicious'), false) AS excluded
-      FROM charged b CROSS JOIN LATERAL ${chainOf(posting, sql`b.fact_id`)} c
+      FROM charged b JOIN chain c ON c.fact_id = b.fact_id
       WHERE c.closed_for IS NULL
         AND (b.verdict IS NOT NULL
           OR (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code))
     ), follow AS (
-      SELECT s.*, coalesce(s.post_id, s.entry_id) AS of_id, coalesce(s.post_month, s.month) AS of_month,
+      SELECT s.*, coalesce(s.post_id::uuid, s.entry_id) AS of_id, coalesce(s.post_month, s.month) AS of_month,
              CASE WHEN NOT (moved OR excluded) THEN 'post' WHEN post_id IS NULL THEN 'void' ELSE 'reversal'
                END
                AS next,
