@@ -111,6 +111,17 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/scores': scoreReaders,
   'GET /admin/api/pay': scoreReaders.filter((role) => role !== 'clerk'),
   'GET /admin/api/scores/:month/:kind/:code': scoreReaders,
+  'GET /admin/api/scores/:month/:kind/:code/notice': scoreReaders,
+  'GET /admin/api/scores/:month/notices': [
+    'assessment_office',
+    'department_liaison',
+    'wage_office',
+    'leader',
+  ],
+  'GET /admin/api/months/:month/live/:staffNo': scoreReaders,
+  'GET /admin/api/months/:month/spread/:staffNo': scoreReaders,
+  'GET /admin/api/years/:year': scoreReaders.filter((role) => role !== 'clerk'),
+  'GET /admin/api/years/:year/:kind/:code': scoreReaders,
   'POST /admin/api/scores/:month/:kind/:code/appeals': ['department_liaison', 'clerk'],
   'POST /admin/api/appeals/:id/opinion': ['department_liaison'],
   'GET /admin/api/appeals/:id/candidates': office,
@@ -126,6 +137,7 @@ const table: Readonly<Record<string, Who>> = {
 
 const queries: Readonly<Record<string, string>> = {
   'GET /admin/api/pay': '?month=2026-02',
+  'GET /admin/api/scores/:month/notices': '?department=11370800MB28559184',
   'GET /admin/api/scheme/drafts/:id/what-if': '?month=2026-02',
   'GET /admin/api/scores': '?month=2026-02',
 };

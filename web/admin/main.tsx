@@ -3,6 +3,7 @@ import './office.css';
 import './parts.css';
 import './appeals.css';
 import './scheme.css';
+import './file.css';
 import './small.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';

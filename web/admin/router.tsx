@@ -176,6 +176,11 @@ const myFile = createRoute({
   path: '/my-file',
   component: lazyRouteComponent(() => import('./pages/scores/my-file.tsx'), 'MyFilePage'),
 });
+const year = createRoute({
+  ...inOffice,
+  path: '/year',
+  component: lazyRouteComponent(() => import('./pages/year/year.tsx'), 'YearPage'),
+});
 const users = createRoute({
   ...inOffice,
   path: '/users',
@@ -227,6 +232,7 @@ const tree = root.addChildren([
     scores,
     receipt,
     myFile,
+    year,
     users.addChildren([user]),
     keys,
     audit,

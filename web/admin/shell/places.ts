@@ -25,6 +25,7 @@ export interface Place {
     | 'month'
     | 'scores'
     | 'myFile'
+    | 'year'
     | 'users'
     | 'keys'
     | 'audit';
@@ -76,6 +77,7 @@ export const stages: readonly Stage[] = [
     places: [
       { to: '/month', name: 'month', needs: ['month.close'] },
       { to: '/scores', name: 'scores', needs: ['score.read'] },
+      { to: '/year', name: 'year', needs: ['score.read'] },
       { to: '/my-file', name: 'myFile', needs: ['score.own'] },
     ],
   },

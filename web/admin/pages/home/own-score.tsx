@@ -1,37 +1,39 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { MonthRow } from '../../../../src/close/month/contract.ts';
 import { count, percent } from '../../format.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { MonthState, useGradeName } from '../../parts/score-words.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import { monthsQuery, shownMonth } from '../scores/months.ts';
-import { scoreQuery } from '../scores/score-query.ts';
+import { monthsQuery } from '../scores/months.ts';
+import { liveQuery, scoreQuery } from '../scores/score-query.ts';
 
-/** A clerk's newest result. */
+/** A clerk's running month, as it stands now. */
 export function OwnScore({ staffNo }: { staffNo: string }) {
   const { t } = useTranslation();
   const months = useQuery(monthsQuery);
   return (
     <Loaded query={months}>
       {(all) => {
-        const month = shownMonth(all);
-        if (!month?.closed_at) {
+        const month = all[0];
+        if (!month) {
           return (
             <div className="yp-list">
               <Empty title={t('scores.open.title')} text={t('home.ownLater')} />
             </div>
           );
         }
-        return <Month month={month.month} staffNo={staffNo} />;
+        return <Month month={month} staffNo={staffNo} />;
       }}
     </Loaded>
   );
 }
 
-function Month({ month, staffNo }: { month: string; staffNo: string }) {
+function Month({ month: { month, state: now }, staffNo }: { month: MonthRow; staffNo: string }) {
   const { t } = useTranslation();
   const gradeName = useGradeName();
-  const score = useQuery(scoreQuery(month, 'staff', staffNo));
+  const live = now !== 'sealed';
+  const score = useQuery(live ? liveQuery(month, staffNo) : scoreQuery(month, 'staff', staffNo));
   return (
     <Loaded query={score}>
       {({ total, grade, state, counts, pending }) => (

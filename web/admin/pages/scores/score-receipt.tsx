@@ -9,24 +9,26 @@ import { Flags, MonthState, useGradeName } from '../../parts/score-words.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import type { Target } from '../appeals/line-appeal.tsx';
 import { ReceiptLines } from './receipt-lines.tsx';
-import { scoreQuery } from './score-query.ts';
+import { liveQuery, scoreQuery } from './score-query.ts';
 
 interface Props {
   month: string;
   kind: string;
   code: string;
+  /** as it stands now instead of at the last close */
+  live?: boolean;
 }
 
 /**
  * How a total came about: part by part, line by line, down to the fact. The points of the lines add up to
  * it.
  */
-export function ScoreReceipt({ month, kind, code }: Props) {
-  const query = useQuery(scoreQuery(month, kind, code));
-  return <Loaded query={query}>{(derivation) => <Receipt derivation={derivation} />}</Loaded>;
+export function ScoreReceipt({ month, kind, code, live = false }: Props) {
+  const query = useQuery(live ? liveQuery(month, code) : scoreQuery(month, kind, code));
+  return <Loaded query={query}>{(derivation) => <Receipt derivation={derivation} live={live} />}</Loaded>;
 }
 
-function Receipt({ derivation }: { derivation: Derivation }) {
+function Receipt({ derivation, live }: { derivation: Derivation; live: boolean }) {
   const { t } = useTranslation();
   const hash = useLocation({ select: (location) => location.hash });
   useEffect(() => {
@@ -44,7 +46,7 @@ function Receipt({ derivation }: { derivation: Derivation }) {
   };
   return (
     <div className="yp-stack">
-      <Summary derivation={derivation} />
+      <Summary derivation={derivation} live={live} />
       {indicators.map((part) => (
         <Part key={part.code} part={part} lines={linesOf(part.code)} target={target} />
       ))}
@@ -79,7 +81,7 @@ function Receipt({ derivation }: { derivation: Derivation }) {
   );
 }
 
-function Summary({ derivation }: { derivation: Derivation }) {
+function Summary({ derivation, live }: { derivation: Derivation; live: boolean }) {
   const { t } = useTranslation();
   const gradeName = useGradeName();
   const { counts } = derivation;
@@ -99,13 +101,21 @@ function Summary({ derivation }: { derivation: Derivation }) {
           [t('scores.bad'), count(counts.bad)],
           [t('receipt.excluded'), count(derivation.excluded)],
           [
+            t('receipt.pending'),
+            derivation.pending.length > 0 ? (
+              <a key="pending" href="#pending">
+                {count(derivation.pending.length)}
+              </a>
+            ) : null,
+          ],
+          [
             t('nav.scheme'),
             <Link key="scheme" to="/scheme" search={{ on: `${derivation.month}-01` }}>
               {derivation.scheme_name}
             </Link>,
           ],
           [t('receipt.schemeHash'), <code key="hash">{derivation.scheme_hash.slice(0, 16)}</code>],
-          [t('scores.lastClose'), moment(derivation.closed_at)],
+          [t(live ? 'myFile.computedAt' : 'scores.lastClose'), moment(derivation.closed_at)],
         ]}
       />
     </section>
