@@ -4,7 +4,8 @@ CREATE INDEX rating_bad ON feedback.rating (city_code, service_month, step_id) W
 
 -- Published for counting: the first rating of each step without its step, for whoever reads the steps anyway.
 CREATE VIEW feedback.first_rating AS
-  SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.tags, r.channel, r.batch_id, r.recorded_at,
+  SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.tags, r.channel, r.batch_id,
+         r.recorded_at,
          v.verdict, v.attribution, v.verified_by, v.approved_by, v.decided_on,
          coalesce(v.verdict IN ('mistaken', 'malicious'), false) AS excluded
   FROM feedback.rating r

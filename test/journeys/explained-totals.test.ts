@@ -104,7 +104,7 @@ describe('every total', () => {
 });
 
 describe('the pay sheet', () => {
-  it('has a row for each purchased-service person, with the points, the amount and how it came about', async () => {
+  it('has a row for each purchased-service person: points, amount and how it came about', async () => {
     const [line, ...others] = await paySheet(t, office, '2026-01', 'zh-CN');
     expect(others).toEqual([]);
     const { columns, rows } = await payTable(t, office, '2026-01', 'zh-CN');

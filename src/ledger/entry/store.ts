@@ -102,8 +102,8 @@ export function charged(posting: Charging): Fragment {
 }
 
 /**
- * The newest opening of each rating's rule in the posting's days, with what posted and what closed it: the book
- * of these days is read once, whatever the planner believes of it.
+ * The newest opening of each rating's rule in the posting's days, with what posted and what closed it: the
+ * book of these days is read once, whatever the planner believes of it.
  */
 function chains(posting: Posting): Fragment {
   const { cityCode } = posting;
