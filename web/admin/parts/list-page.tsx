@@ -84,7 +84,8 @@ export function List<Row extends object>(props: ListProps<Row>) {
           const by = Array.isArray(sorter) ? sorter[0] : sorter;
           if (sorting && by) change(sortBy(by.columnKey, by.order));
         }}
-        scroll={{ x: 'max-content' }}
+        // Cells wrap until all columns fit an office screen; what is narrower scrolls.
+        scroll={{ x: 1080 }}
       />
       <div className="yp-pager">
         <Pager cursor={cursor} next={next} shown={items.length} />

@@ -6,9 +6,9 @@ export function PersonLink({ staffNo, name }: { staffNo: string | null; name?: s
   const can = useCan();
   if (!staffNo) return null;
   const text = name ?? staffNo;
-  if (!can('registry.read')) return <>{text}</>;
+  if (!can('registry.read')) return <span className="yp-nowrap">{text}</span>;
   return (
-    <Link to="/staff/$staffNo" params={{ staffNo }} search={{ q: staffNo }}>
+    <Link className="yp-nowrap" to="/staff/$staffNo" params={{ staffNo }} search={{ q: staffNo }}>
       {text}
     </Link>
   );
