@@ -2,7 +2,6 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  createHmac,
   createSecretKey,
   hash,
   hkdfSync,
@@ -40,7 +39,7 @@ export function deriveKeys(secretKey: string): Keys {
   const derive = (purpose: string): KeyObject =>
     createSecretKey(Buffer.from(hkdfSync('sha256', secretKey, 'yiping', purpose, 32)));
   const encryption = derive('personal-data');
-  const hashing = derive('keyed-hash');
+  const hashing = hmacOf(derive('keyed-hash').export());
   const macs: Record<MacPurpose, Mac> = {
     'rating-token': hmacOf(derive('rating-token').export()),
     page: hmacOf(derive('page').export()),
@@ -61,7 +60,7 @@ export function deriveKeys(secretKey: string): Keys {
       decipher.setAuthTag(bytes.subarray(13, 29));
       return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8');
     },
-    hash: (purpose, value) => createHmac('sha256', hashing).update(`${purpose}\0${value}`).digest(),
+    hash: (purpose, value) => hashing(Buffer.from(`${purpose}\0${value}`)),
     mac8: (purpose, message) => macs[purpose](message).subarray(0, 8),
     secret: (purpose) => derive(`secret:${purpose}`).export().toString('hex'),
     fingerprint: createHash('sha256').update(derive('fingerprint').export()).digest('hex').slice(0, 16),

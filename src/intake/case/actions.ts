@@ -118,9 +118,18 @@ export async function keepStepsIn(
       source: options.source,
       recordedAt: deps.clock.now(),
     });
-    settle(byKey(await findKept(tx, cityCode, keysOf([...fresh.values()]))), created);
+    // Only what another transaction wrote in the meantime has to be looked up.
+    const kept = byKey(rows.filter(({ step_id: id }) => created.has(id)).map(keptOf));
+    const others = [...fresh].flatMap(([key, step]) => (kept.has(key) ? [] : [step]));
+    const found = others.length > 0 ? byKey(await findKept(tx, cityCode, keysOf(others))) : new Map();
+    settle(new Map([...kept, ...found]), created);
   }
   return outcomes.map((outcome) => outcome ?? { kind: 'refused', code: 'service_record.unknown' });
+}
+
+function keptOf(row: StepRow): KeptStep {
+  const { project_no, service_number, step_id, short_code, content_hash } = row;
+  return { project_no, service_number, step_id, short_code, content_hash: Buffer.from(content_hash, 'hex') };
 }
 
 function keysOf(steps: readonly Step[]): { projectNo: string; serviceNumber: number }[] {

@@ -150,12 +150,14 @@ export async function insertSteps(
   rows: readonly StepRow[],
   meta: { source: string; recordedAt: Date },
 ): Promise<Set<string>> {
-  const json = JSON.stringify(rows);
+  const projects = JSON.stringify(rows.map(({ project_no, project_name }) => ({ project_no, project_name })));
+  // Each statement gets what it reads: a batch is large, and the persons are most of it.
+  const steps = JSON.stringify(rows.map(({ applicant: _, ...step }) => step));
   await sql`
     INSERT INTO intake.case_file (city_code, project_no, project_name, first_seen_at)
     SELECT DISTINCT ON (r.project_no) ${cityCode}, r.project_no, r.project_name,
       ${meta.recordedAt}::timestamptz
-    FROM jsonb_to_recordset(${json}::jsonb) AS r(project_no text, project_name text)
+    FROM jsonb_to_recordset(${projects}::jsonb) AS r(project_no text, project_name text)
     ORDER BY r.project_no
     ON CONFLICT (city_code, project_no) DO NOTHING`.execute(tx);
   const written = await sql<{ step_id: string }>`
@@ -171,7 +173,8 @@ export async function insertSteps(
         r.pro_channel,
       r.accept_date, r.result_date, r.promise_day, r.user_prop, r.details, r.short_code, r.ratable_until,
       r.has_mobile, ${meta.source}, decode(r.content_hash, 'hex'), ${meta.recordedAt}::timestamptz
-    FROM jsonb_to_recordset(${json}::jsonb) AS r(step_id bigint, project_no text, service_number int,
+    FROM jsonb_to_recordset(${steps}::jsonb) AS r(step_id bigint,
+      project_no text, service_number int,
       service_month date, service_time timestamptz, service_name text, area_code text, dept_code text,
       task_code text, task_name text, window_code text, staff_no text, pro_status smallint,
         pro_channel smallint,
