@@ -111,7 +111,7 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/scores': scoreReaders,
   'GET /admin/api/pay': scoreReaders.filter((role) => role !== 'clerk'),
   'GET /admin/api/scores/:month/:kind/:code': scoreReaders,
-  'GET /admin/api/scores/:month/:kind/:code/notice': scoreReaders,
+  'GET /admin/api/scores/:month/:kind/:code/notice': scoreReaders.filter((role) => role !== 'supervisor'),
   'GET /admin/api/scores/:month/notices': [
     'assessment_office',
     'department_liaison',

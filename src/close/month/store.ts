@@ -119,13 +119,19 @@ export async function countRatingsOf(
   month: string,
   staffNo: string,
 ): Promise<CountRow[]> {
+  const own = ratedServices(cityCode, month, { staffNo, lastBatch: null });
+  // Carried ratings may be of any month: to plan for all their partitions costs more than to ask for them.
+  const late = await sql`
+    SELECT 1 FROM ledger.v_carried_rating WHERE city_code = ${cityCode} AND month = ${month}::date LIMIT 1`.execute(
+    tx,
+  );
+  const all = late.rows.length === 0 ? own : sql`${own} UNION ALL ${carried(cityCode, month, staffNo)}`;
   // The other way round: few services of a large month, whatever the planner believes of the table.
   await sql`SET LOCAL enable_hashjoin = off`.execute(tx);
   await sql`SET LOCAL enable_mergejoin = off`.execute(tx);
   const { rows } = await sql<CountRow>`
     SELECT 'staff' AS kind, staff_no AS code, ${SUMS}
-    FROM (${ratedServices(cityCode, month, { staffNo, lastBatch: null })} UNION ALL ${carried(cityCode, month, staffNo)}) c
-    GROUP BY staff_no`.execute(tx);
+    FROM (${all}) c GROUP BY staff_no`.execute(tx);
   await sql`SET LOCAL enable_mergejoin = DEFAULT`.execute(tx);
   await sql`SET LOCAL enable_hashjoin = DEFAULT`.execute(tx);
   return rows;

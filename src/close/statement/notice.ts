@@ -99,9 +99,10 @@ function resultSentence(made: Derivation): [zh: string, en: string] {
   const vetoed = veto ? '因一票否决，等次为最低等。' : '';
   const vetoedEn = veto ? ' A veto sets the lowest grade.' : '';
   const rated = `可评 ${counts.ratable} 件，已评 ${counts.rated} 件，好评 ${counts.good} 件，差评 ${counts.bad} 件`;
+  const excluded = made.excluded === 0 ? '' : `，另有 ${made.excluded} 件经核实不计`;
   const ratedEn = `${counts.ratable} ratable, ${counts.rated} rated, ${counts.good} good, ${counts.bad} bad`;
   return [
-    `总分 ${total} 分${graded}。${vetoed}${rated}，另有 ${made.excluded} 件经核实不计。`,
+    `总分 ${total} 分${graded}。${vetoed}${rated}${excluded}。`,
     `Total ${total} points${gradedEn}.${vetoedEn} Services: ${ratedEn}; ${made.excluded} excluded.`,
   ];
 }
@@ -134,13 +135,13 @@ function lines(shown: readonly StatementLine[], made: Derivation, say: Say): Not
       { title: say('事项与依据', 'What, and by which clause'), share: 55 },
       { title: say('分值', 'Points'), share: 14, right: true },
     ],
-    rows: shown.map(({ fact, part, text, rule, points }) => [
+    rows: shown.map(({ fact, part, kind, text, rule, points }) => [
       fact?.occurred_on ?? '',
       partName(part),
       [text, fact?.evidence ?? null, rule?.source ?? null]
         .filter((one) => one !== null)
         .join(say('；', '; ')),
-      signed(points),
+      kind === 'inherited' || kind === 'mean' ? points : signed(points),
     ]),
   };
 }

@@ -2,7 +2,7 @@ import { assert } from '../../kernel/assert.ts';
 import { isBonusItem, isIndicator } from '../../kernel/assessment.ts';
 import { day, dayOf } from '../../kernel/day.ts';
 import { parseSubjectKind, type Subject } from '../../kernel/ids.ts';
-import { addMonths, firstDay, type Month, nextMonth, parseMonth } from '../../kernel/month.ts';
+import { addMonths, firstDay, type Month, monthOf, nextMonth, parseMonth } from '../../kernel/month.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { earliestOpen, openPeriods, type Period, periodsFrom, sharePeriodsFrom } from '../period/index.ts';
@@ -199,11 +199,13 @@ export async function withReceipts(
   rows: readonly EntryRow[],
 ): Promise<EntryWithReceipt[]> {
   const idsOf = (kind: string) => rows.filter((row) => row.fact_kind === kind).map((row) => row.fact_id);
+  const ratings = rows.filter((row) => row.fact_kind === 'rating');
   const receipts = await findReceipts(reader, cityCode, {
     finding: idsOf('finding'),
     merit: idsOf('merit'),
     complaint: idsOf('complaint'),
     rating: idsOf('rating'),
+    months: [...new Set(ratings.map((row) => firstDay(monthOf(day(row.occurred_on)))))],
     record: idsOf('record'),
   });
   const byFact = new Map(receipts.map((receipt) => [`${receipt.fact_kind}/${receipt.fact_id}`, receipt]));

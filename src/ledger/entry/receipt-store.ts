@@ -19,6 +19,8 @@ export async function findReceipts(
     merit: readonly string[];
     complaint: readonly string[];
     rating: readonly string[];
+    /** first days of the months of the ratings' services: other months needn't be looked into */
+    months: readonly string[];
     record: readonly string[];
   },
 ): Promise<Receipt[]> {
@@ -38,7 +40,9 @@ export async function findReceipts(
     FROM ledger.entry WHERE city_code = ${cityCode} AND kind = 'plain' AND fact_kind = 'record'
       AND fact_id = ANY(${[...ids.record]}::text[])
     UNION ALL SELECT 'rating', step_id::text, NULL, satisfaction, verdict, service_number
-    FROM feedback.scored_rating WHERE city_code = ${cityCode} AND step_id = ANY(${[...ids.rating]}::bigint[])
+    FROM feedback.scored_rating
+    WHERE city_code = ${cityCode} AND service_month = ANY(${[...ids.months]}::date[])
+      AND step_id = ANY(${[...ids.rating]}::bigint[])
   `.execute(reader);
   return rows;
 }
