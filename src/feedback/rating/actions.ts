@@ -25,7 +25,7 @@ const POSTS_PER_TOKEN = 30;
 const POSTS_PER_DEVICE = 300;
 
 /** Ratings of one batch, batches of one city under way at once, ratings that may wait. */
-const BATCH = { size: 500, inFlight: 2, gatherMs: 5, waiting: 5000 };
+const BATCH = { size: 500, inFlight: 2, gatherMs: 10, waiting: 5000 };
 
 /** What a citizen or another system hands in, its shape checked. */
 export interface Submission {
