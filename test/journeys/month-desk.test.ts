@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 describe('the month desk', () => {
-  it('shows a running month with what is missing, and its limits by the scheme and the calendar', async () => {
+  it('shows a running month, what is missing, and its limits by scheme and calendar', async () => {
     const shown = await desk();
     expect(shown).toMatchObject({ running: true, needs_waiver: true, waived_reason: null });
     expect(shown.states).toEqual([

@@ -122,9 +122,8 @@ export async function countRatingsOf(
   const own = ratedServices(cityCode, month, { staffNo, lastBatch: null });
   // Carried ratings may be of any month: to plan for all their partitions costs more than to ask for them.
   const late = await sql`
-    SELECT 1 FROM ledger.v_carried_rating WHERE city_code = ${cityCode} AND month = ${month}::date LIMIT 1`.execute(
-    tx,
-  );
+    SELECT 1 FROM ledger.v_carried_rating
+    WHERE city_code = ${cityCode} AND month = ${month}::date LIMIT 1`.execute(tx);
   const all = late.rows.length === 0 ? own : sql`${own} UNION ALL ${carried(cityCode, month, staffNo)}`;
   // The other way round: few services of a large month, whatever the planner believes of the table.
   await sql`SET LOCAL enable_hashjoin = off`.execute(tx);
