@@ -45,7 +45,8 @@ export interface AppealDbRow {
 const COLUMNS = sql`a.city_code, appeal_id, number, month, subject_kind, subject_code, subject_name,
   department_code, region_code, line_key, line, part, entry_id, filed_by, filed_name, filed_at, text,
   state, stance, opinion, opinion_by, opinion_name, opinion_at, appointed_by, appointed_at, reason,
-  decided_by, decided_name, decided_at, given_centi, given_entry, given_month, carried_at, carried_by, carried_reason`;
+  decided_by, decided_name, decided_at, given_centi, given_entry, given_month, carried_at, carried_by,
+  carried_reason`;
 
 /** What of the appeals somebody may see. */
 export interface Sight {
