@@ -18,7 +18,7 @@ p { margin: 0; overflow-wrap: anywhere; }
 .subtitle { text-align: center; margin-bottom: 12pt; }
 :lang(zh) h2, :lang(zh) .text { text-indent: 2em; }
 .text { text-align: justify; }
-.note { font-size: 10.5pt; line-height: 17pt; margin-top: 3pt; }
+.note { font-size: 10.5pt; line-height: 17pt; margin-top: 3pt; white-space: pre-wrap; }
 .signature { text-align: right; padding-right: 2em; margin-top: 28pt; break-inside: avoid; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 10.5pt; line-height: 17pt;
   margin: 3pt 0 12pt; }
@@ -38,6 +38,8 @@ th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
   main { padding: 24px 16px; min-height: 0; margin: 0; }
   h1 { font-size: 17pt; line-height: 26pt; }
   h2 { font-size: 13pt; line-height: 22pt; }
+  table { table-layout: auto; font-size: 9pt; line-height: 15pt; }
+  th, td { overflow-wrap: break-word; }
 }
 `;
 

@@ -19,7 +19,12 @@ export function useYearColumns(kind: Kind, year: string, final: boolean): TableC
       title: <span title={t('year.best')}>{t('year.counts')}</span>,
       render: (_, row) => <span className="yp-nowrap">{gradeCounts(row)}</span>,
     },
-    { key: 'yearly', title: t('year.yearly'), render: (_, row) => <Yearly row={row} final={final} /> },
+    {
+      key: 'yearly',
+      title: t('year.yearly'),
+      render: (_, row) => <Yearly row={row} final={final} />,
+      className: 'yp-nowrap',
+    },
     { key: 'quarters', title: t('year.quarters'), render: (_, row) => <Quarters row={row} /> },
   ];
   return [
@@ -27,11 +32,10 @@ export function useYearColumns(kind: Kind, year: string, final: boolean): TableC
       key: 'name',
       title: t(`subject.${kind}`),
       sorter: true,
-      fixed: 'left',
       render: (_, row) => (
-        <>
+        <div className={kind === 'staff' ? 'yp-nowrap' : ''}>
           {row.name} <span className="yp-quiet">{row.subject_code}</span>
-        </>
+        </div>
       ),
     },
     ...months.map((month, at) => ({

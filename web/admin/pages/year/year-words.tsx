@@ -4,9 +4,9 @@ import type { YearRow } from '../../../../src/close/year/contract.ts';
 import { GRADES } from '../../../../src/kernel/assessment.ts';
 import { useGradeName } from '../../parts/score-words.tsx';
 
-/** '5 / 3 / 0 / 0': months by grade, the best first. */
+/** '5/3/0/0': months by grade, the best first. */
 export function gradeCounts({ grades }: YearRow): string {
-  return GRADES.map((grade) => grades[grade] ?? 0).join(' / ');
+  return GRADES.map((grade) => grades[grade] ?? 0).join('/');
 }
 
 /** Whether the subject is among the yearly best, and why not. */
@@ -27,7 +27,7 @@ export function Quarters({ row }: { row: YearRow }) {
   return (
     <ul className="yp-plain">
       {some.map(({ quarter, grade, mean, final }) => (
-        <li key={quarter} className="yp-nowrap">
+        <li key={quarter}>
           {t('year.quarter', { number: quarter })}{' '}
           {grade === null ? (
             <span className="yp-quiet">{t('year.quarterFew')}</span>
