@@ -181,6 +181,11 @@ const year = createRoute({
   path: '/year',
   component: lazyRouteComponent(() => import('./pages/year/year.tsx'), 'YearPage'),
 });
+const pay = createRoute({
+  ...inOffice,
+  path: '/pay',
+  component: lazyRouteComponent(() => import('./pages/pay/pay.tsx'), 'PayPage'),
+});
 const users = createRoute({
   ...inOffice,
   path: '/users',
@@ -233,6 +238,7 @@ const tree = root.addChildren([
     receipt,
     myFile,
     year,
+    pay,
     users.addChildren([user]),
     keys,
     audit,

@@ -8,6 +8,7 @@ import { audit } from '../../oversight/audit/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
+import { departmentsByCode } from '../../registry/department/index.ts';
 import type { PayLine } from './contract.ts';
 import { payReason } from './pay.ts';
 
@@ -23,11 +24,15 @@ export async function paySheet(deps: Deps, actor: Actor, text: string, lang: Lan
   const { state } = await closedMonth(deps, actor.scope.cityCode, month);
   const final = state === 'sealed';
   const rows = await payStatements(deps, actor, month);
+  const departments = await departmentsByCode(deps.db.read, actor.scope.cityCode, [
+    ...new Set(rows.map((row) => row.department_code)),
+  ]);
   const appealing = await staffAppealing(deps.db.app, actor.scope.cityCode, month);
   return rows.map(({ subject_code, name, department_code, grade, veto, pay_fen: amountFen, ...points }) => ({
     staff_no: subject_code,
     name,
     department_code,
+    department_name: departments.get(department_code)?.name ?? department_code,
     month,
     base_total: formatPoints(points.base_centi),
     bonus_total: formatPoints(points.bonus_centi),
@@ -101,7 +106,7 @@ export async function payTable(deps: Deps, actor: Actor, month: string, lang: La
   return {
     columns: COLUMNS[lang],
     rows: lines.map((line) => [
-      ...[line.month, line.staff_no, line.name, line.department_code],
+      ...[line.month, line.staff_no, line.name, line.department_name],
       ...[line.base_total, line.bonus_total, line.total, line.grade, formatHundredths(line.amount_fen)],
       ...[zh ? (line.held ? '是' : '否') : line.held, line.reason, zh ? STATES[line.state] : line.state],
     ]),

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { GRADES, PERIOD_STATES } from '../../kernel/assessment.ts';
 
 /** One person's line of the pay sheet (contract §3). */
-export const payLineSchema = z.object({
+const payLineSchema = z.object({
   staff_no: z.string(),
   name: z.string(),
   department_code: z.string(),
+  /** its name today; the code itself where the department is no longer in the register */
+  department_name: z.string(),
   month: z.string(),
   /** points as decimal texts: the five indicators, the bonus, and both together */
   base_total: z.string(),
@@ -20,6 +22,9 @@ export const payLineSchema = z.object({
 });
 
 export type PayLine = z.infer<typeof payLineSchema>;
+
+/** A month's sheet: one line a person, by staff number. */
+export const payListSchema = z.array(payLineSchema);
 
 /** Which month's pay sheet, and as what. */
 export const payQuerySchema = z.strictObject({

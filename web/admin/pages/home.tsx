@@ -2,11 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { PageHead } from '../parts/page-head.tsx';
 import { useCan, useMe, useRoleName } from '../session.ts';
 import { Duties } from './home/duties.tsx';
+import { LastPay } from './home/last-pay.tsx';
 import { HomeLinks } from './home/links.tsx';
 import { MonthFigures } from './home/month-figures.tsx';
 import { OwnScore } from './home/own-score.tsx';
 
-/** What the reader's role starts the day with: the month's figures or the own score, and the ways on. */
+/**
+ * What the reader's role starts the day with: the month's figures, its pay or the own score, and the ways on.
+ */
 export function HomePage() {
   const { t } = useTranslation();
   const me = useMe();
@@ -17,7 +20,8 @@ export function HomePage() {
       <PageHead title={t('home.title', { name: me.name })} hint={role} />
       <div className="yp-stack">
         <Duties />
-        {can('score.read') ? <MonthFigures /> : null}
+        {can('score.read') && can('rating.read') ? <MonthFigures /> : null}
+        {can('score.read') && !can('rating.read') ? <LastPay /> : null}
         {!can('score.read') && can('score.own') && me.staffNo ? <OwnScore staffNo={me.staffNo} /> : null}
         <HomeLinks />
       </div>

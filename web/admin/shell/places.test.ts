@@ -14,6 +14,12 @@ describe('navigation', () => {
     expect(names('audit.read')).toEqual(['home', 'audit']);
   });
 
+  it('shows the wage office the results and neither ratings nor service records', () => {
+    const open = names('registry.read', 'score.read', 'export.run');
+    expect(open).toEqual(expect.arrayContaining(['scores', 'pay']));
+    expect(open.filter((name) => name === 'ratings' || name === 'records')).toEqual([]);
+  });
+
   it('opens the corrections to those who propose and to those who decide', () => {
     expect(names('record.approve')).toContain('corrections');
     expect(names('record.correct')).toContain('corrections');

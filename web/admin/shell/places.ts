@@ -1,8 +1,8 @@
 import type { Permission } from '../../../src/oversight/access/contract.ts';
 
 /**
- * A place in the office, in the order of the river: who and where, matters, voices, points, months; then
- * the house.
+ * A place in the office, in the order of the river: who and where, matters, voices, points, months,
+ * what results are used for; then the house.
  */
 export interface Place {
   to: string;
@@ -26,6 +26,7 @@ export interface Place {
     | 'scores'
     | 'myFile'
     | 'year'
+    | 'pay'
     | 'users'
     | 'keys'
     | 'audit';
@@ -34,7 +35,7 @@ export interface Place {
 }
 
 export interface Stage {
-  name: 'start' | 'registry' | 'intake' | 'feedback' | 'ledger' | 'close' | 'oversight';
+  name: 'start' | 'registry' | 'intake' | 'feedback' | 'ledger' | 'close' | 'uses' | 'oversight';
   places: readonly Place[];
 }
 
@@ -81,6 +82,7 @@ export const stages: readonly Stage[] = [
       { to: '/my-file', name: 'myFile', needs: ['score.own'] },
     ],
   },
+  { name: 'uses', places: [{ to: '/pay', name: 'pay', needs: ['score.read'] }] },
   {
     name: 'oversight',
     places: [

@@ -9,7 +9,10 @@ import { daysOf, statsQuery } from '../../parts/stats.ts';
 import { useCan } from '../../session.ts';
 import { monthsQuery } from '../scores/months.ts';
 
-/** The two newest months in figures, each with its numerator and denominator and a way to its records. */
+/**
+ * The two newest months in figures, for those who read ratings: each with its numerator and denominator and a
+ * way to its records.
+ */
 export function MonthFigures() {
   const { t } = useTranslation();
   const months = useQuery(monthsQuery);
@@ -32,7 +35,7 @@ function Month({ month }: { month: MonthRow }) {
   const { t } = useTranslation();
   const can = useCan();
   // The month's own row holds the figures of its last close; the live ones are newer.
-  const live = useQuery({ ...statsQuery(month.month), enabled: can('rating.read') });
+  const live = useQuery(statsQuery(month.month));
   const counts = live.data ?? month;
   const days = daysOf(month.month);
   const parts = (numerator: number, denominator: number) => `${count(numerator)}/${count(denominator)}`;
@@ -53,8 +56,7 @@ function Month({ month }: { month: MonthRow }) {
           name={t('home.ratingRate')}
           value={percent(counts.rated, counts.ratable)}
           small={parts(counts.rated, counts.ratable)}
-          to="/records"
-          search={days}
+          {...(can('record.read') ? { to: '/records', search: days } : {})}
         />
         <Figure
           name={t('scores.bad')}
