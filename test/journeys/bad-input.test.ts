@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openApp, type Person, tokenOf } from '../support/app.ts';
-import { recordForm } from '../support/hall.ts';
+import { POLICE, recordForm } from '../support/hall.ts';
 import { routesOf, sampleOf } from '../support/routes.ts';
 
 const NOW = new Date('2026-05-20T10:30:00+08:00');
@@ -34,16 +34,23 @@ function expectProblem(what: string, answer: Answer, status?: number): void {
 describe('whatever a route takes', () => {
   let security: Person;
   let office: Person;
+  let liaison: Person;
   let writes: string[] = [];
   beforeAll(async () => {
     await app.http.ready();
     writes = routesOf(app.http).filter((route) => route.startsWith('POST '));
     [security, office] = [await app.person('security_admin'), await app.person('assessment_office')];
+    liaison = await app.person('department_liaison', { scope: POLICE });
   });
+
+  function whoMay(url: string): Person {
+    if (/\/(users|keys)/.test(url)) return security;
+    return /\/(scores\/.*\/appeals|appeals\/[^/]*\/(opinion|withdraw))$/.test(url) ? liaison : office;
+  }
 
   function send(route: string, payload: string | Buffer, headers: Record<string, string>) {
     const url = sampleOf(route.slice('POST '.length));
-    const { jar } = (/\/(users|keys)/.test(url) ? security : office).page;
+    const { jar } = whoMay(url).page;
     return app.http.inject({
       method: 'POST',
       url,
