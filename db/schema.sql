@@ -1017,6 +1017,7 @@ CREATE TABLE ledger.scheme_draft (
   drafted_by text NOT NULL,
   drafted_at timestamp with time zone NOT NULL,
   changed_by text NOT NULL,
+  editors text[] NOT NULL,
   changed_at timestamp with time zone NOT NULL,
   proposed_by text,
   proposed_at timestamp with time zone,
@@ -1047,6 +1048,7 @@ COMMENT ON COLUMN ledger.scheme_draft.revision IS 'One more with every change, s
 COMMENT ON COLUMN ledger.scheme_draft.base_hash IS 'Scheme version that it changes';
 COMMENT ON COLUMN ledger.scheme_draft.effective_from IS 'First day on which it is to hold';
 COMMENT ON COLUMN ledger.scheme_draft.changes IS 'Dated values that it adds: name of the value, first day, value as written, clause';
+COMMENT ON COLUMN ledger.scheme_draft.editors IS 'Everybody who ever changed it: none of them may be the second person';
 COMMENT ON COLUMN ledger.scheme_draft.decision_note IS 'What the second person said to it';
 COMMENT ON COLUMN ledger.scheme_draft.hash IS 'Scheme version that was made of it';
 

@@ -119,6 +119,10 @@ describe('a direct route', () => {
     expect(answer.body).toMatchObject({ status, title: expect.stringMatching(/^[\x20-\x7e]+$/) });
   });
 
+  it('takes words that only look like such a key', async () => {
+    expect((await post('{"a":"__proto__ and \\"constructor\\""}')).status).toBe(201);
+  });
+
   it('tells nothing of a fault but its number', async () => {
     const answer = await post('"fault"');
     expect(answer).toMatchObject({ status: 500, body: { code: 'server.fault' } });

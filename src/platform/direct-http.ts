@@ -143,7 +143,7 @@ async function answer(route: DirectRoute, text: string, address: string): Promis
 
 /** Keys that could reach into an object's making are refused, as the framework does. */
 function parse(text: string): unknown {
-  if (/__proto__|"constructor"/.test(text)) throw new Refusal('request.malformed');
+  if (/"(?:__proto__|constructor)"\s*:/.test(text)) throw new Refusal('request.malformed');
   try {
     return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch {

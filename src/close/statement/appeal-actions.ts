@@ -5,9 +5,10 @@ import { type Appeal, type FilingForm, fileAppeal, readAppeal } from '../../ledg
 import type { Actor } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { closedMonth, filterOf, readMonth } from './actions.ts';
-import { endingOf, lineKeyOf } from './appeal-reading-actions.ts';
+import { endingOf, lineKeyOf, veiledKey } from './appeal-reading-actions.ts';
 import type { Derivation, StatementLine } from './contract.ts';
 import { explainScore } from './derivation-actions.ts';
+import type { LineRow } from './statement.ts';
 import { findLines, findStatements } from './store.ts';
 
 /**
@@ -31,7 +32,8 @@ export async function appealLine(
   const [row] = await findStatements(deps.db.app, { ...filter, only: subject.code }, page);
   if (row === undefined) throw new Refusal('score.none', { month });
   const lines = await findLines(deps.db.app, cityCode, { month: firstDay(month), ...subject });
-  const line = lines.find((one) => lineKeyOf(month, subject, one) === form.line);
+  const keyOf = (one: LineRow): string => lineKeyOf(month, subject, one);
+  const line = lines.find((one) => [keyOf(one), veiledKey(deps.keys, keyOf(one))].includes(form.line));
   if (line === undefined) throw new Refusal('appeal.line_unknown', {}, { field: 'line' });
   const [zh, en] = await Promise.all([
     explainScore(deps, actor, { ...wanted, lang: 'zh-CN' }),
@@ -44,7 +46,7 @@ export async function appealLine(
     subjectName: row.name,
     departmentCode: row.department_code,
     regionCode: row.region_code,
-    lineKey: form.line,
+    lineKey: keyOf(line),
     line: pictureOf(line.line_no, zh, en),
     entryId: line.entry_id,
     text: form.text,

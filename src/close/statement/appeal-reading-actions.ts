@@ -12,6 +12,7 @@ import {
 } from '../../ledger/appeal/index.ts';
 import type { EntryWithReceipt } from '../../ledger/entry/index.ts';
 import type { Actor } from '../../oversight/access/index.ts';
+import type { Keys } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Derivation, StatementLine } from './contract.ts';
 import type { LineRow, StatementRow } from './statement.ts';
@@ -64,6 +65,14 @@ export async function lineAppeals(
 export function lineKeyOf(month: Month, subject: Subject, line: LineRow): string {
   const { part, kind, value_key: valueKey, entry_id: entryId } = line;
   return lineKey(month, subject, { part, kind, valueKey, entryId });
+}
+
+/**
+ * A line's name where it must not tell which rating it is about: entries are named after their fact, and
+ * who handed out the link of a service could work the name out.
+ */
+export function veiledKey(keys: Keys, key: string): string {
+  return `veiled/${keys.hash('statement-line', key).toString('hex').slice(0, 32)}`;
 }
 
 /** How far the end of the month has come, as far as appeals depend on it. */

@@ -13,7 +13,7 @@ import { monthValues } from '../../ledger/scoring/index.ts';
 import { type Actor, ratedAs } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { closedMonth, filterOf, readMonth } from './actions.ts';
-import { type LineAppeal, lineAppeals } from './appeal-reading-actions.ts';
+import { type LineAppeal, lineAppeals, veiledKey } from './appeal-reading-actions.ts';
 import type { Derivation, StatementLine } from './contract.ts';
 import { lineText, pendingText } from './line-text.ts';
 import { type LineRow, type StatementRow, scoreOf } from './statement.ts';
@@ -100,7 +100,12 @@ export async function derivationOf(deps: Deps, actor: Actor, derived: Derived): 
     appeal_until: appeals.until,
     waived_reason: waived,
     parts: partsOf(row, { scheme, lang, max: monthValues(scheme, month) }),
-    lines: lines.map((line) => ({ ...lineOf(line, reading), ...appeals.of(line) })),
+    lines: lines.map((line) => {
+      const appeal = appeals.of(line);
+      const veiled = appeal.key !== null && reading.hidesRater(foundOf(line, reading));
+      const key = veiled ? veiledKey(deps.keys, appeal.key ?? '') : appeal.key;
+      return { ...lineOf(line, reading), ...appeal, key };
+    }),
     pending: waiting.map((one, at) => pendingLine(one, at + 1, reading)),
   };
 }
@@ -146,8 +151,12 @@ function partsOf(
   return [...indicators, ...bonus];
 }
 
+function foundOf(line: LineRow, { entries }: Reading): EntryWithReceipt | undefined {
+  return line.entry_id === null ? undefined : entries.get(line.entry_id);
+}
+
 function lineOf(line: LineRow, reading: Reading): Omit<StatementLine, keyof LineAppeal> {
-  const found = line.entry_id === null ? undefined : reading.entries.get(line.entry_id);
+  const found = foundOf(line, reading);
   const entryName = found === undefined ? '' : ruleName(found, reading);
   const carries = (line.kind === 'entry' || line.kind === 'redress') && found !== undefined;
   return {
@@ -226,11 +235,13 @@ function entryFields(found: EntryWithReceipt | undefined, reading: Reading): Ent
     return { entry_id: null, entry_kind: null, quantity: null, recorded_at: null, fact: null };
   }
   const { entry } = found;
+  // An entry's id follows from its fact, and its instant from the rating's: either would tell who rated.
+  const hidden = reading.hidesRater(found);
   return {
-    entry_id: entry.entry_id,
+    entry_id: hidden ? null : entry.entry_id,
     entry_kind: entry.kind,
     quantity: entry.quantity,
-    recorded_at: isoMoment(entry.recorded_at),
+    recorded_at: hidden ? null : isoMoment(entry.recorded_at),
     fact: factOf(found, reading),
   };
 }

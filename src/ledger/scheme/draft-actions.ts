@@ -25,6 +25,7 @@ import type { Draft, DraftDecision, EditDraft, NewDraft } from './draft-contract
 import {
   type DraftContent,
   findDraft,
+  holdDecisions,
   insertDraft,
   lockDraft,
   updateDraft,
@@ -170,6 +171,7 @@ export async function decideDraft(
   const now = deps.clock.now();
   const by = markOf(actor);
   return await inTx(deps.db, async (tx) => {
+    await holdDecisions(tx, cityCode);
     const row = await held(tx, cityCode, { draftId, revision, states: ['proposed'] });
     if (isConcerned(row, by)) throw new Refusal('draft.same_person');
     let hash: string | null = null;
@@ -218,7 +220,7 @@ export async function draftToTry(
 }
 
 function isConcerned(row: DraftRecord, by: string): boolean {
-  return [row.proposed_by, row.changed_by, row.drafted_by].includes(by);
+  return row.proposed_by === by || row.editors.includes(by);
 }
 
 async function newest(reader: Reader, cityCode: string): Promise<SchemeInForce> {

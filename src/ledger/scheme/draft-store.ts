@@ -3,7 +3,8 @@ import type { Reader, Tx } from '../../platform/db.ts';
 import type { DraftChange, DraftRecord } from './draft.ts';
 
 const COLUMNS = sql`draft_id, title, reason, state, revision, base_hash, effective_from, changes, drafted_by,
-  drafted_at, changed_by, changed_at, proposed_by, proposed_at, decided_by, decided_at, decision_note, hash`;
+  drafted_at, changed_by, changed_at, editors, proposed_by, proposed_at, decided_by, decided_at,
+  decision_note, hash`;
 
 /** Most drafts that the list shows: a city writes a handful a year. */
 const LIST_ROWS = 200;
@@ -35,6 +36,14 @@ export async function lockDraft(tx: Tx, cityCode: string, draftId: string): Prom
   return rows[0];
 }
 
+/**
+ * One decision on a draft at a time: two that start in different months hold no row in common, and the later
+ * one would be based on a scheme that isn't the newest any more.
+ */
+export async function holdDecisions(tx: Tx, cityCode: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(72103, ${cityCode}::text::int)`.execute(tx);
+}
+
 export interface DraftContent {
   readonly draftId: string;
   readonly title: string;
@@ -50,9 +59,9 @@ export async function insertDraft(tx: Tx, cityCode: string, draft: DraftContent)
   const { draftId, title, reason, baseHash, effectiveFrom, changes, by, now } = draft;
   await sql`
     INSERT INTO ledger.scheme_draft (city_code, draft_id, title, reason, state, revision, base_hash,
-      effective_from, changes, drafted_by, drafted_at, changed_by, changed_at)
+      effective_from, changes, drafted_by, drafted_at, changed_by, changed_at, editors)
     VALUES (${cityCode}, ${draftId}, ${title}, ${reason}, 'draft', 1, ${baseHash}, ${effectiveFrom},
-      ${JSON.stringify(changes)}::jsonb, ${by}, ${now}, ${by}, ${now})`.execute(tx);
+      ${JSON.stringify(changes)}::jsonb, ${by}, ${now}, ${by}, ${now}, ARRAY[${by}]::text[])`.execute(tx);
 }
 
 /** Another content for a draft that is held. */
@@ -61,7 +70,8 @@ export async function updateDraft(tx: Tx, cityCode: string, draft: DraftContent)
   await sql`
     UPDATE ledger.scheme_draft SET title = ${title}, reason = ${reason}, base_hash = ${baseHash},
       effective_from = ${effectiveFrom}, changes = ${JSON.stringify(changes)}::jsonb, changed_by = ${by},
-      changed_at = ${now}, revision = revision + 1
+      changed_at = ${now}, revision = revision + 1,
+      editors = CASE WHEN ${by} = ANY(editors) THEN editors ELSE editors || ${by}::text END
     WHERE city_code = ${cityCode} AND draft_id = ${draftId}`.execute(tx);
 }
 

@@ -96,6 +96,8 @@ export interface DraftRecord {
   readonly drafted_at: Date;
   readonly changed_by: string;
   readonly changed_at: Date;
+  /** everybody who ever changed it */
+  readonly editors: readonly string[];
   readonly proposed_by: string | null;
   readonly proposed_at: Date | null;
   readonly decided_by: string | null;
