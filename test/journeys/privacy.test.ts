@@ -48,6 +48,11 @@ describe('a supervisor who is rated too', () => {
       expect([path, facts.length]).toEqual([path, 1]);
       expect(facts).toMatchObject([{ id: null, project_no: null, rating: { service_number: null } }]);
       expect(answer.body).not.toMatch(new RegExp(`${ABOUT_PERSON}|${ABOUT_PROCESS}`));
+      // An entry is named after its fact, so neither its name nor its instant may be told.
+      const { lines, pending } = answer.json();
+      const about = [...lines, ...pending].filter(({ fact }) => fact?.kind === 'rating');
+      expect(about).toMatchObject([{ entry_id: null, recorded_at: null }]);
+      expect([null, 'veiled']).toContain(about[0].key?.split('/')[0] ?? null);
       const open = await colleague.page.get(`/scores/2026-05/${path}`);
       expect(ratingFacts(open.json())[0]?.id).toMatch(/^\d+$/);
     }

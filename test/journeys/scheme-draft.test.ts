@@ -162,6 +162,19 @@ describe('trying a draft', () => {
 });
 
 describe('putting into force', () => {
+  test('is not for anybody who ever had a hand in the draft', async () => {
+    const change = async (who: Person, draft: { id: string; revision: number }) => {
+      const content = { ...first, title: `草案（${who.username}）`, revision: draft.revision };
+      const answer = await who.page.post(`/scheme/drafts/${draft.id}`, content);
+      expect(answer.statusCode, answer.body).toBe(200);
+      return answer.json();
+    };
+    const between = await change(decider, await begun());
+    const ready = (await step(writer, await change(writer, between), 'propose')).json();
+    expect((await approve(decider, ready)).json()).toMatchObject({ code: 'draft.same_person' });
+    await step(writer, ready, 'withdraw');
+  });
+
   test('takes a second person, and both are named', async () => {
     const draft = await proposed();
     expect((await approve(writer, draft)).json()).toMatchObject({ status: 403, code: 'draft.same_person' });
