@@ -359,7 +359,7 @@ CREATE TABLE feedback.rating (
   tags smallint[] NOT NULL,
   text_hash bytea,
   client_id text,
-  CONSTRAINT rating_city_code_service_month_receipt_key UNIQUE (city_code, service_month, receipt),
+  CONSTRAINT rating_city_code_receipt_service_month_key UNIQUE (city_code, receipt, service_month),
   CONSTRAINT rating_pkey PRIMARY KEY (city_code, service_month, step_id, assess_number),
   CONSTRAINT rating_assess_number_check CHECK ((assess_number = ANY (ARRAY[1, 2]))),
   CONSTRAINT rating_attitude_check CHECK (((attitude >= 1) AND (attitude <= 5))),

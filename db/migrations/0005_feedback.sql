@@ -26,7 +26,9 @@ CREATE TABLE feedback.rating (
   text_hash bytea,
   client_id text,
   PRIMARY KEY (city_code, service_month, step_id, assess_number),
-  UNIQUE (city_code, service_month, receipt)
+  -- The receipt before the month: else a month that the planner thinks empty, as one that has just begun,
+  -- is read whole for each page.
+  UNIQUE (city_code, receipt, service_month)
 ) PARTITION BY RANGE (service_month);
 CREATE INDEX rating_by_batch ON feedback.rating (city_code, batch_id, batch_position);
 INSERT INTO platform.partitioned_table (parent, by_instant) VALUES ('feedback.rating', false);

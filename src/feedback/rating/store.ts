@@ -150,7 +150,9 @@ export interface PageRow {
 
 /**
  * Steps of one city and month by their record numbers: one row each is read, none is written. Planned each
- * time: the month picks one partition, and a plan for all of them takes longer than a thousand lookups.
+ * time: the month picks one partition, and a plan for all of them takes longer than a thousand lookups. Each
+ * rating is looked up by itself: a join would read the whole month where the planner thinks it empty, as it
+ * does of a month that has just begun.
  */
 export async function findForPages(
   reader: Reader,
@@ -158,11 +160,11 @@ export async function findForPages(
   steps: { month: string; ids: readonly string[] },
 ): Promise<Map<string, PageRow>> {
   const { rows } = await sql<PageRow>`
-    SELECT s.step_id, s.service_time, s.ratable_until, s.task_name, s.window_code,
-      s.pro_channel, r.receipt
+    SELECT s.step_id, s.service_time, s.ratable_until, s.task_name, s.window_code, s.pro_channel,
+      (SELECT r.receipt FROM feedback.rating r
+       WHERE r.city_code = ${cityCode} AND r.service_month = ${steps.month}::date
+         AND r.step_id = s.step_id AND r.assess_number = 1) AS receipt
     FROM intake.ratable_step s
-    LEFT JOIN feedback.rating r ON r.city_code = ${cityCode} AND r.service_month = ${steps.month}::date
-      AND r.step_id = s.step_id AND r.assess_number = 1
     WHERE s.city_code = ${cityCode} AND s.step_id = ANY(${[...steps.ids]}::bigint[])`.execute(reader);
   return new Map(rows.map((row) => [row.step_id, row]));
 }
