@@ -92,6 +92,8 @@ describe.each([1440, 360])('on a screen of %d pixels', (width) => {
     await look('totp-obligatory');
     const secret = await enrol(one, '启用第二验证因素');
     await atWork();
+    // What the page is still asking for must not meet a session that is gone.
+    await page.goto('about:blank');
     await page.context().clearCookies();
     await signIn(username, CHOSEN);
     await page.getByLabel('动态验证码').waitFor();
@@ -108,6 +110,8 @@ describe.each([1440, 360])('on a screen of %d pixels', (width) => {
 
     // The phone is lost: the security administrator resets the account, and it begins anew.
     const again = await resetUser(app.t, operator, { username });
+    // What the page is still asking for must not meet a session that is gone.
+    await page.goto('about:blank');
     await page.context().clearCookies();
     await signIn(username, again.password);
     await page.getByLabel('新密码', { exact: true }).waitFor();
@@ -133,6 +137,8 @@ describe.each([1440, 360])('on a screen of %d pixels', (width) => {
     const secret = await enrol(one, '启用第二验证因素');
     await page.getByText('已启用', { exact: true }).waitFor();
 
+    // What the page is still asking for must not meet a session that is gone.
+    await page.goto('about:blank');
     await page.context().clearCookies();
     await signIn(username, CHOSEN);
     await page.getByLabel('动态验证码').fill('000000');
@@ -148,6 +154,8 @@ describe.each([1440, 360])('on a screen of %d pixels', (width) => {
     await look('totp-remove');
     await enterCode(secret, '停用第二验证因素');
     await page.getByText('未启用').waitFor();
+    // What the page is still asking for must not meet a session that is gone.
+    await page.goto('about:blank');
     await page.context().clearCookies();
     await signIn(username, CHOSEN);
     await atWork();
