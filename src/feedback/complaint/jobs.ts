@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { textKeptFrom } from '../../intake/case/index.ts';
 import { startOfDay } from '../../kernel/day.ts';
-import { audit } from '../../oversight/audit/index.ts';
+import { auditErasure } from '../../oversight/audit/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineJob } from '../../platform/jobs.ts';
@@ -15,11 +15,9 @@ export async function eraseBodiesDue(deps: Deps, cityCode: string): Promise<numb
   return await inTx(deps.db, async (tx) => {
     const erased = await eraseBodies(tx, cityCode, startOfDay(before));
     if (erased > 0) {
-      await audit(tx, {
-        actor: { kind: 'system', name: 'retention' },
+      await auditErasure(tx, {
         action: 'complaint.texts_erased',
         subjectKind: 'complaint',
-        subjectId: '',
         detail: { texts: erased, received_before: before },
         cityCode,
         at: now,

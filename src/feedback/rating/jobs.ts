@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identityKeptFrom, textKeptFrom } from '../../intake/case/index.ts';
-import { audit } from '../../oversight/audit/index.ts';
-import { inTx, type Tx } from '../../platform/db.ts';
+import { auditErasure } from '../../oversight/audit/index.ts';
+import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineJob } from '../../platform/jobs.ts';
 import { tenantCities } from '../../registry/region/index.ts';
@@ -18,7 +18,13 @@ export async function eraseRatersDue(deps: Deps, cityCode: string): Promise<numb
   return await inTx(deps.db, async (tx) => {
     const erased = await eraseRaters(tx, cityCode, before);
     if (erased > 0)
-      await noteErased(tx, { cityCode, at: now }, 'rating.rater_erased', { raters: erased, before });
+      await auditErasure(tx, {
+        action: 'rating.rater_erased',
+        subjectKind: 'rating',
+        detail: { raters: erased, served_before: before },
+        cityCode,
+        at: now,
+      });
     return erased;
   });
 }
@@ -33,25 +39,14 @@ export async function eraseTextsDue(deps: Deps, cityCode: string): Promise<numbe
   return await inTx(deps.db, async (tx) => {
     const erased = await eraseTexts(tx, cityCode, before);
     if (erased > 0)
-      await noteErased(tx, { cityCode, at: now }, 'rating.texts_erased', { texts: erased, before });
+      await auditErasure(tx, {
+        action: 'rating.texts_erased',
+        subjectKind: 'rating',
+        detail: { texts: erased, served_before: before },
+        cityCode,
+        at: now,
+      });
     return erased;
-  });
-}
-
-async function noteErased(
-  tx: Tx,
-  { cityCode, at }: { cityCode: string; at: Date },
-  action: string,
-  { before, ...counted }: { before: string; [what: string]: number | string },
-): Promise<void> {
-  await audit(tx, {
-    actor: { kind: 'system', name: 'retention' },
-    action,
-    subjectKind: 'rating',
-    subjectId: '',
-    detail: { ...counted, served_before: before },
-    cityCode,
-    at,
   });
 }
 

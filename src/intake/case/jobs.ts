@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '../../oversight/audit/index.ts';
+import { auditErasure } from '../../oversight/audit/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineJob } from '../../platform/jobs.ts';
@@ -22,11 +22,9 @@ export async function erasePersonsDue(deps: Deps, cityCode: string): Promise<num
   }
   if (erased > 0) {
     await inTx(deps.db, (tx) =>
-      audit(tx, {
-        actor: { kind: 'system', name: 'retention' },
+      auditErasure(tx, {
         action: 'record.pseudonymised',
         subjectKind: 'service_record',
-        subjectId: '',
         detail: { persons: erased, served_before: before },
         cityCode,
         at: now,

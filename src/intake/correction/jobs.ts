@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '../../oversight/audit/index.ts';
+import { auditErasure } from '../../oversight/audit/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineJob } from '../../platform/jobs.ts';
@@ -14,11 +14,9 @@ export async function erasePhonesDue(deps: Deps, cityCode: string): Promise<numb
   return await inTx(deps.db, async (tx) => {
     const erased = await erasePhones(tx, cityCode, before);
     if (erased > 0) {
-      await audit(tx, {
-        actor: { kind: 'system', name: 'retention' },
+      await auditErasure(tx, {
         action: 'record.correction_phones_erased',
         subjectKind: 'correction',
-        subjectId: '',
         detail: { corrections: erased, served_before: before },
         cityCode,
         at: now,

@@ -23,6 +23,14 @@ export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
   await insertAudit(tx, entry);
 }
 
+/** Tells that retention has erased something; `detail` says how many and from before when. */
+export async function auditErasure(
+  tx: Tx,
+  erased: Pick<AuditEntry, 'action' | 'subjectKind' | 'detail' | 'cityCode' | 'at'>,
+): Promise<void> {
+  await audit(tx, { ...erased, actor: { kind: 'system', name: 'retention' }, subjectId: '' });
+}
+
 /** Who asks, with the city whose audit they may read. */
 export type Auditor = AuditedActor & { readonly cityCode: string };
 
