@@ -489,6 +489,26 @@ GRANT SELECT ON feedback.scored_rating TO yiping_app;
 
 COMMENT ON VIEW feedback.scored_rating IS 'Published: first ratings with verdict, clerk, window and department; no text, no device';
 
+CREATE TABLE feedback.speaker (
+  city_code text NOT NULL,
+  voice_id uuid NOT NULL,
+  name_enc bytea,
+  phone_enc bytea,
+  phone_hash bytea,
+  CONSTRAINT speaker_pkey PRIMARY KEY (city_code, voice_id),
+  CONSTRAINT speaker_city_code_voice_id_fkey FOREIGN KEY (city_code, voice_id) REFERENCES feedback.voice(city_code, voice_id)
+);
+
+GRANT DELETE ON feedback.speaker TO yiping_app;
+GRANT INSERT ON feedback.speaker TO yiping_app;
+GRANT SELECT ON feedback.speaker TO yiping_app;
+
+COMMENT ON TABLE feedback.speaker IS 'Who spoke (来件人), sealed apart: never shown to whom it is about; deleted after retention';
+COMMENT ON COLUMN feedback.speaker.voice_id IS 'As in feedback.voice';
+COMMENT ON COLUMN feedback.speaker.name_enc IS 'Name, sealed';
+COMMENT ON COLUMN feedback.speaker.phone_enc IS 'Phone, sealed';
+COMMENT ON COLUMN feedback.speaker.phone_hash IS 'Keyed hash of the phone, for following by number and phone';
+
 CREATE VIEW feedback.v_open_complaint AS
  SELECT city_code, complaint_id, received_at
    FROM feedback.complaint
@@ -497,6 +517,67 @@ CREATE VIEW feedback.v_open_complaint AS
 GRANT SELECT ON feedback.v_open_complaint TO yiping_app;
 
 COMMENT ON VIEW feedback.v_open_complaint IS 'Published: complaints that are not answered, or whose fault nobody else has confirmed';
+
+CREATE TABLE feedback.voice (
+  city_code text NOT NULL,
+  voice_id uuid NOT NULL,
+  number text NOT NULL,
+  sender text NOT NULL,
+  client_id text NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  subject_kind text,
+  subject_code text,
+  project_no text,
+  region_code text NOT NULL,
+  department_code text,
+  body text NOT NULL,
+  named boolean NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  recorded_by text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT voice_city_code_number_key UNIQUE (city_code, number),
+  CONSTRAINT voice_city_code_sender_client_id_key UNIQUE (city_code, sender, client_id),
+  CONSTRAINT voice_pkey PRIMARY KEY (city_code, voice_id),
+  CONSTRAINT voice_channel_check CHECK ((channel = ANY (ARRAY['desk'::text, 'phone'::text, 'letter'::text, 'box'::text, 'web'::text, '12345'::text]))),
+  CONSTRAINT voice_check CHECK (((subject_kind IS NULL) = (subject_code IS NULL))),
+  CONSTRAINT voice_kind_check CHECK ((kind = ANY (ARRAY['stuck_matter'::text, 'complaint'::text, 'suggestion'::text, 'praise'::text]))),
+  CONSTRAINT voice_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
+
+CREATE INDEX voice_received ON feedback.voice USING btree (city_code, received_at, voice_id);
+
+GRANT INSERT ON feedback.voice TO yiping_app;
+GRANT SELECT ON feedback.voice TO yiping_app;
+GRANT UPDATE ON feedback.voice TO yiping_app;
+
+COMMENT ON TABLE feedback.voice IS 'What people have to say besides ratings (群众来件): stuck matters, complaints, suggestions, praise';
+COMMENT ON COLUMN feedback.voice.number IS 'Number by which people follow it, such as TS2026-000123';
+COMMENT ON COLUMN feedback.voice.sender IS 'Account or key that handed it in, or web';
+COMMENT ON COLUMN feedback.voice.client_id IS 'The sender''s own id: the same again is the same voice';
+COMMENT ON COLUMN feedback.voice.channel IS 'How it came in';
+COMMENT ON COLUMN feedback.voice.subject_kind IS 'Whom it is about, where it says so';
+COMMENT ON COLUMN feedback.voice.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN feedback.voice.region_code IS 'Where its subject or case stands';
+COMMENT ON COLUMN feedback.voice.department_code IS 'Whose its subject or case is';
+COMMENT ON COLUMN feedback.voice.body IS 'What was said; emptied after retention';
+COMMENT ON COLUMN feedback.voice.named IS 'A name or phone was left, in feedback.speaker';
+COMMENT ON COLUMN feedback.voice.received_at IS 'When it came in: its day is day 0 of every limit';
+
+CREATE TABLE feedback.voice_counter (
+  city_code text NOT NULL,
+  year integer NOT NULL,
+  next integer NOT NULL,
+  CONSTRAINT voice_counter_pkey PRIMARY KEY (city_code, year)
+);
+
+GRANT INSERT ON feedback.voice_counter TO yiping_app;
+GRANT SELECT ON feedback.voice_counter TO yiping_app;
+GRANT UPDATE ON feedback.voice_counter TO yiping_app;
+
+COMMENT ON TABLE feedback.voice_counter IS 'Numbers of voices by year';
+COMMENT ON COLUMN feedback.voice_counter.year IS 'Year of registration';
+COMMENT ON COLUMN feedback.voice_counter.next IS 'The number that the last voice has';
 
 CREATE TABLE handling.duty (
   city_code text NOT NULL,
@@ -516,6 +597,7 @@ CREATE TABLE handling.duty (
   overdue_at timestamp with time zone,
   done_at timestamp with time zone,
   done_by text,
+  paused_at timestamp with time zone,
   CONSTRAINT duty_city_code_matter_kind_matter_id_step_key UNIQUE (city_code, matter_kind, matter_id, step),
   CONSTRAINT duty_pkey PRIMARY KEY (city_code, duty_id),
   CONSTRAINT duty_days_check CHECK ((days >= 0)),
@@ -544,6 +626,7 @@ COMMENT ON COLUMN handling.duty.reminded_at IS 'When the owner was reminded';
 COMMENT ON COLUMN handling.duty.overdue_at IS 'When it was noted as overdue';
 COMMENT ON COLUMN handling.duty.done_at IS 'When the step was taken, or fell away';
 COMMENT ON COLUMN handling.duty.done_by IS 'Who took it';
+COMMENT ON COLUMN handling.duty.paused_at IS 'Since when its clock stands still; empty while it runs';
 
 CREATE VIEW handling.open_duty AS
  SELECT city_code, matter_kind, matter_id, step, due_at, yellow_from, red_from
@@ -553,6 +636,118 @@ CREATE VIEW handling.open_duty AS
 GRANT SELECT ON handling.open_duty TO yiping_app;
 
 COMMENT ON VIEW handling.open_duty IS 'Published: what is owed and not done';
+
+CREATE TABLE handling.order_counter (
+  city_code text NOT NULL,
+  year integer NOT NULL,
+  next integer NOT NULL,
+  CONSTRAINT order_counter_pkey PRIMARY KEY (city_code, year)
+);
+
+GRANT INSERT ON handling.order_counter TO yiping_app;
+GRANT SELECT ON handling.order_counter TO yiping_app;
+GRANT UPDATE ON handling.order_counter TO yiping_app;
+
+COMMENT ON TABLE handling.order_counter IS 'Numbers of orders that answer no voice, by year';
+COMMENT ON COLUMN handling.order_counter.year IS 'Year of opening';
+COMMENT ON COLUMN handling.order_counter.next IS 'The number that the last order has';
+
+CREATE TABLE handling.work_order (
+  city_code text NOT NULL,
+  order_id uuid NOT NULL,
+  number text NOT NULL,
+  kind text NOT NULL,
+  source_id text NOT NULL,
+  step_id bigint,
+  voice_id uuid,
+  project_no text,
+  service_number integer,
+  concerned_staff text,
+  window_code text,
+  region_code text NOT NULL,
+  owner_department text,
+  state text NOT NULL,
+  complexity text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  sign_due_at timestamp with time zone NOT NULL,
+  contact_due_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  next_due_at timestamp with time zone NOT NULL,
+  yellow_from timestamp with time zone,
+  red_from timestamp with time zone,
+  signed_at timestamp with time zone,
+  contacted_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  answered_by text,
+  closed_at timestamp with time zone,
+  reopened integer DEFAULT 0 NOT NULL,
+  extended integer DEFAULT 0 NOT NULL,
+  supervised boolean DEFAULT false NOT NULL,
+  CONSTRAINT work_order_city_code_kind_source_id_key UNIQUE (city_code, kind, source_id),
+  CONSTRAINT work_order_city_code_number_key UNIQUE (city_code, number),
+  CONSTRAINT work_order_pkey PRIMARY KEY (city_code, order_id),
+  CONSTRAINT work_order_city_code_voice_id_fkey FOREIGN KEY (city_code, voice_id) REFERENCES feedback.voice(city_code, voice_id),
+  CONSTRAINT work_order_complexity_check CHECK ((complexity = ANY (ARRAY['simple'::text, 'complex'::text, 'joint'::text, 'longest'::text]))),
+  CONSTRAINT work_order_extended_check CHECK (((extended >= 0) AND (extended <= 1))),
+  CONSTRAINT work_order_kind_check CHECK ((kind = ANY (ARRAY['rectification'::text, 'stuck_matter'::text, 'complaint'::text, 'suggestion'::text]))),
+  CONSTRAINT work_order_reopened_check CHECK (((reopened >= 0) AND (reopened <= 1))),
+  CONSTRAINT work_order_state_check CHECK ((state = ANY (ARRAY['unassigned'::text, 'unsigned'::text, 'handling'::text, 'paused'::text, 'approval'::text, 'call_back'::text, 'closed'::text, 'withdrawn'::text])))
+);
+
+CREATE INDEX work_order_due ON handling.work_order USING btree (city_code, next_due_at, order_id) WHERE (state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]));
+CREATE INDEX work_order_opened ON handling.work_order USING btree (city_code, opened_at, order_id);
+CREATE INDEX work_order_owner ON handling.work_order USING btree (city_code, owner_department, next_due_at, order_id) WHERE (state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]));
+
+GRANT INSERT ON handling.work_order TO yiping_app;
+GRANT SELECT ON handling.work_order TO yiping_app;
+GRANT UPDATE ON handling.work_order TO yiping_app;
+
+COMMENT ON TABLE handling.work_order IS 'Orders (工单): who answers which bad word until when, and how far it is';
+COMMENT ON COLUMN handling.work_order.number IS 'Number under which people know it; a voice''s own where there is one';
+COMMENT ON COLUMN handling.work_order.source_id IS 'What it answers: a voice, or a rating by record and count';
+COMMENT ON COLUMN handling.work_order.step_id IS 'Service record of the bad rating';
+COMMENT ON COLUMN handling.work_order.service_number IS 'Step of the case that was rated';
+COMMENT ON COLUMN handling.work_order.concerned_staff IS 'Clerk concerned: may appeal, never handles';
+COMMENT ON COLUMN handling.work_order.window_code IS 'Window concerned, where known';
+COMMENT ON COLUMN handling.work_order.region_code IS 'Where it belongs, for data scopes';
+COMMENT ON COLUMN handling.work_order.owner_department IS 'Department that answers; empty until it is known';
+COMMENT ON COLUMN handling.work_order.complexity IS 'Which limit holds: simple, complex, joint, longest';
+COMMENT ON COLUMN handling.work_order.opened_at IS 'Day 0 of its limits';
+COMMENT ON COLUMN handling.work_order.sign_due_at IS 'Until when its owner signs for it';
+COMMENT ON COLUMN handling.work_order.contact_due_at IS 'Until when the person is contacted';
+COMMENT ON COLUMN handling.work_order.due_at IS 'Until when it is answered';
+COMMENT ON COLUMN handling.work_order.next_due_at IS 'End of the most urgent limit that runs, else of the answer''s';
+COMMENT ON COLUMN handling.work_order.yellow_from IS 'First instant at which any running limit is yellow';
+COMMENT ON COLUMN handling.work_order.red_from IS 'First instant at which any running limit is red';
+COMMENT ON COLUMN handling.work_order.answered_by IS 'Account that handed the answer in: another one approves';
+COMMENT ON COLUMN handling.work_order.reopened IS 'How often it was reopened: once at most';
+COMMENT ON COLUMN handling.work_order.extended IS 'How often its limit was extended: once at most';
+COMMENT ON COLUMN handling.work_order.supervised IS 'Under supervision (督办)';
+
+CREATE TABLE handling.work_order_event (
+  city_code text NOT NULL,
+  order_id uuid NOT NULL,
+  event_no integer NOT NULL,
+  what text NOT NULL,
+  by_id text NOT NULL,
+  by_name text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  note text,
+  detail jsonb,
+  CONSTRAINT work_order_event_pkey PRIMARY KEY (city_code, order_id, event_no),
+  CONSTRAINT work_order_event_city_code_order_id_fkey FOREIGN KEY (city_code, order_id) REFERENCES handling.work_order(city_code, order_id)
+);
+
+GRANT INSERT ON handling.work_order_event TO yiping_app;
+GRANT SELECT ON handling.work_order_event TO yiping_app;
+
+COMMENT ON TABLE handling.work_order_event IS 'The story of an order, from the first word to the last; only added to';
+COMMENT ON COLUMN handling.work_order_event.event_no IS 'Order, from 1';
+COMMENT ON COLUMN handling.work_order_event.what IS 'What happened';
+COMMENT ON COLUMN handling.work_order_event.by_id IS 'Account, key or part of the product';
+COMMENT ON COLUMN handling.work_order_event.at IS 'When it happened';
+COMMENT ON COLUMN handling.work_order_event.detail IS 'Codes, dates and numbers of the step';
 
 CREATE TABLE intake.applicant (
   city_code text NOT NULL,

@@ -7,18 +7,23 @@ import { findingConfirmed } from '../conduct/inspection/index.ts';
 import { meritConfirmed } from '../conduct/merit/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
 import { badRatingRecorded, ratingRecorded, ratingVerified } from '../feedback/rating/index.ts';
+import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
+import { openRectifications } from '../handling/rectification/index.ts';
+import { escalateOrder, orderAnswered, orderClosed, orderOpened } from '../handling/work-order/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
 import { appealFiled, appealRejected, appealUpheld } from '../ledger/appeal/index.ts';
 import { postSoon, postStepsSoon } from '../ledger/entry/jobs.ts';
 import { schemePutInForce } from '../ledger/scheme/index.ts';
 import { type Course, on } from '../platform/facts.ts';
+import { orderLimits } from './limits.ts';
 
 export const courses: readonly Course[] = [
   // Every batch of ratings. Nothing waits for it in this version; rollups and seals will.
   on(ratingRecorded),
   // A bad rating deducts only once it is verified; until then a pending entry shows it to its subject.
-  on(badRatingRecorded, postSoon),
+  // Its department has to answer it: an order opens by itself.
+  on(badRatingRecorded, postSoon, (deps, told) => openRectifications(deps, told, orderLimits)),
   // A verdict posts or voids what was pending.
   on(ratingVerified, postStepsSoon),
   // Another clerk or window than was recorded: what was charged is reversed and charged anew.
@@ -33,9 +38,14 @@ export const courses: readonly Course[] = [
   on(appealFiled),
   on(appealUpheld),
   on(appealRejected),
-  // A step of a matter is due, or overdue. Its owner sees the card; messages will hear it here.
+  // Somebody has something to say; its order opened with it. Messages will hear it here.
+  on(voiceReceived),
+  on(orderOpened),
+  on(orderAnswered),
+  on(orderClosed),
+  // A step of a matter is due, or overdue: an order comes under supervision.
   on(dutyReminded),
-  on(dutyOverdue),
+  on(dutyOverdue, escalateOrder),
   // The results are final. Pay, dispatch and publication will hear it here.
   on(monthSealed),
 ];

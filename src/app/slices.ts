@@ -14,8 +14,11 @@ import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
 import { ratedAnonymously, ratingImport } from '../feedback/rating/index.ts';
 import { raterRetentionJob } from '../feedback/rating/jobs.ts';
+import { voiceRetentionJob } from '../feedback/voice/jobs.ts';
 import { dutyRoutes } from '../handling/duty/http.ts';
 import { dutyJob } from '../handling/duty/jobs.ts';
+import { resolutionRoutes } from '../handling/resolution/http.ts';
+import { workOrderRoutes } from '../handling/work-order/http.ts';
 import { caseRoutes } from '../intake/case/http.ts';
 import { serviceRecordImport } from '../intake/case/index.ts';
 import { retentionJob } from '../intake/case/jobs.ts';
@@ -46,6 +49,7 @@ import { windowRoutes } from '../registry/window/http.ts';
 import { windowImport } from '../registry/window/index.ts';
 import { payRoutes } from '../uses/pay/http.ts';
 import { importRoutes } from './import-routes.ts';
+import { orderLimits } from './limits.ts';
 
 export const sliceJobs: readonly AnyJob[] = [
   ...accessJobs,
@@ -53,6 +57,7 @@ export const sliceJobs: readonly AnyJob[] = [
   raterRetentionJob,
   phoneRetentionJob,
   complaintRetentionJob,
+  voiceRetentionJob,
   postingJob,
   dutyJob,
 ];
@@ -94,6 +99,8 @@ export function registerSlices(http: Http, deps: Deps): void {
   schemeRoutes(http, deps);
   draftRoutes(http, deps);
   dutyRoutes(http, deps);
+  workOrderRoutes(http, deps, orderLimits);
+  resolutionRoutes(http, deps, orderLimits);
   appealRoutes(http, deps);
   monthRoutes(http, deps);
   whatIfRoutes(http, deps);

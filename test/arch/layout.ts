@@ -25,7 +25,7 @@ export const STAGES: readonly Stage[] = [
   {
     name: 'feedback',
     rank: 5,
-    rooms: ['rating', 'questionnaire', 'complaint', 'stuck-matter', 'follow-up', 'seal', 'comment'],
+    rooms: ['rating', 'questionnaire', 'complaint', 'stuck-matter', 'follow-up', 'seal', 'comment', 'voice'],
   },
   { name: 'conduct', rank: 5, rooms: ['stationing', 'attendance', 'inspection', 'merit'] },
   {

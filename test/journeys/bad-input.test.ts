@@ -35,16 +35,22 @@ describe('whatever a route takes', () => {
   let security: Person;
   let office: Person;
   let liaison: Person;
+  let caller: Person;
   let writes: string[] = [];
   beforeAll(async () => {
     await app.http.ready();
     writes = routesOf(app.http).filter((route) => route.startsWith('POST '));
     [security, office] = [await app.person('security_admin'), await app.person('assessment_office')];
     liaison = await app.person('department_liaison', { scope: POLICE });
+    caller = await app.person('caller');
   });
 
   function whoMay(url: string): Person {
     if (/\/(users|keys)/.test(url)) return security;
+    if (/\/call-back$/.test(url)) return caller;
+    if (/\/work-orders\/[^/]*\/(assign|supervise|withdraw|approve|decide-extension)$/.test(url))
+      return office;
+    if (/\/work-orders\//.test(url)) return liaison;
     return /\/(scores\/.*\/appeals|appeals\/[^/]*\/(opinion|withdraw))$/.test(url) ? liaison : office;
   }
 

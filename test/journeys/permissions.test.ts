@@ -19,6 +19,7 @@ const registerReaders: Role[] = [...readers, 'system_admin', 'wage_office'];
 const correctors: Role[] = ['assessment_office', 'department_liaison', 'supervisor'];
 const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
 const reviewers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];
+const orderReaders: Role[] = [...readers, 'auditor'];
 const schemeReaders: Role[] = [...correctors, 'leader', 'clerk'];
 /** The clerk: the own file, which is what is asked for below. */
 const scoreReaders: Role[] = [...correctors, 'wage_office', 'leader', 'clerk'];
@@ -44,6 +45,8 @@ const table: Readonly<Record<string, Who>> = {
   'GET /api/v1/stats': 'key',
   'GET /api/v1/scores': 'key',
   'POST /api/v1/service-records': 'key',
+  'POST /api/v1/voices': 'key',
+  'GET /api/v1/work-orders': 'key',
   'GET /api/v1/service-records/:projectNo/:serviceNumber': 'key',
   'POST /api/v1/service-records/:projectNo/:serviceNumber/corrections': 'key',
 
@@ -129,6 +132,21 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/appeals/:id/vote': reviewers,
   'POST /admin/api/appeals/:id/decision': reviewers,
   'POST /admin/api/appeals/:id/withdraw': ['department_liaison', 'clerk'],
+  'GET /admin/api/work-orders': orderReaders,
+  'GET /admin/api/work-orders/:id': orderReaders,
+  'GET /admin/api/work-orders/:id/files/:fileId': orderReaders,
+  'POST /admin/api/work-orders/:id/files': ['department_liaison'],
+  'POST /admin/api/work-orders/:id/speaker': ['department_liaison'],
+  ...Object.fromEntries(
+    [
+      ['department_liaison', 'sign contact return classify pause resume ask-extension answer'],
+      ['assessment_office supervisor', 'assign supervise withdraw'],
+      ['assessment_office supervisor leader', 'approve decide-extension'],
+      ['caller', 'call-back'],
+    ].flatMap(([roles = '', steps = '']) =>
+      steps.split(' ').map((step) => [`POST /admin/api/work-orders/:id/${step}`, roles.split(' ') as Role[]]),
+    ),
+  ),
   'GET /admin/api/months/:month/desk': office,
   'POST /admin/api/months/:month/close': office,
   'POST /admin/api/months/:month/publish': office,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { isoMoment } from '../../kernel/day.ts';
-import { deadline } from '../../kernel/deadline.ts';
-import type { Actor } from '../../oversight/access/index.ts';
+import { addDays, type Day, dayOf, isoMoment } from '../../kernel/day.ts';
+import { deadline, type WorkingDays } from '../../kernel/deadline.ts';
+import type { Actor, Permission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -17,6 +17,9 @@ import {
   findOwed,
   insertDuty,
   markTurned,
+  pause,
+  reopen,
+  updateLimit,
   updateOwner,
 } from './store.ts';
 
@@ -54,7 +57,8 @@ export async function openDuty(tx: Tx, given: NewDuty): Promise<Duty> {
   const { cityCode, matter, step, owner, from, days, officeEnd } = given;
   const calendar = await readCalendar(tx);
   const { dueAt, yellowFrom, redFrom } = deadline(from, days, officeEnd, calendar);
-  const duty = { matter, step, owner, days, openedAt: from, dueAt, yellowFrom, redFrom, doneAt: null };
+  const clock = { openedAt: from, dueAt, yellowFrom, redFrom, doneAt: null, pausedAt: null };
+  const duty = { matter, step, owner, days, ...clock };
   await insertDuty(tx, cityCode, randomUUID(), duty);
   return duty;
 }
@@ -75,6 +79,65 @@ export async function handOver(
 ): Promise<void> {
   const { cityCode, matter, step, owner } = given;
   await updateOwner(tx, cityCode, { kind: matter.kind, id: matter.id, step, owner });
+}
+
+/** The clocks of whatever the matter owes stand still. */
+export async function pauseDuties(
+  tx: Tx,
+  given: { cityCode: string; matter: Pick<Matter, 'kind' | 'id'>; at: Date },
+): Promise<void> {
+  const { cityCode, matter, at } = given;
+  await pause(tx, cityCode, { kind: matter.kind, id: matter.id, at });
+}
+
+/**
+ * The clocks run on: each limit is longer by the working days on which it stood still. Answers the new ends
+ * by step.
+ */
+export async function resumeDuties(
+  tx: Tx,
+  given: { cityCode: string; matter: Pick<Matter, 'kind' | 'id'>; at: Date; officeEnd: string },
+): Promise<ReadonlyMap<string, Date>> {
+  const { cityCode, matter, at, officeEnd } = given;
+  const calendar = await readCalendar(tx);
+  const due = new Map<string, Date>();
+  for (const row of await findDuties(tx, cityCode, { kind: matter.kind, ids: [matter.id] })) {
+    if (row.done_at !== null || row.paused_at === null) continue;
+    const days = row.days + workdaysAfter(dayOf(row.paused_at), dayOf(at), calendar);
+    const limit = { step: row.step, days, from: row.opened_at };
+    const { dueAt, yellowFrom, redFrom } = deadline(row.opened_at, days, officeEnd, calendar);
+    await updateLimit(tx, cityCode, { ...matter, limit: { ...limit, dueAt, yellowFrom, redFrom } });
+    due.set(row.step, dueAt);
+  }
+  return due;
+}
+
+/** Working days after the one day, up to the other. */
+function workdaysAfter(from: Day, to: Day, calendar: WorkingDays): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorkday(day)) count += 1;
+  return count;
+}
+
+/**
+ * Another limit for a step of the matter, open or done before: it runs from the instant given. Answers when
+ * it ends.
+ */
+export async function renewDuty(tx: Tx, given: Omit<NewDuty, 'owner'>): Promise<Date> {
+  const { cityCode, matter, step, from, days, officeEnd } = given;
+  const { dueAt, yellowFrom, redFrom } = deadline(from, days, officeEnd, await readCalendar(tx));
+  await reopen(tx, cityCode, { ...matter, step });
+  await updateLimit(tx, cityCode, { ...matter, limit: { step, days, from, dueAt, yellowFrom, redFrom } });
+  return dueAt;
+}
+
+/** A step that was done is owed again, by the limit that it had. */
+export async function reviveDuty(
+  tx: Tx,
+  given: { cityCode: string; matter: Pick<Matter, 'kind' | 'id'>; step: string },
+): Promise<void> {
+  const { cityCode, matter, step } = given;
+  await reopen(tx, cityCode, { kind: matter.kind, id: matter.id, step });
 }
 
 /** The duties of matters of one kind, by the matter's id, each in the order in which they began. */
@@ -103,6 +166,7 @@ function dutyOf(row: DutyRow): Duty {
     yellowFrom: row.yellow_from,
     redFrom: row.red_from,
     doneAt: row.done_at,
+    pausedAt: row.paused_at,
   };
 }
 
@@ -129,14 +193,13 @@ function ownersOf(actor: Actor): DutyOwner[] {
   if (actor.kind !== 'user') return [];
   const { departmentCode, regionPrefix, cityCode } = actor.scope;
   const whole = departmentCode === undefined && regionPrefix === undefined;
+  const has = (...any: Permission[]): boolean => any.some((one) => actor.permissions.has(one));
   return [
     { kind: 'account', code: actor.id },
-    ...(actor.permissions.has('appeal.opinion') && departmentCode !== undefined
+    ...(has('appeal.opinion', 'order.handle') && departmentCode !== undefined
       ? [{ kind: 'department' as const, code: departmentCode }]
       : []),
-    ...(actor.permissions.has('appeal.appoint') && whole
-      ? [{ kind: 'office' as const, code: cityCode }]
-      : []),
+    ...(has('appeal.appoint', 'order.assign') && whole ? [{ kind: 'office' as const, code: cityCode }] : []),
   ];
 }
 

@@ -27,6 +27,8 @@ export interface Duty {
   readonly yellowFrom: Date;
   readonly redFrom: Date;
   readonly doneAt: Date | null;
+  /** since when its clock stands still */
+  readonly pausedAt: Date | null;
 }
 
 /** The card that a duty shows: none once it is done in time, red for ever when it was done too late. */

@@ -12,5 +12,9 @@ export {
   lookAtDuties,
   type NewDuty,
   openDuty,
+  pauseDuties,
+  renewDuty,
+  resumeDuties,
+  reviveDuty,
 } from './actions.ts';
 export { type Duty, type DutyOwner, dutyCard, type Matter } from './duty.ts';

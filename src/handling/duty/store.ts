@@ -16,10 +16,11 @@ export interface DutyRow {
   readonly yellow_from: Date;
   readonly red_from: Date;
   readonly done_at: Date | null;
+  readonly paused_at: Date | null;
 }
 
 const COLUMNS = sql`duty_id, matter_kind, matter_id, matter_number, step, owner_kind, owner_code, days,
-  opened_at, due_at, yellow_from, red_from, done_at`;
+  opened_at, due_at, yellow_from, red_from, done_at, paused_at`;
 
 export async function insertDuty(tx: Tx, cityCode: string, id: string, duty: Duty): Promise<void> {
   const { matter, owner } = duty;
@@ -89,7 +90,51 @@ export async function markTurned(tx: Tx, cityCode: string, card: 'yellow' | 'red
     card === 'red' ? [sql`overdue_at`, sql`red_from`] : [sql`reminded_at`, sql`yellow_from`];
   const { rows } = await sql<DutyRow>`
     UPDATE handling.duty SET ${mark} = ${now}
-    WHERE city_code = ${cityCode} AND done_at IS NULL AND ${mark} IS NULL AND ${since} <= ${now}
+    WHERE city_code = ${cityCode} AND done_at IS NULL AND paused_at IS NULL AND ${mark} IS NULL
+      AND ${since} <= ${now}
     RETURNING ${COLUMNS}`.execute(tx);
   return rows;
+}
+
+/** Stops the clocks of what a matter owes. */
+export async function pause(tx: Tx, cityCode: string, given: { kind: string; id: string; at: Date }) {
+  await sql`
+    UPDATE handling.duty SET paused_at = ${given.at}
+    WHERE city_code = ${cityCode} AND matter_kind = ${given.kind} AND matter_id = ${given.id}
+      AND done_at IS NULL AND paused_at IS NULL`.execute(tx);
+}
+
+export interface NewLimit {
+  readonly step: string;
+  readonly days: number;
+  readonly from: Date;
+  readonly dueAt: Date;
+  readonly yellowFrom: Date;
+  readonly redFrom: Date;
+}
+
+/** Gives an open step another limit, whose clock runs; it may warn and be overdue anew. */
+export async function updateLimit(
+  tx: Tx,
+  cityCode: string,
+  { kind, id, limit }: { kind: string; id: string; limit: NewLimit },
+): Promise<void> {
+  await sql`
+    UPDATE handling.duty SET days = ${limit.days}, opened_at = ${limit.from}, due_at = ${limit.dueAt},
+      yellow_from = ${limit.yellowFrom}, red_from = ${limit.redFrom}, paused_at = NULL, reminded_at = NULL,
+      overdue_at = NULL
+    WHERE city_code = ${cityCode} AND matter_kind = ${kind} AND matter_id = ${id} AND step = ${limit.step}
+      AND done_at IS NULL`.execute(tx);
+}
+
+/** Opens a step that was done once more, with a limit of its own. */
+export async function reopen(
+  tx: Tx,
+  cityCode: string,
+  { kind, id, step }: { kind: string; id: string; step: string },
+): Promise<void> {
+  await sql`
+    UPDATE handling.duty SET done_at = NULL, done_by = NULL
+    WHERE city_code = ${cityCode} AND matter_kind = ${kind} AND matter_id = ${id} AND step = ${step}
+  `.execute(tx);
 }

@@ -43,6 +43,8 @@ export const KEY_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
   'record.write',
   'record.correct',
   'rating.read',
+  'order.read',
+  'voice.write',
   'score.read',
   'scheme.read',
   'export.run',

@@ -7,4 +7,4 @@ import './contract.ts';
 
 export { staffByNo, staffExists, staffImport } from './actions.ts';
 export { postingImport } from './posting-actions.ts';
-export { subjectJudge } from './subject-actions.ts';
+export { placesOfSubjects, subjectJudge } from './subject-actions.ts';

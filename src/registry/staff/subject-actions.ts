@@ -1,7 +1,7 @@
-import type { Tx } from '../../platform/db.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
 import type { ImportContext, RowFault } from '../../platform/imports.ts';
 import { unreachable } from '../region/index.ts';
-import { findSubjects, type Subject } from './subject-store.ts';
+import { findSubjects, type Subject, type SubjectPlace } from './subject-store.ts';
 
 /**
  * Looks up the subjects that the rows of an import name, and answers how to judge one: the fault given when
@@ -19,4 +19,13 @@ export async function subjectJudge(
     if (place === undefined) return unknown;
     return unreachable(scope, [{ regionCode: place.region_code, departmentCode: place.department_code }]);
   };
+}
+
+/** Department and region of those of the subjects that the register knows. */
+export async function placesOfSubjects(
+  reader: Reader,
+  cityCode: string,
+  subjects: readonly Subject[],
+): Promise<SubjectPlace[]> {
+  return await findSubjects(reader, cityCode, subjects);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/db.ts';
+import type { Reader } from '../../platform/db.ts';
 
 /** Whom a finding or a complaint is about. */
 export interface Subject {
@@ -15,7 +15,7 @@ export interface SubjectPlace extends Subject {
 
 /** Department and region of those of the subjects that the register knows. */
 export async function findSubjects(
-  tx: Tx,
+  reader: Reader,
   cityCode: string,
   subjects: readonly Subject[],
 ): Promise<SubjectPlace[]> {
@@ -33,6 +33,6 @@ export async function findSubjects(
       WHERE w.kind = 'window'
     UNION ALL SELECT w.kind, w.code, d.code, d.region_code FROM wanted w
       JOIN registry.v_department d ON d.city_code = ${cityCode} AND d.code = w.code
-      WHERE w.kind = 'department'`.execute(tx);
+      WHERE w.kind = 'department'`.execute(reader);
   return rows;
 }

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { isMobile } from '../../kernel/codes.ts';
+import { parseMoment } from '../../kernel/day.ts';
+import { defineRefusals } from '../../kernel/refusal.ts';
+
+defineRefusals({
+  'voice.unknown_subject': {
+    status: 422,
+    zh: '名录中没有这个被反映的人员、窗口或部门，来件没有登记。请核对代码；不清楚时留空，由工作人员确定。',
+    en:
+      'The register has no such member of staff, window or department, so nothing was registered. Check ' +
+      'the code, or leave it empty and the office will find out.',
+  },
+  'voice.unknown_case': {
+    status: 422,
+    zh: '没有这个办件编号的办理记录，来件没有登记。请核对 projectNo，不清楚时留空。',
+    en:
+      'No service record has this case number, so nothing was registered. Check projectNo, or leave it ' +
+      'empty.',
+  },
+  'voice.in_future': {
+    status: 422,
+    zh: '收到时间晚于现在，来件没有登记。请核对时间。',
+    en: 'The time of receipt lies in the future, so nothing was registered. Check the time.',
+  },
+  'voice.phone': {
+    status: 422,
+    zh: '不是有效的电话号码。手机请填 11 位，座机请带区号；不愿留电话可以留空。',
+    en: 'This is not a phone number. Give 11 digits, a landline with its area code, or nothing.',
+  },
+  'voice.subject_incomplete': {
+    status: 422,
+    zh: 'subjectKind 与 subjectCode 要么都填，要么都不填。',
+    en: 'Give both subjectKind and subjectCode, or neither.',
+  },
+  'voice.beyond_scope': {
+    status: 403,
+    zh: '被反映的对象不在您的数据范围内，来件没有登记。请交由其所在地或部门的系统登记。',
+    en:
+      'Whom this is about lies outside your data scope, so nothing was registered. Have it registered ' +
+      'where it belongs.',
+  },
+});
+
+/** What somebody has to say (contract §4); praise asks for no answer. */
+export const VOICE_KINDS = ['stuck_matter', 'complaint', 'suggestion', 'praise'] as const;
+export type VoiceKind = (typeof VOICE_KINDS)[number];
+
+/** How it came in (contract §4). */
+export const VOICE_CHANNELS = ['desk', 'phone', 'letter', 'box', 'web', '12345'] as const;
+export type VoiceChannel = (typeof VOICE_CHANNELS)[number];
+
+/** An empty cell of another system is as good as none. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional());
+
+/** A mobile, a landline with area code, or a service number such as 12345. */
+function isPhone(text: string): boolean {
+  return isMobile(text) || /^(0\d{2,3}-?\d{7,8}(-\d{1,6})?|400-?\d{3}-?\d{4}|[19]\d{4,5})$/.test(text);
+}
+
+/** POST /api/v1/voices. `id` is the sender's own: the same again is the same voice. */
+export const voiceForm = z
+  .strictObject({
+    id: z.string().trim().min(1).max(64),
+    channel: z.enum(VOICE_CHANNELS),
+    kind: z.enum(VOICE_KINDS),
+    subjectKind: optional(z.enum(['staff', 'window', 'department'])),
+    subjectCode: optional(z.string().trim().max(60)),
+    projectNo: optional(z.string().trim().max(64)),
+    text: z.string().trim().min(1).max(5000),
+    name: optional(z.string().trim().max(60)),
+    phone: optional(
+      z
+        .string()
+        .trim()
+        .refine(isPhone, { params: { code: 'voice.phone' } }),
+    ),
+    receivedAt: z
+      .string()
+      .refine((text) => parseMoment(text) !== undefined, { params: { code: 'field.moment' } }),
+  })
+  .refine((form) => (form.subjectKind === undefined) === (form.subjectCode === undefined), {
+    path: ['subjectCode'],
+    params: { code: 'voice.subject_incomplete' },
+    // Told beside the faults of single fields; what isn't a form at all has no fields.
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  });
+export type VoiceForm = z.output<typeof voiceForm>;

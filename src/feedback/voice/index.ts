@@ -1,0 +1,13 @@
+/**
+ * Voice (群众来件): what people have to say besides ratings: a matter that can't get done (办不成事), a
+ * complaint, a suggestion, praise. It is registered under a number by which they follow it; who spoke is
+ * sealed apart and opened only by whoever has to answer. What has to be answered becomes an order downstream.
+ */
+export {
+  receiveVoice,
+  speakerOf,
+  type Voice,
+  voicesById,
+} from './actions.ts';
+export { VOICE_KINDS, type VoiceForm, type VoiceKind, voiceForm } from './contract.ts';
+export { voiceReceived } from './fact.ts';

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What the answer to POST /api/v1/voices says; praise asks for no answer, so nothing is due. */
+export const voiceAnswer = z.object({
+  number: z.string(),
+  dueAt: z.string().nullable(),
+  /** `received` for praise, else how its order stands */
+  state: z.string(),
+});
+export type VoiceAnswer = z.infer<typeof voiceAnswer>;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineFact } from '../../platform/facts.ts';
+
+/** What the duties and files of orders belong to. */
+export const KIND = 'work_order';
+
+const about = z.object({ cityCode: z.string(), orderId: z.string() });
+
+/** An order stands on its owner's screen. */
+export const orderOpened = defineFact('order.opened', about);
+/** Its answer has been approved: whoever spoke is told. */
+export const orderAnswered = defineFact('order.answered', about);
+/** It has ended, answered or withdrawn. */
+export const orderClosed = defineFact('order.closed', about);

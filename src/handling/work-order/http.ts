@@ -1,0 +1,100 @@
+import type { Deps } from '../../platform/deps.ts';
+import type { Http } from '../../platform/http.ts';
+import { incomingFile, sendFile } from '../../platform/stored-file-http.ts';
+import {
+  orderFileParams,
+  orderFileView,
+  orderItems,
+  orderParams,
+  orderQuery,
+  orderRows,
+  orderView,
+  type Step,
+  speakerRequest,
+  speakerView,
+  stepForms,
+} from './contract.ts';
+import type { LimitsOf } from './open-actions.ts';
+import {
+  attachEvidence,
+  openSpeaker,
+  orderRowPage,
+  orders,
+  readEvidence,
+  readOrder,
+} from './reading-actions.ts';
+import { permissionOf, takeStep } from './taking-actions.ts';
+
+const params = orderParams;
+
+/** Orders for other systems (contract §4) and for the office. */
+export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): void {
+  const read = { access: { permission: 'order.read' } } as const;
+  http.get(
+    '/api/v1/work-orders',
+    {
+      config: read,
+      schema: {
+        tags: ['voices'],
+        summary: 'Orders by which bad ratings and voices are answered, within the scope of the key',
+        querystring: orderQuery,
+        response: { 200: orderItems },
+      },
+    },
+    async ({ actor, query }) => await orders(deps, actor, query),
+  );
+  http.get(
+    '/admin/api/work-orders',
+    { config: read, schema: { hide: true, querystring: orderQuery, response: { 200: orderRows } } },
+    async ({ actor, query }) => await orderRowPage(deps, actor, query),
+  );
+  http.get(
+    '/admin/api/work-orders/:id',
+    { config: read, schema: { hide: true, params, response: { 200: orderView } } },
+    async ({ actor, params: { id } }) => await readOrder(deps, actor, id),
+  );
+  http.post(
+    '/admin/api/work-orders/:id/files',
+    {
+      config: { access: { permission: 'order.handle' } },
+      schema: { hide: true, params, response: { 200: orderFileView } },
+    },
+    async (request) => {
+      const { actor, params: wanted } = request;
+      return await attachEvidence(deps, actor, wanted.id, await incomingFile(request));
+    },
+  );
+  http.get(
+    '/admin/api/work-orders/:id/files/:fileId',
+    { config: read, compress: false, schema: { hide: true, params: orderFileParams } },
+    async ({ actor, params: { id, fileId } }, reply) =>
+      sendFile(reply, await readEvidence(deps, actor, { orderId: id, fileId })),
+  );
+  http.post(
+    '/admin/api/work-orders/:id/speaker',
+    {
+      config: { access: { permission: 'order.handle' } },
+      schema: { hide: true, params, body: speakerRequest, response: { 200: speakerView } },
+    },
+    async ({ actor, params: { id }, body: { reason } }, reply) => {
+      reply.header('cache-control', 'no-store');
+      return await openSpeaker(deps, actor, { orderId: id, reason });
+    },
+  );
+  for (const step of Object.keys(stepForms) as Step[]) stepRoute(http, deps, { step, limitsOf });
+}
+
+/** A step of an order; it answers how the order stands afterwards. */
+function stepRoute(http: Http, deps: Deps, { step, limitsOf }: { step: Step; limitsOf: LimitsOf }): void {
+  http.post(
+    `/admin/api/work-orders/:id/${step}`,
+    {
+      config: { access: { permission: permissionOf(step) } },
+      schema: { hide: true, params, body: stepForms[step], response: { 200: orderView } },
+    },
+    async ({ actor, params: { id }, body }) => {
+      await takeStep(deps, actor, { orderId: id, step, form: body, limitsOf });
+      return await readOrder(deps, actor, id);
+    },
+  );
+}

@@ -1,0 +1,9 @@
+/**
+ * Work order (工单): one mechanism for whatever has to be answered: a bad rating to rectify, a matter that
+ * can't get done, a complaint, a suggestion. An order has one department that answers it, states, and due
+ * times in working days that warn, can stand still, and can be extended once with somebody else's approval;
+ * whoever answers doesn't approve, whoever it concerns doesn't handle, and its story is only added to.
+ */
+export { orderAnswered, orderClosed, orderOpened } from './fact.ts';
+export { type LimitsOf, type OpenedOrder, openOrder } from './open-actions.ts';
+export { escalateOrder } from './taking-actions.ts';

@@ -1,0 +1,225 @@
+import { speakerOf, type Voice, voicesById } from '../../feedback/voice/index.ts';
+import { isoMoment } from '../../kernel/day.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { audit } from '../../oversight/audit/index.ts';
+import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
+import { inTx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { filesOf, openFile, receiveFile, type StoredFile } from '../../platform/stored-file.ts';
+import { departmentsByCode } from '../../registry/department/index.ts';
+import { dutiesOf, dutyCard } from '../duty/index.ts';
+import type { OrderItem, OrderQuery, OrderView } from './contract.ts';
+import { KIND } from './fact.ts';
+import { isOver, orderCard } from './order.ts';
+import { extensionAsked } from './step-actions.ts';
+import { findEvents, findOrder, listOrders, type OrderRow } from './store.ts';
+import { stepsOpenTo } from './taking-actions.ts';
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** A page of orders within the reader's scope, with the voices that they answer. */
+async function pageOfOrders<Item>(
+  deps: Deps,
+  actor: Actor,
+  query: OrderQuery,
+  toItem: (row: OrderRow, voice: Voice | undefined, now: Date) => Item,
+): Promise<{ items: Item[]; next: string | null }> {
+  requirePermission(actor, 'order.read');
+  const { cursor, limit, lang: _, ...filter } = query;
+  const now = deps.clock.now();
+  const after = decodeMomentCursor(cursor, UUID);
+  const rows = await listOrders(deps.db.read, actor.scope, { ...filter, after, now, limit: limit + 1 });
+  const voices = await voicesById(
+    deps.db.read,
+    actor.cityCode,
+    rows.flatMap(({ voice_id: id }) => (id === null ? [] : [id])),
+  );
+  const byDue = filter.state === 'open' || filter.card !== undefined;
+  return pageOf(
+    rows,
+    limit,
+    (row) => toItem(row, voices.get(row.voice_id ?? ''), now),
+    (row) => [(byDue ? row.next_due_at : row.opened_at).toISOString(), row.order_id],
+  );
+}
+
+function itemOf(row: OrderRow, voice: Voice | undefined, now: Date): OrderItem {
+  return {
+    number: row.number,
+    kind: row.kind,
+    state: row.state,
+    ...(row.project_no === null ? {} : { projectNo: row.project_no }),
+    ...(row.service_number === null ? {} : { serviceNumber: row.service_number }),
+    ...(voice === undefined ? {} : { voice: voice.client_id }),
+    ownerDepartment: row.owner_department ?? '',
+    signDueAt: isoMoment(row.sign_due_at),
+    contactDueAt: isoMoment(row.contact_due_at),
+    dueAt: isoMoment(row.due_at),
+    card: isOver(row.state) ? 'none' : orderCard(row, now),
+  };
+}
+
+/** Orders as other systems read them. @throws Refusal `request.bad_cursor` */
+export async function orders(deps: Deps, actor: Actor, query: OrderQuery) {
+  return await pageOfOrders(deps, actor, query, itemOf);
+}
+
+function rowOf(
+  row: OrderRow,
+  voice: Voice | undefined,
+  now: Date,
+  names: ReadonlyMap<string, { name: string }>,
+) {
+  return {
+    ...itemOf(row, voice, now),
+    id: row.order_id,
+    ownerName: names.get(row.owner_department ?? '')?.name ?? null,
+    windowCode: row.window_code,
+    complexity: row.complexity,
+    openedAt: isoMoment(row.opened_at),
+    nextDueAt: isoMoment(row.next_due_at),
+    supervised: row.supervised,
+  };
+}
+
+/** The office's list. */
+export async function orderRowPage(deps: Deps, actor: Actor, query: OrderQuery) {
+  const page = await pageOfOrders(deps, actor, query, (row, voice, now) => ({ row, voice, now }));
+  const codes = page.items.flatMap(({ row }) =>
+    row.owner_department === null ? [] : [row.owner_department],
+  );
+  const names = await departmentsByCode(deps.db.read, actor.cityCode, [...new Set(codes)]);
+  return { items: page.items.map(({ row, voice, now }) => rowOf(row, voice, now, names)), next: page.next };
+}
+
+/** One order with its story. @throws Refusal `order.unknown` */
+export async function readOrder(deps: Deps, actor: Actor, orderId: string): Promise<OrderView> {
+  requirePermission(actor, 'order.read');
+  const { cityCode } = actor;
+  const reader = deps.db.app;
+  const row = await findOrder(reader, actor.scope, orderId);
+  if (row === undefined) throw new Refusal('order.unknown');
+  const now = deps.clock.now();
+  const voice = (await voicesById(reader, cityCode, row.voice_id === null ? [] : [row.voice_id])).get(
+    row.voice_id ?? '',
+  );
+  const names = await departmentsByCode(reader, cityCode, row.owner_department ? [row.owner_department] : []);
+  const events = await findEvents(reader, cityCode, orderId);
+  const duties = (await dutiesOf(reader, cityCode, { kind: KIND, ids: [orderId] })).get(orderId) ?? [];
+  const files = await filesOf(reader, { cityCode, kind: KIND, id: orderId });
+  return {
+    ...rowOf(row, voice, now, names),
+    // Whoever it concerns learns that there is an order, not what was said.
+    said: concerns(actor, row) ? null : (voice?.body ?? null),
+    channel: voice?.channel ?? null,
+    named: voice?.named ?? false,
+    reopened: row.reopened > 0,
+    extended: row.extended > 0,
+    extensionAsked: extensionAsked(events),
+    closedAt: row.closed_at === null ? null : isoMoment(row.closed_at),
+    duties: duties.map((duty) => ({
+      step: duty.step,
+      days: duty.days,
+      openedAt: isoMoment(duty.openedAt),
+      dueAt: isoMoment(duty.dueAt),
+      doneAt: duty.doneAt === null ? null : isoMoment(duty.doneAt),
+      paused: duty.pausedAt !== null,
+      card: duty.pausedAt === null ? dutyCard(duty, now) : 'none',
+    })),
+    events: events.map(({ what, by_name: by, at, note, detail }) => ({
+      what,
+      by,
+      at: isoMoment(at),
+      note: concerns(actor, row) ? null : note,
+      detail: detail === null ? null : { ...detail },
+    })),
+    files: files.map(fileOf),
+    may: stepsOpenTo(actor, row),
+  };
+}
+
+function concerns(actor: Actor, row: OrderRow): boolean {
+  return actor.kind === 'user' && actor.staffNo !== undefined && actor.staffNo === row.concerned_staff;
+}
+
+function fileOf(file: StoredFile) {
+  return {
+    id: file.file_id,
+    name: file.name,
+    type: file.type,
+    size: file.size_bytes,
+    uploadedBy: file.uploaded_name,
+    uploadedAt: isoMoment(file.uploaded_at),
+  };
+}
+
+/**
+ * Adds evidence to an open order.
+ * @throws Refusal `order.unknown`, `order.own_matter`, `order.wrong_state`, `file.*`
+ */
+export async function attachEvidence(
+  deps: Deps,
+  actor: Actor,
+  orderId: string,
+  incoming: { name: string; content: AsyncIterable<Uint8Array> },
+) {
+  requirePermission(actor, 'order.handle');
+  const row = await findOrder(deps.db.app, actor.scope, orderId);
+  if (row === undefined || actor.kind !== 'user') throw new Refusal('order.unknown');
+  if (concerns(actor, row)) throw new Refusal('order.own_matter');
+  if (isOver(row.state)) throw new Refusal('order.wrong_state', { state: row.state });
+  const { cityCode, id, name } = actor;
+  const stored = await receiveFile(
+    deps,
+    { cityCode, kind: KIND, id: orderId },
+    { ...incoming, by: { id, name } },
+  );
+  await inTx(deps.db, (tx) =>
+    audit(tx, {
+      actor,
+      action: 'order.file_added',
+      subjectKind: KIND,
+      subjectId: row.number,
+      detail: { type: stored.type, bytes: stored.size_bytes, sha256: stored.sha256 },
+      cityCode,
+      at: deps.clock.now(),
+    }),
+  );
+  return fileOf(stored);
+}
+
+/** A piece of evidence with its content. @throws Refusal `order.unknown`, `file.unknown` */
+export async function readEvidence(deps: Deps, actor: Actor, wanted: { orderId: string; fileId: string }) {
+  requirePermission(actor, 'order.read');
+  const row = await findOrder(deps.db.app, actor.scope, wanted.orderId);
+  if (row === undefined || concerns(actor, row)) throw new Refusal('order.unknown');
+  return await openFile(deps, { cityCode: row.city_code, kind: KIND, id: wanted.orderId }, wanted.fileId);
+}
+
+/** Opens who spoke, to contact them; every look is noted with its reason. */
+export async function openSpeaker(
+  deps: Deps,
+  actor: Actor,
+  { orderId, reason }: { orderId: string; reason: string },
+): Promise<{ name: string | null; phone: string | null }> {
+  const { cityCode } = actor;
+  const at = deps.clock.now();
+  return await inTx(deps.db, async (tx) => {
+    const row = await findOrder(tx, actor.scope, orderId);
+    if (row === undefined || row.voice_id === null) throw new Refusal('order.unknown');
+    if (concerns(actor, row)) throw new Refusal('order.own_matter');
+    const speaker = await speakerOf(tx, deps, cityCode, row.voice_id);
+    await audit(tx, {
+      actor,
+      action: 'order.speaker_viewed',
+      subjectKind: KIND,
+      subjectId: row.number,
+      reason,
+      detail: {},
+      cityCode,
+      at,
+    });
+    return speaker;
+  });
+}

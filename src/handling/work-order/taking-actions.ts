@@ -1,0 +1,106 @@
+import { Refusal } from '../../kernel/refusal.ts';
+import {
+  type Actor,
+  type Permission,
+  requirePermission,
+  systemActor,
+  type UserActor,
+} from '../../oversight/access/index.ts';
+import { inTx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { Step, StepForm } from './contract.ts';
+import { KIND } from './fact.ts';
+import { type LimitsOf, tell } from './open-actions.ts';
+import { RULES, type Rule } from './step-actions.ts';
+import { findEvents, lockOrder, type OrderRow, updateOrder } from './store.ts';
+
+/**
+ * Takes a step of an order. Of two at once the second is told how the order stands meanwhile.
+ *
+ * @throws Refusal `order.unknown`, `order.wrong_state`, `order.not_owner`, `order.own_matter` and what the
+ * step itself refuses
+ */
+export async function takeStep<S extends Step>(
+  deps: Deps,
+  actor: Actor,
+  { orderId, step, form, limitsOf }: { orderId: string; step: S; form: StepForm<S>; limitsOf: LimitsOf },
+): Promise<void> {
+  const rule: Rule<S> = RULES[step];
+  requirePermission(actor, rule.permission);
+  if (actor.kind !== 'user') throw new Refusal('access.permission_denied');
+  const at = deps.clock.now();
+  const { cityCode } = actor;
+  await inTx(deps.db, async (tx) => {
+    const order = await lockOrder(tx, actor.scope, orderId);
+    if (order === undefined) throw new Refusal('order.unknown');
+    const barred = barrier(actor, order, rule);
+    if (barred !== undefined) {
+      throw new Refusal(barred, barred === 'order.wrong_state' ? { state: order.state } : {});
+    }
+    const limits = await limitsOf(tx, cityCode, at);
+    const {
+      change = {},
+      note,
+      detail,
+      what = step,
+    } = await rule.take({ tx, actor, order, at, limits }, form);
+    await updateOrder(tx, cityCode, { orderId, at, change });
+    await tell(tx, actor, {
+      orderId,
+      number: order.number,
+      what,
+      at,
+      note: note ?? null,
+      detail: detail ?? null,
+    });
+  });
+}
+
+type AnyRule = Pick<Rule<Step>, 'permission' | 'from' | 'owner'>;
+
+/** Why somebody can't take a step of the order as it stands; undefined when nothing is in the way. */
+function barrier(actor: UserActor, order: OrderRow, rule: AnyRule): string | undefined {
+  if (actor.staffNo !== undefined && actor.staffNo === order.concerned_staff) return 'order.own_matter';
+  if (rule.owner && actor.scope.departmentCode !== order.owner_department) return 'order.not_owner';
+  return rule.from.includes(order.state) ? undefined : 'order.wrong_state';
+}
+
+/**
+ * Notes that a step of an order is overdue and puts the order under supervision; other matters are left
+ * alone, and a repeat notes nothing more.
+ */
+export async function escalateOrder(
+  deps: Deps,
+  told: { cityCode: string; matterKind: string; matterId: string; step: string },
+): Promise<void> {
+  if (told.matterKind !== KIND) return;
+  const { cityCode, matterId: orderId, step } = told;
+  const at = deps.clock.now();
+  const actor = systemActor(cityCode, 'clock');
+  await inTx(deps.db, async (tx) => {
+    const order = await lockOrder(tx, actor.scope, orderId);
+    const events = await findEvents(tx, cityCode, orderId);
+    // What was given more time meanwhile is another matter: it may be overdue again, and is told again.
+    const since = events.findLast(({ detail }) => detail?.dueAt !== undefined)?.event_no ?? 0;
+    const known = events.some(
+      ({ event_no: no, what, detail }) => no > since && what === 'overdue' && detail?.step === step,
+    );
+    if (order === undefined || known) return;
+    await updateOrder(tx, cityCode, { orderId, at, change: { supervised: true } });
+    await tell(tx, actor, { orderId, number: order.number, what: 'overdue', at, detail: { step } });
+  });
+}
+
+/** The steps that somebody could take now, for the screen to offer. */
+export function stepsOpenTo(actor: Actor, order: OrderRow): Step[] {
+  if (actor.kind !== 'user') return [];
+  return (Object.keys(RULES) as Step[]).filter((step) => {
+    const rule: AnyRule = RULES[step];
+    return actor.permissions.has(rule.permission) && barrier(actor, order, rule) === undefined;
+  });
+}
+
+/** What a step asks of whoever takes it. */
+export function permissionOf(step: Step): Permission {
+  return RULES[step].permission;
+}
