@@ -48,6 +48,37 @@ COMMENT ON COLUMN close.closing.sealed_at IS 'When the month was sealed';
 COMMENT ON COLUMN close.closing.sealed_by IS 'Who sealed it';
 COMMENT ON COLUMN close.closing.waived_reason IS 'Why the notice was cut short; printed on every statement';
 
+CREATE TABLE close.redress (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  of_month date NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  sealed_centi integer NOT NULL,
+  rescored_centi integer NOT NULL,
+  owed_centi integer NOT NULL,
+  before_centi integer NOT NULL,
+  given_centi integer NOT NULL,
+  CONSTRAINT redress_pkey PRIMARY KEY (city_code, month, of_month, subject_kind, subject_code),
+  CONSTRAINT redress_owed_centi_check CHECK ((owed_centi >= 0)),
+  CONSTRAINT redress_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
+
+GRANT DELETE ON close.redress TO yiping_app;
+GRANT INSERT ON close.redress TO yiping_app;
+GRANT SELECT ON close.redress TO yiping_app;
+
+COMMENT ON TABLE close.redress IS 'What a sealed month owes a subject by what was decided of it since, and what a later month gives of it';
+COMMENT ON COLUMN close.redress.month IS 'Month whose close gives; replaced by each close, frozen by sealing';
+COMMENT ON COLUMN close.redress.of_month IS 'The sealed month that was scored once more';
+COMMENT ON COLUMN close.redress.subject_kind IS 'staff, window or department';
+COMMENT ON COLUMN close.redress.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN close.redress.sealed_centi IS 'Total of the sealed statement in 0.01, its own redress left out';
+COMMENT ON COLUMN close.redress.rescored_centi IS 'What that total would be by everything decided since';
+COMMENT ON COLUMN close.redress.owed_centi IS 'What is owed for the sealed month altogether';
+COMMENT ON COLUMN close.redress.before_centi IS 'What months sealed before have given of it';
+COMMENT ON COLUMN close.redress.given_centi IS 'What this month gives: less than is left where the subject is not assessed in it or its total is full';
+
 CREATE TABLE close.statement (
   city_code text NOT NULL,
   month date NOT NULL,
@@ -1148,7 +1179,9 @@ CREATE TABLE ledger.entry (
 CREATE INDEX entry_chain ON ledger.entry USING btree (city_code, chain_id);
 CREATE INDEX entry_day ON ledger.entry USING btree (city_code, occurred_on);
 CREATE INDEX entry_fact ON ledger.entry USING btree (city_code, fact_kind, fact_id);
+CREATE INDEX entry_reversal ON ledger.entry USING btree (city_code, of_entry) WHERE (kind = 'reversal'::text);
 CREATE INDEX entry_subject ON ledger.entry USING btree (city_code, month, subject_kind, subject_code);
+CREATE INDEX entry_veto ON ledger.entry USING btree (city_code, month) WHERE (veto AND (kind = ANY (ARRAY['plain'::text, 'post'::text])));
 
 GRANT INSERT ON ledger.entry TO yiping_app;
 GRANT SELECT ON ledger.entry TO yiping_app;
@@ -1173,6 +1206,26 @@ COMMENT ON COLUMN ledger.entry.project_no IS 'Case, for one event one deduction'
 COMMENT ON COLUMN ledger.entry.veto IS 'The rule caps the grade at the lowest (一票否决)';
 COMMENT ON COLUMN ledger.entry.scheme_hash IS 'Scheme version whose value was used';
 COMMENT ON COLUMN ledger.entry.explanation IS 'Date and clause of the value used, and what attributed it';
+
+CREATE VIEW ledger.late_decision AS
+ SELECT r.city_code, r.month, o.month AS of_month, r.entry_id, r.kind, r.of_entry, r.subject_kind,
+    r.subject_code, r.part, r.rule, r.points_centi, r.quantity, r.occurred_on, r.fact_id,
+    r.project_no, r.veto, NULL::text AS redress_line
+   FROM ledger.entry r
+     JOIN ledger.entry o ON o.city_code = r.city_code AND o.entry_id = r.of_entry
+  WHERE r.kind = 'reversal'::text AND o.month < r.month
+UNION ALL
+ SELECT a.city_code, a.month,
+    date_trunc('month'::text, a.occurred_on::timestamp without time zone)::date AS of_month,
+    a.entry_id, a.kind, a.of_entry, a.subject_kind, a.subject_code, a.part, a.rule, a.points_centi,
+    a.quantity, a.occurred_on, a.fact_id, a.project_no, a.veto,
+    a.explanation ->> 'line'::text AS redress_line
+   FROM ledger.entry a
+  WHERE a.fact_kind = 'appeal'::text AND a.kind = 'plain'::text AND date_trunc('month'::text, a.occurred_on::timestamp without time zone)::date < a.month;
+
+GRANT SELECT ON ledger.late_decision TO yiping_app;
+
+COMMENT ON VIEW ledger.late_decision IS 'Published: reversals and redress that speak of a sealed month and count in a later one, with that month';
 
 CREATE TABLE ledger.period (
   city_code text NOT NULL,
@@ -1308,6 +1361,17 @@ CREATE VIEW ledger.v_period AS
 GRANT SELECT ON ledger.v_period TO yiping_app;
 
 COMMENT ON VIEW ledger.v_period IS 'Published: how far each month has come';
+
+CREATE VIEW ledger.v_standing_veto AS
+ SELECT DISTINCT city_code, month, subject_kind, subject_code
+   FROM ledger.entry e
+  WHERE veto AND (kind = ANY (ARRAY['plain'::text, 'post'::text])) AND NOT (EXISTS ( SELECT 1
+           FROM ledger.entry r
+          WHERE r.city_code = e.city_code AND r.of_entry = e.entry_id AND r.kind = 'reversal'::text));
+
+GRANT SELECT ON ledger.v_standing_veto TO yiping_app;
+
+COMMENT ON VIEW ledger.v_standing_veto IS 'Published: subjects against whom a rule with veto stands in a month, whenever one was taken back';
 
 CREATE VIEW ledger.waiting_entry AS
  SELECT city_code, entry_id, kind, of_entry, month, subject_kind, subject_code, part, rule,

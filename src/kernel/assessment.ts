@@ -51,7 +51,9 @@ export const LINE_KINDS = [
   'item_cap',
   'bonus_cap',
   'total_cap',
+  'superseded',
   'redress',
+  'rescored',
 ] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
 

@@ -31,6 +31,8 @@ import {
   statementOf,
   unitOf,
 } from './gather.ts';
+import { type Redress, redressed } from './redress.ts';
+import { keepRedress, redressIn } from './redress-actions.ts';
 import {
   type ClosingRow,
   countRatings,
@@ -149,9 +151,11 @@ export async function writeMonth(
     entries: await countingEntries(tx, cityCode, month),
     waiting: await waitingEntries(tx, cityCode, month),
   };
-  const statements = statementsOf(gathered, book, scheme.scheme, month);
+  const redress = await redressIn(tx, cityCode, month, { at: now });
+  const statements = statementsOf(gathered, { ...book, redress }, scheme.scheme, month);
   const schemeHash = scheme.hash;
   await replaceStatements(tx, cityCode, statements, { month: firstDay(month), schemeHash, now });
+  await keepRedress(tx, cityCode, month, { dues: redress.dues, statements });
   const { ratable, rated, good, bad } = gathered.counts.city;
   const closing: NewClosing = {
     month: firstDay(month),
@@ -181,6 +185,8 @@ export interface GatheredMonth {
 export interface BookOfMonth {
   readonly entries: readonly ScoredEntry[];
   readonly waiting: ReadonlyMap<string, number>;
+  /** what sealed months owe in it */
+  readonly redress: Redress;
 }
 
 interface Reading {
@@ -207,11 +213,11 @@ export async function gatherMonth(
 /** What a scheme makes of a month: the same way whether it closes the month or is only tried on it. */
 export function statementsOf(
   { subjects, counts }: GatheredMonth,
-  { entries, waiting }: BookOfMonth,
+  { entries, waiting, redress }: BookOfMonth,
   scheme: Scheme,
   month: Month,
 ): Statement[] {
-  const scored = scoreMonth(
+  const own = scoreMonth(
     {
       staff: [...subjects.staff.values()],
       windows: [...subjects.windows].map(([code, { departmentCode }]) => ({ code, departmentCode })),
@@ -221,6 +227,7 @@ export function statementsOf(
     },
     monthValues(scheme, month),
   );
+  const scored = redressed(own, redress, { entries, values: monthValues(scheme, month) });
   const values = gradeValues(scheme, month);
   const grades = gradeStaff(candidatesOf(scored, subjects), values);
   return scored.map((one) => statementOf(one, subjects, { grades, values, waiting }));

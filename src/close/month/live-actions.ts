@@ -19,6 +19,7 @@ import {
   type Statement,
 } from '../statement/index.ts';
 import { gatherMonth, statementsOf } from './actions.ts';
+import { redressIn } from './redress-actions.ts';
 
 /** Lines of a month that isn't closed are not there to be appealed against yet. */
 const NO_APPEALS = { until: null, of: () => ({ key: null, may_appeal: false, appeal: null }) };
@@ -87,7 +88,8 @@ async function liveStatement(
   };
   const { entries, counting, waiting } = await triedBookOf(tx, cityCode, month, { schemes, now, only });
   const pending = new Map(waiting.length === 0 ? [] : [[`staff/${staffNo}`, waiting.length]]);
-  const made = statementsOf(gathered, { entries, waiting: pending }, scheme, month);
+  const redress = await redressIn(tx, cityCode, month, { at: now, only: staffNo });
+  const made = statementsOf(gathered, { entries, waiting: pending, redress }, scheme, month);
   const statement = made.find(({ kind, code }) => kind === 'staff' && code === staffNo);
   if (statement === undefined) return undefined;
   const period = (await periodsFrom(tx, cityCode, month)).find((one) => one.month === month);

@@ -8,13 +8,15 @@ import {
   verifyEntries,
 } from '../../ledger/entry/index.ts';
 import { schemesByHash } from '../../ledger/scheme/index.ts';
-import { monthValues, scoreMonth } from '../../ledger/scoring/index.ts';
+import { monthValues, type ScoredEntry, scoreMonth } from '../../ledger/scoring/index.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type KeptStatement, keptStatements } from '../statement/index.ts';
 import { subjectsOf } from './actions.ts';
 import { type Proof, prove, type StatementDifference } from './proof.ts';
+import { NO_REDRESS, type Redress, redressed } from './redress.ts';
+import { redressIn } from './redress-actions.ts';
 import { type ClosingRow, findClosings } from './store.ts';
 
 export interface MonthProof extends Omit<Proof, 'differences'> {
@@ -78,19 +80,17 @@ async function proveMonth(
   const schemes = await schemesByHash(tx, cityCode, [closing.scheme_hash ?? '']);
   const scheme = schemes.get(closing.scheme_hash ?? '');
   const subjects = await subjectsOf(tx, cityCode, month);
+  const input = {
+    staff: [...subjects.staff.values()],
+    windows: [...subjects.windows].map(([code, { departmentCode }]) => ({ code, departmentCode })),
+    departments: [...subjects.departments.keys()].map((code) => ({ code })),
+    entries,
+    counts: countsOf(kept),
+  };
+  const redress = await givenThen(tx, cityCode, month, { closing, entries });
+  const values = scheme && monthValues(scheme, month);
   const scored =
-    scheme === undefined
-      ? []
-      : scoreMonth(
-          {
-            staff: [...subjects.staff.values()],
-            windows: [...subjects.windows].map(([code, { departmentCode }]) => ({ code, departmentCode })),
-            departments: [...subjects.departments.keys()].map((code) => ({ code })),
-            entries,
-            counts: countsOf(kept),
-          },
-          monthValues(scheme, month),
-        );
+    values === undefined ? [] : redressed(scoreMonth(input, values), redress, { entries, values });
   const { differences: wrong, ...proved } = prove({ kept, entries, scored });
   const counted = {
     statements: kept.length,
@@ -98,6 +98,18 @@ async function proveMonth(
     since_close: all.length - entries.length,
   };
   return { proof: { month, state: closing.state, ...counted, ...proved }, wrong };
+}
+
+/** What earlier months owed when the month was closed, without what was decided later. */
+async function givenThen(
+  tx: Reader,
+  cityCode: string,
+  month: Month,
+  { closing, entries }: { closing: ClosingRow; entries: readonly ScoredEntry[] },
+): Promise<Redress> {
+  if (closing.closed_at === null) return NO_REDRESS;
+  const among = new Set(entries.map(({ entryId }) => entryId));
+  return await redressIn(tx, cityCode, month, { at: closing.closed_at, among });
 }
 
 async function laterEntries(reader: Reader, cityCode: string, closing: ClosingRow): Promise<string[]> {

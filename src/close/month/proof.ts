@@ -49,7 +49,7 @@ export interface Proof {
 const BY_POSTING: ReadonlySet<LineKind> = new Set(['inherited', 'mean', 'chief_half']);
 /** Lines that carry an entry's own points. */
 const CARRIES: ReadonlySet<LineKind> = new Set(['entry', 'redress']);
-const BOUNDS: ReadonlySet<LineKind> = new Set(['floor', 'cap', 'total_cap']);
+const BOUNDS: ReadonlySet<LineKind> = new Set(['floor', 'cap', 'total_cap', 'rescored']);
 
 interface Given {
   readonly kept: readonly KeptStatement[];

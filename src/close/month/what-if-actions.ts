@@ -17,6 +17,7 @@ import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
 import { readMonth } from '../statement/index.ts';
 import { gatherMonth, statementsOf } from './actions.ts';
+import { redressIn } from './redress-actions.ts';
 import { moves, type Pair, pairsOf, rowOf, sidesOf, sorted, summaryOf, whatIfTable } from './what-if.ts';
 import type { WhatIf, WhatIfQuery } from './what-if-contract.ts';
 
@@ -64,9 +65,10 @@ async function compared(deps: Deps, cityCode: string, month: Month, tried: Schem
     const present = schemeOn(inForce, firstDay(month));
     const gathered = await gatherMonth(tx, cityCode, month);
     const book = await triedBook(tx, cityCode, month, { schemes: inForce, now });
-    const before = sidesOf(statementsOf(gathered, book, present.scheme, month));
+    const redress = await redressIn(tx, cityCode, month, { at: now });
+    const before = sidesOf(statementsOf(gathered, { ...book, redress }, present.scheme, month));
     const other = await triedBook(tx, cityCode, month, { schemes: [tried], now });
-    return pairsOf(before, statementsOf(gathered, other, tried.scheme, month));
+    return pairsOf(before, statementsOf(gathered, { ...other, redress }, tried.scheme, month));
   });
 }
 

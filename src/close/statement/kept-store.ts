@@ -9,6 +9,8 @@ import type { Reader } from '../../platform/db.ts';
 export interface KeptStatement {
   readonly kind: SubjectKind;
   readonly code: string;
+  readonly department_code: string;
+  readonly scheme_hash: string;
   readonly indicators: Readonly<Record<Indicator, Centi>>;
   readonly base_centi: Centi;
   readonly bonus: Partial<Record<BonusItem, Centi>>;
@@ -29,15 +31,23 @@ export interface KeptLine {
   readonly about?: Readonly<Record<string, number | string>>;
 }
 
-/** All statements of a month, for proving them. */
-export async function findKept(reader: Reader, cityCode: string, month: string): Promise<KeptStatement[]> {
+/** The statements of a month, whole: all, or that of one member of staff. */
+export async function findKept(
+  reader: Reader,
+  cityCode: string,
+  month: string,
+  staffNo: string | null = null,
+): Promise<KeptStatement[]> {
   const { rows } = await sql<KeptStatement>`
     SELECT subject_kind AS kind, subject_code AS code, base_centi, bonus, bonus_centi, total_centi, veto,
-           lines,
+           lines, department_code, scheme_hash,
            jsonb_build_object('stationing', stationing_centi, 'daily', daily_centi, 'case', case_centi,
              'rating', rating_centi, 'complaint', complaint_centi) AS indicators,
            jsonb_build_object('ratable', ratable, 'rated', rated, 'good', good, 'bad', bad,
              'excluded', excluded) AS counts
-    FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
+    FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date
+      ${staffNo === null ? sql`` : sql`AND subject_kind = 'staff' AND subject_code = ${staffNo}`}`.execute(
+    reader,
+  );
   return rows;
 }

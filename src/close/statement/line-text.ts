@@ -69,6 +69,13 @@ function sentences(kind: LineKind, about: About, name: string): readonly [string
         `总分不高于上限（原为 ${points('sum')}）`,
         `Total not above its maximum (was ${points('sum')})`,
       ];
+    case 'superseded':
+      return [
+        `所更正的那一行已不再扣分或少扣，多出部分不重复退还`,
+        'The line that this was given for takes less by now: nothing is given back twice',
+      ];
+    case 'rescored':
+      return rescored(about);
     case 'redress':
       return [`以前月份的更正：${name}`, `Redress for an earlier month: ${name}`];
     default:
@@ -85,4 +92,20 @@ function goodRate(about: About): readonly [string, string] {
     ];
   }
   return [`好评率得分（好评 ${counts}）`, `Good-rate term (good ${counts})`];
+}
+
+/** How what a sealed month owes comes about, and what is left of it when it doesn't fit into this month. */
+function rescored(about: About): readonly [string, string] {
+  const points = (key: string): string => formatPoints(Number(about[key] ?? 0));
+  const [sealed, anew, before] = [points('sealed'), points('rescored'), points('before')];
+  const zh = `${about.month} 按现有认定重算：封存 ${sealed}，应为 ${anew}，此前已补 ${before}，本月补 ${points('given')}`;
+  const en =
+    `${about.month} scored anew by what was decided since: sealed ${sealed}, now ${anew}, given before ` +
+    `${before}, given here ${points('given')}`;
+  const left = Number(about.due ?? 0) - Number(about.given ?? 0);
+  if (left === 0) return [zh, en];
+  return [
+    `${zh}，余 ${formatPoints(left)} 以后月份再补`,
+    `${en}, ${formatPoints(left)} left for later months`,
+  ];
 }

@@ -181,7 +181,9 @@ const FOLLOWING: readonly LineKind[] = [
   'total_cap',
   'highest_only',
   'one_event',
+  'superseded',
   'redress',
+  'rescored',
 ];
 
 export function effectOf(line: {

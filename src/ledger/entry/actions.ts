@@ -8,15 +8,11 @@ import type { Deps } from '../../platform/deps.ts';
 import { earliestOpen, openPeriods, type Period, periodsFrom, sharePeriodsFrom } from '../period/index.ts';
 import { type SchemeInForce, schemesInForce } from '../scheme/index.ts';
 import type { ScoredEntry } from '../scoring/index.ts';
+import { type CountingRow, countWaiting, type EntryRow, findCounting, findEntries } from './reading-store.ts';
 import { findReceipts, type Receipt } from './receipt-store.ts';
 import { insertRevalued } from './revalue-store.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
 import {
-  type CountingRow,
-  countWaiting,
-  type EntryRow,
-  findCounting,
-  findEntries,
   insertCarried,
   insertFollowUps,
   insertPending,
@@ -24,6 +20,7 @@ import {
   type Posting,
   preferHashes,
 } from './store.ts';
+import type { OnlySubject } from './subject-store.ts';
 
 /** How far back a close looks for facts that came after their month was sealed. */
 const LOOK_BACK_MONTHS = 12;
@@ -123,13 +120,17 @@ export async function postMonths(
   }
 }
 
-/** The book's entries that count in a month, as the formulas take them. */
+/**
+ * The book's entries that count in a month, as the formulas take them: all, or those that one member of
+ * staff's score follows from.
+ */
 export async function countingEntries(
   reader: Reader,
   cityCode: string,
   month: Month,
+  only?: OnlySubject,
 ): Promise<ScoredEntry[]> {
-  return (await findCounting(reader, cityCode, firstDay(month))).map(scoredEntry);
+  return (await findCounting(reader, cityCode, firstDay(month), only)).map(scoredEntry);
 }
 
 /** A counting row as the formulas take it. */
@@ -150,7 +151,15 @@ export function scoredEntry(row: CountingRow): ScoredEntry {
     projectNo: row.project_no,
     veto: row.veto,
     reverses: row.kind === 'reversal' ? row.of_entry : null,
+    redresses: lineOf(row.redress_line ?? null),
   };
+}
+
+/** What a line's key says: `entry/<id>`, or at its end kind, value and the entry that it follows from. */
+function lineOf(key: string | null): ScoredEntry['redresses'] {
+  if (key === null) return null;
+  const parts = key.split('/');
+  return { kind: parts.length === 2 ? 'entry' : (parts.at(-3) ?? ''), entryId: parts.at(-1) ?? '' };
 }
 
 /** Deductions of the month that wait for a verdict, by 'kind/code' of the subject. */

@@ -13,6 +13,7 @@ export {
   postMonths,
   waitingEntries,
 } from './actions.ts';
+export { type LateDecision, lateDecisions } from './late-actions.ts';
 export {
   adjustForAppeal,
   appealedEntry,

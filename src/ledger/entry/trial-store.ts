@@ -1,14 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../platform/db.ts';
-import {
-  type CountingRow,
-  charged,
-  type EntryRow,
-  entryId,
-  given,
-  type Posting,
-  settledFacts,
-} from './store.ts';
+import { type CountingRow, type EntryRow, REDRESS_LINE } from './reading-store.ts';
+import { charged, entryId, given, type Posting, settledFacts } from './store.ts';
 import { chargedTo } from './subject-store.ts';
 
 interface Wanted {
@@ -83,7 +76,7 @@ function tried(posting: Posting, { month, sealed }: Wanted, more: RawBuilder<unk
         ${chargedTo(only, 'f')}
     )
     SELECT f.entry_id, f.kind, f.of_entry, f.subject_kind, f.subject_code, f.part, f.rule, f.points_centi,
-           f.quantity, f.occurred_on, f.fact_id, f.project_no, f.veto ${more}
+           f.quantity, f.occurred_on, f.fact_id, f.project_no, f.veto, ${REDRESS_LINE} ${more}
     FROM f`;
 }
 

@@ -1,6 +1,7 @@
 import { type Indicator, isIndicator } from '../../kernel/assessment.ts';
+import type { Day } from '../../kernel/day.ts';
 import type { Centi } from '../../kernel/points.ts';
-import { type Line, line, type MonthValues, type ScoredEntry } from './scoring.ts';
+import { type Line, line, type MonthValues, type ScoredEntry, sumOf } from './scoring.ts';
 
 /** What an entry takes away in the end: 0 when a heavier one stands for its event, more from the sixth on. */
 export interface Effect {
@@ -14,22 +15,19 @@ export interface Deductions {
   /** one line an entry, then what one-event and repetition make of them */
   readonly lines: readonly Line[];
   readonly effects: readonly Effect[];
-  /** what was taken in a month that is sealed and is given back now: beside the indicators, on the total */
-  readonly redress: readonly Line[];
 }
 
 /**
  * One subject's deductions of a month. One event is one deduction: of the facts that name the same case the
  * heaviest counts, at equal weight the earliest, the others stand with 0. From the scheme's n-th occurrence
  * of one rule on, each counts the scheme's factor; occurrences run by day, then id. A reversed entry and
- * its reversal take no part. What gives back points of an earlier month stands apart: within an indicator
- * that has lost nothing this month, its maximum would swallow it.
+ * its reversal take no part. What is decided of an earlier month that is sealed takes no part either: what
+ * it gives back follows from that month.
  */
 export function deductionsOf(entries: readonly ScoredEntry[], values: MonthValues): Deductions {
-  const all = entries.filter(({ part }) => isIndicator(part)).sort(byOccurrence);
-  const ids = new Set(all.map(({ entryId }) => entryId));
-  const late = all.filter((entry) => givesBackLate(entry, ids, values));
-  const own = all.filter((entry) => !late.includes(entry));
+  const own = withoutLate(entries, values)
+    .filter(({ part }) => isIndicator(part))
+    .sort(byOccurrence);
   const lines = own.map((entry) =>
     line(entry.part, 'entry', entry.pointsCenti * entry.quantity, {
       key: `rules.${entry.rule}`,
@@ -48,21 +46,40 @@ export function deductionsOf(entries: readonly ScoredEntry[], values: MonthValue
     const pointsCenti = entry.pointsCenti * entry.quantity + (extra.get(entry.entryId) ?? 0);
     return [{ entry, part: entry.part, pointsCenti }];
   });
-  const redress = late.map(({ entryId, reverses, part, rule, pointsCenti, quantity }) =>
-    line('total', 'redress', pointsCenti * quantity, {
-      key: `rules.${rule}`,
-      entryId,
-      otherEntryId: reverses,
-      about: { part, quantity },
-    }),
-  );
-  return { lines: [...lines, ...events.lines, ...repeats], effects, redress };
+  const overtaken = superseded(own, 'repeat', repeats);
+  return { lines: [...lines, ...events.lines, ...repeats, ...overtaken], effects };
+}
+
+/**
+ * What an upheld appeal gives back for a line is at most what the line still takes: it may be smaller by now,
+ * or gone, since the entry that it follows from was taken back.
+ */
+export function superseded(
+  entries: readonly ScoredEntry[],
+  kind: 'repeat' | 'chief_half',
+  taking: readonly Line[],
+): Line[] {
+  return entries.flatMap(({ entryId, part, rule, redresses, pointsCenti }) => {
+    if (redresses?.kind !== kind) return [];
+    const taken = taking.filter((one) => one.part === part && one.entryId === redresses.entryId);
+    const tooMuch = pointsCenti + Math.min(0, sumOf(taken));
+    if (tooMuch <= 0) return [];
+    const about = { given: pointsCenti, taken: -sumOf(taken) };
+    return [line(part, 'superseded', -tooMuch, { key: `rules.${rule}`, entryId, about })];
+  });
+}
+
+/** Entries that take part in the month's own score: all but those that speak of an earlier, sealed one. */
+export function withoutLate(entries: readonly ScoredEntry[], { from }: MonthValues): ScoredEntry[] {
+  const ids = new Set(entries.map(({ entryId }) => entryId));
+  return entries.filter((entry) => !isLate(entry, ids, from));
 }
 
 /** Points come back for a day before the month, and not for an entry that counts in the month itself. */
-function givesBackLate(entry: ScoredEntry, ids: ReadonlySet<string>, { from }: MonthValues): boolean {
-  const { pointsCenti, occurredOn, reverses } = entry;
-  return pointsCenti > 0 && occurredOn < from && (reverses === null || !ids.has(reverses));
+export function isLate(entry: ScoredEntry, ids: ReadonlySet<string>, from: Day): boolean {
+  const { pointsCenti, occurredOn, reverses, redresses = null, part } = entry;
+  if (pointsCenti <= 0 || occurredOn >= from) return false;
+  return reverses === null ? redresses !== null || isIndicator(part) : !ids.has(reverses);
 }
 
 /** Entries in the order in which occurrences are counted: by day, then id. */

@@ -13,6 +13,7 @@ export {
   payOf,
   placesOf,
 } from './grade-2022-01.ts';
+export { type Due, givenFor, isGiving, type Owed, owedBy, withRedress } from './redress-2022-01.ts';
 export {
   type MonthInput,
   type PostingOfMonth,

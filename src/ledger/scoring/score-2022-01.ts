@@ -3,7 +3,7 @@ import { BONUS_ITEMS, INDICATORS, type Indicator } from '../../kernel/assessment
 import type { SubjectKind } from '../../kernel/ids.ts';
 import { type Centi, roundRatio, toCenti, weightedMean } from '../../kernel/points.ts';
 import { type Bonus, bonusOf } from './bonus-2022-01.ts';
-import { type Deductions, deductionsOf, type Effect } from './deductions-2022-01.ts';
+import { type Deductions, deductionsOf, type Effect, superseded, withoutLate } from './deductions-2022-01.ts';
 import { goodRateTerm } from './good-rate-2022-01.ts';
 import {
   type Counts,
@@ -119,6 +119,7 @@ function scoreStaff(staff: StaffOfMonth, context: Context): ScoredSubject {
   const halves = staff.postings
     .filter(({ chief }) => chief)
     .flatMap((one) => chiefLines(one.windowCode, context));
+  const overtaken = superseded(withoutLate(entries, values), 'chief_half', halves);
   const counts = context.input.counts.staff.get(staff.code) ?? NO_COUNTS;
   const term = goodRateTerm(counts, values);
   const inherited = inheritedLine(staff.postings, context);
@@ -127,17 +128,14 @@ function scoreStaff(staff: StaffOfMonth, context: Context): ScoredSubject {
     return part === 'rating' ? [baseLine(part, values), term.line] : [baseLine(part, values)];
   };
   const lines = INDICATORS.flatMap((part) => {
-    const shared = halves.filter((half) => half.part === part);
+    const shared = [...halves, ...overtaken].filter((half) => half.part === part);
     return bounded(part, [...opening(part), ...own(deductions, part), ...shared], values);
   });
   const shortfall = values.indicators.stationing.max - inherited.pointsCenti;
   const deducted = shortfall - sumOf(halves) - total(deductions.effects);
   const veto = entries.some((entry) => entry.veto && stands(entry, entries));
   const flags = { smallSample: term.smallSample, veto };
-  const score = scoreOf(
-    { lines, bonus: bonusOf(entries, values), deducted, flags, redress: deductions.redress },
-    values,
-  );
+  const score = scoreOf({ lines, bonus: bonusOf(entries, values), deducted, flags }, values);
   return { kind: 'staff', code: staff.code, score, counts };
 }
 
@@ -149,11 +147,13 @@ function inheritedLine(postings: readonly PostingOfMonth[], context: Context): L
   }));
   const mean = weightedMean(parts);
   assert(mean !== undefined, 'an assessed member of staff has a posting day');
+  const order = [...postings].sort((one, other) => (one.windowCode < other.windowCode ? -1 : 1));
+  const chiefOf = order.filter(({ chief }) => chief).map(({ windowCode }) => windowCode);
+  // Windows, days and chief: a sealed month is scored anew from what its statements say.
   const about = {
-    windows: postings
-      .map(({ windowCode }) => windowCode)
-      .sort()
-      .join(' '),
+    windows: order.map(({ windowCode }) => windowCode).join(' '),
+    days: order.map(({ days }) => days).join(' '),
+    ...(chiefOf.length > 0 ? { chief: chiefOf.join(' ') } : {}),
   };
   return line('stationing', 'inherited', mean, { key: 'stationing.base_points', about });
 }
@@ -269,8 +269,7 @@ function collective(made: Collective, values: MonthValues): Score {
   const lines = INDICATORS.flatMap((part) =>
     part === 'stationing' ? stationing : bounded(part, [...openings[part], ...own(deductions, part)], values),
   );
-  const { effects, redress } = deductions;
-  return scoreOf({ lines, bonus: NO_BONUS, deducted: -total(effects), flags, redress }, values);
+  return scoreOf({ lines, bonus: NO_BONUS, deducted: -total(deductions.effects), flags }, values);
 }
 
 function meansOf(parts: readonly Weighted[]): Record<(typeof MEANS)[number], Line[]> {
@@ -312,13 +311,12 @@ interface Parts {
   readonly bonus: Bonus;
   readonly deducted: Centi;
   readonly flags: { readonly smallSample: boolean; readonly veto: boolean };
-  readonly redress: readonly Line[];
 }
 
-function scoreOf({ lines, bonus, deducted, flags, redress }: Parts, values: MonthValues): Score {
+function scoreOf({ lines, bonus, deducted, flags }: Parts, values: MonthValues): Score {
   const indicators = record(INDICATORS, (part) => sumOf(lines.filter((one) => one.part === part)));
   const baseCenti = sumOf(lines);
-  const sum = baseCenti + bonus.totalCenti + sumOf(redress);
+  const sum = baseCenti + bonus.totalCenti;
   const totalCenti = Math.min(sum, values.totalHighest);
   const cap = line('total', 'total_cap', totalCenti - sum, { key: 'total.highest', about: { sum } });
   return {
@@ -333,7 +331,7 @@ function scoreOf({ lines, bonus, deducted, flags, redress }: Parts, values: Mont
       ...(flags.smallSample ? (['small_sample'] as const) : []),
       ...(flags.veto ? (['veto'] as const) : []),
     ],
-    lines: [...lines, ...bonus.lines, ...redress, ...(totalCenti < sum ? [cap] : [])],
+    lines: [...lines, ...bonus.lines, ...(totalCenti < sum ? [cap] : [])],
   };
 }
 

@@ -33,6 +33,14 @@ export interface ScoredEntry {
   readonly veto: boolean;
   /** the entry that this one takes back */
   readonly reverses: string | null;
+  /** the line that an upheld appeal gives these points back for; only entries of appeals have it */
+  readonly redresses?: RedressedLine | null;
+}
+
+/** A line that an appeal spoke of: its kind, and the entry that it follows from ('' where it has none). */
+export interface RedressedLine {
+  readonly kind: string;
+  readonly entryId: string;
 }
 
 /** Ratings of a subject in the month; exclusions are out of rated, good and bad, not of ratable. */
