@@ -133,7 +133,7 @@ describe('a year', () => {
     const row = page.items.find(({ subject_code: code }: { subject_code: string }) => code === CLERK);
     expect(row).toMatchObject({ counted: 1, mean: '94.71', excellent: false, reason: 'few_months' });
     expect(row.months).toEqual([
-      { month: '2026-05', total: '94.71', grade: '较好', veto: false, state: 'sealed' },
+      { month: '2026-05', total: '94.71', grade: '较好', veto: false, corrected: false, state: 'sealed' },
     ]);
     const seen = (await get(people.liaison, '/years/2026')).json();
     expect(seen.items.map(({ subject_code: code }: { subject_code: string }) => code)).toEqual(['G003']);

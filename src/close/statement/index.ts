@@ -13,6 +13,7 @@ export {
   tableOf,
 } from './actions.ts';
 export { type Derivation, derivationSchema, type Score } from './contract.ts';
+export { type Correction, liftedVetoes } from './correction-actions.ts';
 export { derivationOf, explainScore } from './derivation-actions.ts';
 export { findKept as keptStatements, type KeptLine, type KeptStatement } from './kept-store.ts';
 export { linesOf, rowOf, type Statement } from './statement.ts';

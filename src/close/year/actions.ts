@@ -14,7 +14,7 @@ import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
 import { regionNames } from '../../registry/region/index.ts';
-import { filterOf } from '../statement/index.ts';
+import { type Correction, filterOf, liftedVetoes } from '../statement/index.ts';
 import type { OwnYear, YearPage, YearQuery, YearRow } from './contract.ts';
 import { yearRulesOn } from './rules.ts';
 import { findClosedMonths, findYear, type YearMonthRow } from './store.ts';
@@ -122,9 +122,24 @@ async function readYear(deps: Deps, filter: Filter, year: string): Promise<ReadY
   const frame = frameOf(year, states, monthOf(dayOf(deps.clock.now())));
   const span = { kind, from: `${year}-01-01`, until: `${Number(year) + 1}-01-01` };
   const rows = await findYear(reader, cityCode, span);
-  const subjects = subjectsOf(rows, kind, (of) => states.get(of) ?? 'open');
+  const lifted = await liftedVetoes(reader, cityCode, span);
+  const subjects = subjectsOf(corrected(rows, kind, lifted), kind, (of) => states.get(of) ?? 'open');
   const values = await valuesOf(deps, cityCode, year);
   return { frame, values, ...yearOf(subjects, values) };
+}
+
+/** A veto that was taken back after the sealing neither bars anybody nor makes the grade. */
+function corrected(
+  rows: readonly YearMonthRow[],
+  kind: SubjectKind,
+  lifted: readonly Correction[],
+): YearMonthRow[] {
+  const own = lifted.filter((one) => one.kind === kind);
+  const found = new Map(own.map((one) => [`${firstDay(one.month)}/${one.code}`, one]));
+  return rows.map((row) => {
+    const correction = found.get(`${row.month}/${row.subject_code}`);
+    return correction === undefined ? row : { ...row, veto: false, grade: correction.grade, corrected: true };
+  });
 }
 
 /** Name, hall and identity are those of the latest month. */
@@ -145,7 +160,8 @@ function subjectsOf(
     const months = own.map((row) => {
       const of = monthOf(day(row.month));
       const { total_centi: totalCenti, deducted_centi: deductedCenti, grade, veto } = row;
-      return { month: of, state: stateOf(of), totalCenti, deductedCenti, grade, veto };
+      const { corrected: changed = false } = row;
+      return { month: of, state: stateOf(of), totalCenti, deductedCenti, grade, veto, corrected: changed };
     });
     const { name, unit_code: unitCode, identity, department_code, region_code } = last;
     const place = { departmentCode: department_code, regionCode: region_code };
@@ -220,8 +236,8 @@ function rowOf(one: YearOf, frame: Frame): YearRow {
     name: one.name,
     department_code: one.departmentCode,
     identity: one.identity,
-    months: one.months.map(({ month: of, totalCenti, grade, veto, state }) => {
-      return { month: of, total: formatPoints(totalCenti), grade, veto, state };
+    months: one.months.map(({ month: of, totalCenti, grade, veto, state, corrected: changed = false }) => {
+      return { month: of, total: formatPoints(totalCenti), grade, veto, state, corrected: changed };
     }),
     counted: one.counted,
     mean: points(one.meanCenti),

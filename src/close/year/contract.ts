@@ -49,6 +49,8 @@ export const yearRowSchema = z.object({
       total: points,
       grade: z.enum(GRADES).nullable(),
       veto: z.boolean(),
+      /** grade and veto are those without a veto that was taken back after the sealing */
+      corrected: z.boolean(),
       state: z.enum(PERIOD_STATES),
     }),
   ),

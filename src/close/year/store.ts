@@ -15,6 +15,8 @@ export interface YearMonthRow {
   readonly deducted_centi: number;
   readonly grade: Grade | null;
   readonly veto: boolean;
+  /** the veto was taken back after the sealing, and the grade is the one without it */
+  readonly corrected?: boolean;
 }
 
 /** The results of all subjects of a kind in the months given, by subject and month. */

@@ -39,6 +39,8 @@ export interface MonthOf {
   readonly deductedCenti: Centi;
   readonly grade: Grade | null;
   readonly veto: boolean;
+  /** the sealed statement still shows a veto that was taken back since; grade and veto are those without */
+  readonly corrected?: boolean;
 }
 
 /** A subject with its months of the year, the earliest first. */

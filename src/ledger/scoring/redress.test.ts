@@ -89,7 +89,7 @@ describe('what a sealed month owes', () => {
     expect(owed(late, [back(late[6] ?? entry({ entryId: '' }))]).get('staff/S1')).toBe(200);
   });
 
-  it('is nothing where a heavier fact of the same case stood instead, and the difference where it falls', () => {
+  it('is nothing where a heavier fact of the case stood instead, and the difference where it falls', () => {
     const light = entry({ entryId: 'a', projectNo: 'P1' });
     const heavy = entry({ entryId: 'b', projectNo: 'P1', rule: 'case.over_promise', part: 'case' });
     const both = [light, { ...heavy, pointsCenti: -500 }];

@@ -1,6 +1,7 @@
-import { closedMonth, payStatements, readMonth } from '../../close/statement/index.ts';
+import { closedMonth, liftedVetoes, payStatements, readMonth } from '../../close/statement/index.ts';
 import type { PeriodState } from '../../kernel/assessment.ts';
 import type { Lang } from '../../kernel/lang.ts';
+import { firstDay, nextMonth } from '../../kernel/month.ts';
 import { formatHundredths, formatPoints } from '../../kernel/points.ts';
 import { staffAppealing } from '../../ledger/appeal/index.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
@@ -10,11 +11,12 @@ import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
 import { departmentsByCode } from '../../registry/department/index.ts';
 import type { PayLine } from './contract.ts';
-import { payReason } from './pay.ts';
+import { correctionOf, payReason } from './pay.ts';
 
 /**
  * The pay sheet of a month: one line for each purchased-service person who was assessed in it, by number. Who
- * has an open appeal against a line of the month gets nothing until it is decided.
+ * has an open appeal against a line of the month gets nothing until it is decided. A sealed sheet stays as it
+ * is: where a veto was taken back since, the difference stands beside the amount.
  *
  * @throws Refusal `month.malformed`, `month.not_closed`, `access.permission_denied`
  */
@@ -28,21 +30,34 @@ export async function paySheet(deps: Deps, actor: Actor, text: string, lang: Lan
     ...new Set(rows.map((row) => row.department_code)),
   ]);
   const appealing = await staffAppealing(deps.db.app, actor.scope.cityCode, month);
-  return rows.map(({ subject_code, name, department_code, grade, veto, pay_fen: amountFen, ...points }) => ({
-    staff_no: subject_code,
-    name,
-    department_code,
-    department_name: departments.get(department_code)?.name ?? department_code,
-    month,
-    base_total: formatPoints(points.base_centi),
-    bonus_total: formatPoints(points.bonus_centi),
-    total: formatPoints(points.total_centi),
-    grade,
-    amount_fen: appealing.has(subject_code) ? 0 : amountFen,
-    held: appealing.has(subject_code),
-    reason: payReason({ grade, veto, amountFen, final, appealing: appealing.has(subject_code) }, lang),
-    state,
-  }));
+  const lifted = await liftedVetoes(deps.db.read, actor.scope.cityCode, {
+    from: firstDay(month),
+    until: firstDay(nextMonth(month)),
+  });
+  const corrections = new Map(lifted.flatMap((one) => (one.kind === 'staff' ? [[one.code, one]] : [])));
+  return rows.map((row) => {
+    const { subject_code: code, grade, veto, pay_fen: amountFen } = row;
+    const held = appealing.has(code);
+    const { payFen = null, grade: instead = null } = corrections.get(code) ?? {};
+    const corrected = payFen === null ? null : { grade: instead, amountFen: payFen };
+    const one = { grade, veto, amountFen, final, appealing: held, corrected };
+    return {
+      staff_no: code,
+      name: row.name,
+      department_code: row.department_code,
+      department_name: departments.get(row.department_code)?.name ?? row.department_code,
+      month,
+      base_total: formatPoints(row.base_centi),
+      bonus_total: formatPoints(row.bonus_centi),
+      total: formatPoints(row.total_centi),
+      grade,
+      amount_fen: held ? 0 : amountFen,
+      correction_fen: correctionOf(one),
+      held,
+      reason: payReason(one, lang),
+      state,
+    };
+  });
 }
 
 /** The columns of the sheet in the reader's language. */
@@ -57,6 +72,7 @@ const COLUMNS: Readonly<Record<Lang, readonly string[]>> = {
     '总分',
     '等次',
     '浮动金额（元）',
+    '补差（元）',
     '是否暂缓',
     '计算说明',
     '状态',
@@ -71,6 +87,7 @@ const COLUMNS: Readonly<Record<Lang, readonly string[]>> = {
     'total',
     'grade',
     'yuan',
+    'correction',
     'held back',
     'reason',
     'state',
@@ -108,6 +125,7 @@ export async function payTable(deps: Deps, actor: Actor, month: string, lang: La
     rows: lines.map((line) => [
       ...[line.month, line.staff_no, line.name, line.department_name],
       ...[line.base_total, line.bonus_total, line.total, line.grade, formatHundredths(line.amount_fen)],
+      formatHundredths(line.correction_fen),
       ...[zh ? (line.held ? '是' : '否') : line.held, line.reason, zh ? STATES[line.state] : line.state],
     ]),
   };

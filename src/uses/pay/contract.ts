@@ -15,6 +15,8 @@ const payLineSchema = z.object({
   total: z.string(),
   grade: z.enum(GRADES).nullable(),
   amount_fen: z.number().int(),
+  /** what is still to be paid, or back, since a veto was taken back after the sealing; 0 where nothing is */
+  correction_fen: z.number().int(),
   /** held back while an appeal of the month is open */
   held: z.boolean(),
   reason: z.string(),

@@ -11,10 +11,27 @@ export interface PayCase {
   readonly final: boolean;
   /** An appeal against a line of the month is open: nothing is paid until it is decided. */
   readonly appealing: boolean;
+  /** The veto was taken back after the sealing: grade and amount without it. */
+  readonly corrected: { readonly grade: Grade | null; readonly amountFen: Fen } | null;
 }
 
-/** Why this amount, in one sentence. */
-export function payReason({ grade, veto, amountFen, final, appealing }: PayCase, lang: Lang): string {
+/** What is still to be paid for a sealed month; nothing while an appeal is open. */
+export function correctionOf({ amountFen, appealing, corrected }: PayCase): Fen {
+  return corrected === null || appealing ? 0 : corrected.amountFen - amountFen;
+}
+
+/** Why this amount, in one sentence or two. */
+export function payReason(one: PayCase, lang: Lang): string {
+  const { corrected, appealing } = one;
+  if (corrected === null || appealing) return sealedReason(one, lang);
+  const [amount, more] = [formatFen(corrected.amountFen), formatFen(correctionOf(one))];
+  return lang === 'en'
+    ? `${sealedReason(one, lang)} The veto was taken back after the sealing: ` +
+        `grade ${corrected.grade} gives ${amount}, a correction of ${more}.`
+    : `${sealedReason(one, lang)}封存后一票否决已撤销，按等次“${corrected.grade}”应为 ${amount}，补差 ${more}。`;
+}
+
+function sealedReason({ grade, veto, amountFen, final, appealing }: PayCase, lang: Lang): string {
   const amount = formatFen(amountFen);
   if (appealing) {
     return lang === 'en'

@@ -61,10 +61,16 @@ export function usePayColumns(): TableColumnsType<PayLine> {
       key: 'amount',
       title: t('pay.amount'),
       sorter: (one, other) => one.amount_fen - other.amount_fen,
-      render: (_, { held, amount_fen: fen }) => (
+      render: (_, { held, amount_fen: fen, correction_fen: more }) => (
         <>
           {held ? <Tag color="warning">{t('pay.held')}</Tag> : null}
           <strong>{yuan(fen, true)}</strong>
+          {more === 0 ? null : (
+            <div>
+              <Tag color="processing">{t('pay.correction')}</Tag>
+              {yuan(more, true)}
+            </div>
+          )}
         </>
       ),
     },
