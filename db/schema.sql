@@ -399,7 +399,7 @@ CREATE TABLE feedback.rating (
   CONSTRAINT rating_process_check CHECK (((process >= 1) AND (process <= 5))),
   CONSTRAINT rating_receipt_check CHECK ((length(receipt) = 10)),
   CONSTRAINT rating_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5))),
-  CONSTRAINT rating_source_check CHECK ((source = ANY (ARRAY['citizen'::text, 'key'::text, 'import'::text, 'demo'::text])))
+  CONSTRAINT rating_source_check CHECK ((source = ANY (ARRAY['citizen'::text, 'key'::text, 'import'::text, 'demo'::text, 'tablet'::text, 'button'::text, 'phone'::text, 'paper'::text, 'hotline'::text])))
 ) PARTITION BY RANGE (service_month);
 
 CREATE INDEX rating_bad ON ONLY feedback.rating USING btree (city_code, service_month, step_id) WHERE (satisfaction <= 2);
@@ -423,7 +423,7 @@ COMMENT ON COLUMN feedback.rating.attitude IS 'Optional score of the attitude, 1
 COMMENT ON COLUMN feedback.rating.channel IS 'pf: national channel 1 to 7, local ones 90 and up';
 COMMENT ON COLUMN feedback.rating.real_name IS 'The step carries a phone and the rater didn''t choose to be anonymous';
 COMMENT ON COLUMN feedback.rating.mode IS 'onsite 现场一次一评, online 网上一事一评, public 社会综合点评, inspect 政府监督查评';
-COMMENT ON COLUMN feedback.rating.source IS 'citizen: by its link; key: another system; import: paper or migration; demo: invented';
+COMMENT ON COLUMN feedback.rating.source IS 'citizen: by its link; key: another system; import: migration; demo: invented; tablet, button: a device of the hall; phone, paper, hotline: entered by staff';
 COMMENT ON COLUMN feedback.rating.receipt IS '80 random bits; the receipt code in base32';
 COMMENT ON COLUMN feedback.rating.tags IS 'National tags of the level (evalDetail)';
 COMMENT ON COLUMN feedback.rating.text_hash IS 'SHA-256 of salt and text (rating_text), so that erasing the text breaks no proof';

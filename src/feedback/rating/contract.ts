@@ -2,6 +2,20 @@ import { z } from 'zod';
 import { parseDay, parseMoment } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 
+/** How a rating came in; channel (pf) tells where it was given. */
+export const RATING_SOURCES = [
+  'citizen',
+  'key',
+  'import',
+  'demo',
+  'tablet',
+  'button',
+  'phone',
+  'paper',
+  'hotline',
+] as const;
+export type RatingSource = (typeof RATING_SOURCES)[number];
+
 export const ratingRefusals = defineRefusals({
   'rating.unknown_token': {
     status: 404,
@@ -262,7 +276,7 @@ export const ratingRow = z.object({
   channel: z.number(),
   hasText: z.boolean(),
   realName: z.boolean(),
-  source: z.enum(['citizen', 'key', 'import', 'demo']),
+  source: z.enum(RATING_SOURCES),
   verdict: z.enum(['upheld', 'mistaken', 'malicious']).nullable(),
   assessedAt: z.string(),
   recordedAt: z.string(),

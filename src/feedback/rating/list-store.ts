@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db.ts';
-import type { StatsBy } from './contract.ts';
+import type { RatingSource, StatsBy } from './contract.ts';
 
 export interface RatingListRow {
   step_id: string;
@@ -27,7 +27,7 @@ export interface RatingListRow {
   attitude: number | null;
   channel: number;
   mode: 'onsite' | 'online' | 'public' | 'inspect';
-  source: 'citizen' | 'key' | 'import' | 'demo';
+  source: RatingSource;
   real_name: boolean;
   has_text: boolean;
   receipt: Buffer;
