@@ -125,7 +125,7 @@ export const HTTP_MODULES = [
   /^fastify/,
   /^@fastify\//,
   /^node:https?$/,
-  /^src\/platform\/(http|html|problem)\.ts$/,
+  /^src\/platform\/(http|html|problem|citizen-page)\.ts$/,
 ];
 export const JOB_MODULES = [/^graphile-worker/, /^src\/platform\/jobs\.ts$/];
 

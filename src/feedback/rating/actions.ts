@@ -6,6 +6,7 @@ import { randomBytesFast, sha256 } from '../../platform/crypto.ts';
 import { inTx, sqlState } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
+import { postLimit } from '../../platform/post-limit.ts';
 import { compare, type Judgement, judge, type Level, windowAt } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
 import {
@@ -17,7 +18,6 @@ import {
   type StandingRow,
 } from './store.ts';
 import { tellBatch } from './telling-actions.ts';
-import { postLimit } from './token-limit.ts';
 
 /** Posts a minute that are judged by their content, before the answer is 429. */
 const POSTS_PER_TOKEN = 30;

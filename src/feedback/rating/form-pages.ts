@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/day.ts';
+import { layout, type View } from '../../platform/citizen-page.ts';
 import { type Html, html, raw } from '../../platform/html.ts';
-import { layout, type View } from './layout-pages.ts';
 import { pageWords } from './page-words.ts';
 import {
   DIMENSIONS,

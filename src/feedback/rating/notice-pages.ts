@@ -1,6 +1,6 @@
 import { formatMoment } from '../../kernel/day.ts';
+import { layout, query, type View } from '../../platform/citizen-page.ts';
 import { type Html, html, raw } from '../../platform/html.ts';
-import { layout, query, type View } from './layout-pages.ts';
 import { pageWords } from './page-words.ts';
 import type { Wording } from './rating.ts';
 import { isGood, type Level } from './rating.ts';

@@ -4,10 +4,6 @@ import type { Level } from './rating.ts';
 
 /** What the citizen's pages say, once in each language. */
 export interface PageWords {
-  product: string;
-  switchLang: string;
-  elder: string;
-  standard: string;
   rate: { title: string; question: string; more: string; privacy: string; realName: string; submit: string };
   tagQuestion: Readonly<Record<Level, string>>;
   reasonHint: string;
@@ -46,10 +42,6 @@ export interface PageWords {
 }
 
 const zh: PageWords = {
-  product: '政务服务“好差评”',
-  switchLang: 'English',
-  elder: '大字版',
-  standard: '标准版',
   rate: {
     title: '评价这次办理',
     question: '这次办理，您满意吗？',
@@ -118,10 +110,6 @@ const zh: PageWords = {
 };
 
 const en: PageWords = {
-  product: 'Rate public services',
-  switchLang: '中文',
-  elder: 'Large type',
-  standard: 'Normal type',
   rate: {
     title: 'Rate this service',
     question: 'How satisfied are you with this service?',

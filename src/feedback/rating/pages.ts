@@ -2,30 +2,36 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dayOf } from '../../kernel/day.ts';
 import { Refusal, sentence } from '../../kernel/refusal.ts';
+import {
+  deviceMark,
+  markDevice,
+  pageHeaders,
+  pageQuery,
+  query,
+  showPage as show,
+  type View,
+  viewOf,
+} from '../../platform/citizen-page.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { escapeHtml, type Html, raw } from '../../platform/html.ts';
+import { escapeHtml, raw } from '../../platform/html.ts';
 import type { Http } from '../../platform/http.ts';
 import { type PageTemplate, pageTemplate } from '../../platform/page-template.ts';
+import { postLimit } from '../../platform/post-limit.ts';
 import { logFault, refusalOf } from '../../platform/problem.ts';
 import { cleanText, type RatingDesk, type Submission } from './actions.ts';
 import { codeForm, type RatingForm, ratingForm } from './contract.ts';
 import { EMPTY_FORM, type FormValues, formPage } from './form-pages.ts';
-import { CITIZEN_POLICY, query, type View } from './layout-pages.ts';
 import { codePage, homePage, noticePage, receiptPage, usedPage } from './notice-pages.ts';
 import { findByReceipt, linkOfCode, linkReader, type Opened, usedBy } from './page-actions.ts';
 import { matterLine, pageWords } from './page-words.ts';
 import { LEVELS, type Level, tagCodes, textLimit } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
-import { postLimit } from './token-limit.ts';
 
-const DEVICE_COOKIE = 'yp_device';
-const YEAR_SECONDS = 365 * 24 * 3600;
 /** Wrong short codes a minute at one window, before typing has to wait. */
 const WRONG_CODES = 60;
 const PLACE = '\u0000';
 
-const pageQuery = z.object({ lang: z.string().max(10).optional(), elder: z.string().max(2).optional() });
 const access = { access: 'public' as const };
 const page = { hide: true, querystring: pageQuery };
 const tokenParams = z.object({ token: z.string().max(200) });
@@ -203,51 +209,12 @@ function sendForm(
   template: PageTemplate,
   values: readonly string[],
 ): FastifyReply {
-  headers(reply);
+  pageHeaders(reply);
   const accepted = request.headers['accept-encoding'];
   if (accepted === undefined || !/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?![.\d]))/i.test(accepted)) {
     return reply.send(template.text(values));
   }
   return reply.header('content-encoding', 'gzip').send(template.gzip(values));
-}
-
-function headers(reply: FastifyReply): FastifyReply {
-  return reply
-    .header('content-security-policy', CITIZEN_POLICY)
-    .header('cache-control', 'no-store')
-    .header('vary', 'accept-encoding, accept-language')
-    .type('text/html; charset=utf-8');
-}
-
-function show(reply: FastifyReply, content: Html): FastifyReply {
-  return headers(reply).send(content.text);
-}
-
-function viewOf(request: FastifyRequest): View {
-  const { elder } = (request.query ?? {}) as { elder?: string };
-  return { lang: request.lang, elder: elder === '1' };
-}
-
-/** The mark of the device's cookie in hex, or null. */
-function deviceMark(request: FastifyRequest): string | null {
-  const mark = request.cookies[DEVICE_COOKIE];
-  return mark !== undefined && /^[0-9a-f]{32}$/.test(mark) ? mark : null;
-}
-
-/** The device's mark; a device without one gets a random one with the answer to its first post. */
-function markDevice(request: FastifyRequest, reply: FastifyReply): string {
-  const known = deviceMark(request);
-  if (known !== null) return known;
-  const mark = randomBytesFast(16).toString('hex');
-  const secure = request.protocol === 'https';
-  reply.setCookie(DEVICE_COOKIE, mark, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure,
-    maxAge: YEAR_SECONDS,
-  });
-  return mark;
 }
 
 type SentValues = FormValues & { id: string; level: Level | null };
