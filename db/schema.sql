@@ -859,6 +859,7 @@ CREATE TABLE intake.case_step (
   source text NOT NULL,
   content_hash bytea NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
+  corrected_at timestamp with time zone,
   CONSTRAINT case_step_city_code_project_no_service_number_key UNIQUE (city_code, project_no, service_number),
   CONSTRAINT case_step_city_code_short_code_key UNIQUE (city_code, short_code),
   CONSTRAINT case_step_pkey PRIMARY KEY (city_code, step_id),
@@ -895,6 +896,7 @@ COMMENT ON COLUMN intake.case_step.ratable_until IS 'First instant at which the 
 COMMENT ON COLUMN intake.case_step.has_mobile IS 'A phone is known, so that a rating can be real-name';
 COMMENT ON COLUMN intake.case_step.source IS 'How the record came: API, file, or the invented demo';
 COMMENT ON COLUMN intake.case_step.content_hash IS 'Keyed hash of the record as received: a differing repeat is refused';
+COMMENT ON COLUMN intake.case_step.corrected_at IS 'When its clerk or window was last put right';
 
 CREATE TABLE intake.correction (
   city_code text NOT NULL,
@@ -932,20 +934,19 @@ COMMENT ON COLUMN intake.correction.after_value IS 'New staff number or window c
 COMMENT ON COLUMN intake.correction.mobile_enc IS 'The new phone, sealed, until it is decided';
 COMMENT ON COLUMN intake.correction.decision_note IS 'What the second person wrote with the decision';
 
-CREATE VIEW intake.overrun_case AS
- SELECT DISTINCT ON (s.city_code, s.service_month, s.project_no) s.city_code, s.service_month,
-    s.project_no, s.step_id, s.service_time, s.staff_no, s.window_code, s.dept_code,
-    a.day AS accepted_on, b.day AS finished_on, s.promise_day,
-    (b.number - a.number)::integer AS took_days, s.recorded_at
+CREATE VIEW intake.overrun_step AS
+ SELECT s.city_code, s.service_month, s.project_no, s.service_number, s.step_id, s.service_time,
+    s.staff_no, s.window_code, s.dept_code, a.day AS accepted_on, b.day AS finished_on,
+    s.promise_day, (b.number - a.number)::integer AS took_days,
+    GREATEST(s.recorded_at, s.corrected_at) AS since
    FROM intake.case_step s
      JOIN registry.v_workday a ON a.day = (s.accept_date AT TIME ZONE 'Asia/Shanghai'::text)::date
      JOIN registry.v_workday b ON b.day = (s.result_date AT TIME ZONE 'Asia/Shanghai'::text)::date
-  WHERE s.source = 'api'::text AND (s.result_date - s.accept_date) > (s.promise_day::double precision * '1 day'::interval) AND (b.number - a.number) > s.promise_day
-  ORDER BY s.city_code, s.service_month, s.project_no, s.step_id;
+  WHERE s.source = 'api'::text AND (s.result_date - s.accept_date) > (s.promise_day::double precision * '1 day'::interval) AND (b.number - a.number) > s.promise_day;
 
-GRANT SELECT ON intake.overrun_case TO yiping_app;
+GRANT SELECT ON intake.overrun_step TO yiping_app;
 
-COMMENT ON VIEW intake.overrun_case IS 'Published: cases finished after more working days than promised, by the first step that says so; API only';
+COMMENT ON VIEW intake.overrun_step IS 'Published: steps that say that their case took more working days than promised; from the API only';
 
 CREATE VIEW intake.ratable_step AS
  SELECT city_code, step_id, service_month, service_time, ratable_until, project_no, service_number,
@@ -1201,7 +1202,7 @@ COMMENT ON COLUMN ledger.entry.points_centi IS 'The rule''s single value in 0.01
 COMMENT ON COLUMN ledger.entry.quantity IS 'Occurrences';
 COMMENT ON COLUMN ledger.entry.occurred_on IS 'True day of the fact, also when it counts in a later month';
 COMMENT ON COLUMN ledger.entry.fact_kind IS 'Where it comes from';
-COMMENT ON COLUMN ledger.entry.fact_id IS 'Finding, merit or complaint id; record number of a rating';
+COMMENT ON COLUMN ledger.entry.fact_id IS 'Finding, merit or complaint id; record number of a rating; number of a case or of an appeal';
 COMMENT ON COLUMN ledger.entry.project_no IS 'Case, for one event one deduction';
 COMMENT ON COLUMN ledger.entry.veto IS 'The rule caps the grade at the lowest (一票否决)';
 COMMENT ON COLUMN ledger.entry.scheme_hash IS 'Scheme version whose value was used';

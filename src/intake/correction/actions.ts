@@ -181,8 +181,9 @@ function isConcerned(actor: Actor, row: CorrectionRow): boolean {
 
 async function apply(tx: Tx, deps: Deps, cityCode: string, row: CorrectionRow): Promise<void> {
   const { step_id: stepId, field, after_value: after } = row;
-  if (field === 'staff') await applyStaff(tx, cityCode, stepId, after);
-  if (field === 'window') await applyWindow(tx, cityCode, stepId, after);
+  const at = deps.clock.now();
+  if (field === 'staff') await applyStaff(tx, cityCode, stepId, { staffNo: after, at });
+  if (field === 'window') await applyWindow(tx, cityCode, stepId, { code: after, at });
   if (field === 'mobile') {
     const mobile = row.mobile_enc ? deps.keys.open('correction.mobile', row.mobile_enc) : null;
     await applyMobile(tx, cityCode, stepId, {

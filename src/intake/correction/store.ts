@@ -170,9 +170,9 @@ export async function applyStaff(
   tx: Tx,
   cityCode: string,
   stepId: string,
-  staffNo: string | null,
+  { staffNo, at }: { staffNo: string | null; at: Date },
 ): Promise<void> {
-  await sql`UPDATE intake.case_step SET staff_no = ${staffNo}
+  await sql`UPDATE intake.case_step SET staff_no = ${staffNo}, corrected_at = ${at}
     WHERE city_code = ${cityCode} AND step_id = ${stepId}`.execute(tx);
 }
 
@@ -180,9 +180,9 @@ export async function applyWindow(
   tx: Tx,
   cityCode: string,
   stepId: string,
-  code: string | null,
+  { code, at }: { code: string | null; at: Date },
 ): Promise<void> {
-  await sql`UPDATE intake.case_step SET window_code = ${code}
+  await sql`UPDATE intake.case_step SET window_code = ${code}, corrected_at = ${at}
     WHERE city_code = ${cityCode} AND step_id = ${stepId}`.execute(tx);
 }
 

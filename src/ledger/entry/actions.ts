@@ -12,14 +12,8 @@ import { type CountingRow, countWaiting, type EntryRow, findCounting, findEntrie
 import { findReceipts, type Receipt } from './receipt-store.ts';
 import { insertRevalued } from './revalue-store.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
-import {
-  insertCarried,
-  insertFollowUps,
-  insertPending,
-  insertSettled,
-  type Posting,
-  preferHashes,
-} from './store.ts';
+import { insertSettled, takeBackOverruns } from './settled-store.ts';
+import { insertCarried, insertFollowUps, insertPending, type Posting, preferHashes } from './store.ts';
 import type { OnlySubject } from './subject-store.ts';
 
 /** How far back a close looks for facts that came after their month was sealed. */
@@ -50,7 +44,7 @@ export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: D
     const known = await periodsFrom(tx, cityCode, earliest);
     const sealed = known.find((period) => period.state === 'sealed' && period.month < month);
     const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, { by: 'system', now });
-    const added = await post(tx, cityCode, { month, periods, now });
+    const added = await post(tx, cityCode, { month, periods, known, now });
     posted += added;
     if (added === 0) break;
   }
@@ -60,8 +54,9 @@ export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: D
 async function post(
   tx: Tx,
   cityCode: string,
-  { month, periods, now }: { month: Month; periods: readonly Period[]; now: Date },
+  given: { month: Month; periods: readonly Period[]; known: readonly Period[]; now: Date },
 ): Promise<number> {
+  const { month, periods, known, now } = given;
   // Whoever puts another scheme into force holds the gates: what is read behind them stays true.
   await sharePeriodsFrom(tx, cityCode, month);
   const inForce = await schemesInForce(tx, cityCode);
@@ -74,20 +69,26 @@ async function post(
     until: firstDay(nextMonth(month)),
     rules: ruleValues(inForce),
     attribution: attributionValues(inForce),
-    gates: periods.flatMap(({ month: want }) => {
-      const open = earliestOpen(periods, want);
-      return open === undefined ? [] : [{ want: firstDay(want), month: firstDay(open) }];
-    }),
+    gates: gatesOf([...known.filter(({ month: one }) => one < (periods[0]?.month ?? month)), ...periods]),
     now,
   };
   await carryLate(tx, cityCode, { sealed, periods, now });
+  const takenBack = await takeBackOverruns(tx, posting);
   const revalued = cameLater(inForce, posting) ? await insertRevalued(tx, posting) : 0;
   const settled = await insertSettled(tx, posting);
   await preferHashes(tx, true);
   const opened = await insertPending(tx, posting);
   const followed = await insertFollowUps(tx, posting);
   await preferHashes(tx, false);
-  return revalued + settled + opened + followed;
+  return takenBack + revalued + settled + opened + followed;
+}
+
+/** For each month the one that takes what belongs to it. */
+function gatesOf(periods: readonly Period[]): Posting['gates'] {
+  return periods.flatMap(({ month: want }) => {
+    const open = earliestOpen(periods, want);
+    return open === undefined ? [] : [{ want: firstDay(want), month: firstDay(open) }];
+  });
 }
 
 /** Whether a scheme came into force after facts of these months may have been charged by the one before. */
@@ -215,8 +216,18 @@ export async function withReceipts(
     complaint: idsOf('complaint'),
     rating: idsOf('rating'),
     months: [...new Set(ratings.map((row) => firstDay(monthOf(day(row.occurred_on)))))],
-    record: idsOf('record'),
   });
   const byFact = new Map(receipts.map((receipt) => [`${receipt.fact_kind}/${receipt.fact_id}`, receipt]));
-  return rows.map((entry) => ({ entry, receipt: byFact.get(`${entry.fact_kind}/${entry.fact_id}`) }));
+  return rows.map((entry) => ({
+    entry,
+    receipt:
+      entry.fact_kind === 'record' ? overrunOf(entry) : byFact.get(`${entry.fact_kind}/${entry.fact_id}`),
+  }));
+}
+
+/** What stands behind a case over the promise are its days, as the entry itself says. */
+function overrunOf({ fact_kind, fact_id, explanation }: EntryRow): Receipt {
+  const { accepted, finished, promised, took } = explanation;
+  const evidence = `受理 ${accepted}，办结 ${finished}，承诺 ${promised} 个工作日，实际 ${took} 个工作日`;
+  return { fact_kind, fact_id, evidence, satisfaction: null, verdict: null, service_number: null };
 }

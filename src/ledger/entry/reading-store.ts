@@ -56,7 +56,16 @@ export async function countWaiting(
 export interface EntryRow extends CountingRow {
   readonly fact_kind: 'finding' | 'merit' | 'complaint' | 'rating' | 'appeal' | 'record';
   readonly scheme_hash: string;
-  readonly explanation: { readonly value_from: string; readonly source: string; readonly tags?: number[] };
+  readonly explanation: {
+    readonly value_from: string;
+    readonly source: string;
+    readonly tags?: number[];
+    /** of a case over the promise: its days, and how many working days were promised and taken */
+    readonly accepted?: string;
+    readonly finished?: string;
+    readonly promised?: number;
+    readonly took?: number;
+  };
   readonly recorded_by: string;
   readonly confirmed_by: string | null;
   readonly recorded_at: Date;

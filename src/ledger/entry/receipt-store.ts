@@ -21,7 +21,6 @@ export async function findReceipts(
     rating: readonly string[];
     /** first days of the months of the ratings' services: other months needn't be looked into */
     months: readonly string[];
-    record: readonly string[];
   },
 ): Promise<Receipt[]> {
   const { rows } = await sql<Receipt>`
@@ -34,11 +33,6 @@ export async function findReceipts(
     UNION ALL SELECT 'complaint', complaint_id, channel, NULL, NULL, NULL
     FROM feedback.at_fault_complaint
     WHERE city_code = ${cityCode} AND complaint_id = ANY(${[...ids.complaint]}::text[])
-    UNION ALL SELECT 'record', fact_id, format('受理 %s，办结 %s，承诺 %s 个工作日，实际 %s 个工作日',
-      explanation ->> 'accepted', explanation ->> 'finished', explanation ->> 'promised',
-      explanation ->> 'took'), NULL, NULL, NULL
-    FROM ledger.entry WHERE city_code = ${cityCode} AND kind = 'plain' AND fact_kind = 'record'
-      AND fact_id = ANY(${[...ids.record]}::text[])
     UNION ALL SELECT 'rating', step_id::text, NULL, satisfaction, verdict, service_number
     FROM feedback.scored_rating
     WHERE city_code = ${cityCode} AND service_month = ANY(${[...ids.months]}::date[])

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AttributionValue, RuleValue } from './rule-values.ts';
-import { chargedTo, type OnlySubject, servedFor } from './subject-store.ts';
+import { type OnlySubject, servedFor } from './subject-store.ts';
 
 /** What a posting works on: facts of these months, by these values, into the months that take them. */
 export interface Posting {
@@ -37,7 +37,7 @@ export function given({ rules, gates }: Posting): Fragment {
 }
 
 /** Facts of the months of the posting: a condition on their day. */
-function inMonths({ months, from, until }: Posting, day: Fragment): Fragment {
+export function inMonths({ months, from, until }: Posting, day: Fragment): Fragment {
   return sql`${day} >= ${from}::date AND ${day} < ${until}::date
     AND date_trunc('month', ${day}::timestamp)::date = ANY(${[...months]}::date[])`;
 }
@@ -134,91 +134,6 @@ export function entryId(parts: { rule: Fragment; kind: Fragment; turn: Fragment 
   return sql`left(encode(sha256(convert_to(concat_ws('|', f.fact_kind, f.fact_id, ${parts.rule},
     ${parts.kind},
     ${parts.turn}), 'UTF8')), 'hex'), 32)::uuid`;
-}
-
-/**
- * Cases that took longer than promised, by the records themselves: charged is the clerk of the step, else the
- * window, else the department. A condition may follow.
- */
-export function overruns(cityCode: string): Fragment {
-  return sql`
-    SELECT x.project_no, (x.service_time AT TIME ZONE 'Asia/Shanghai')::date AS occurred_on, x.recorded_at,
-           CASE WHEN x.staff_no IS NOT NULL THEN 'staff' WHEN x.window_code IS NOT NULL THEN 'window'
-             ELSE 'department' END AS subject_kind,
-           coalesce(x.staff_no, x.window_code, x.dept_code) AS subject_code,
-           jsonb_build_object('accepted', x.accepted_on, 'finished', x.finished_on, 'promised', x.promise_day,
-             'took', x.took_days) AS more
-    FROM intake.overrun_case x WHERE x.city_code = ${cityCode}`;
-}
-
-/** Confirmed findings and merits, complaints at fault, and cases that took longer than promised. */
-export function settledFacts(posting: Posting): Fragment {
-  const { cityCode, only } = posting;
-  const received = sql`(c.received_at AT TIME ZONE 'Asia/Shanghai')::date`;
-  return sql`
-    fact AS MATERIALIZED (
-      SELECT 'finding' AS fact_kind, f.finding_id AS fact_id, f.rule, f.subject_kind, f.subject_code,
-        f.quantity,
-             f.occurred_on, f.project_no, f.recorded_by, f.confirmed_by, NULL::jsonb AS more
-      FROM conduct.confirmed_finding f
-      WHERE f.city_code = ${cityCode} AND ${inMonths(posting, sql`f.occurred_on`)} ${chargedTo(only, 'f')}
-      UNION ALL
-      SELECT 'merit', m.merit_id, m.rule, 'staff', m.staff_no, m.quantity, m.occurred_on, NULL, m.recorded_by,
-             m.confirmed_by, NULL
-      FROM conduct.confirmed_merit m
-      WHERE m.city_code = ${cityCode} AND ${inMonths(posting, sql`m.occurred_on`)}
-        ${only === undefined ? sql`` : sql`AND m.staff_no = ${only.staffNo}`}
-      UNION ALL
-      SELECT 'complaint', c.complaint_id, 'complaint.at_fault', c.subject_kind, c.subject_code, 1,
-        ${received},
-             c.project_no, c.recorded_by, c.confirmed_by, NULL
-      FROM feedback.at_fault_complaint c
-      WHERE c.city_code = ${cityCode}
-        AND c.received_at >= ${posting.from}::timestamp AT TIME ZONE 'Asia/Shanghai'
-        AND c.received_at < ${posting.until}::timestamp AT TIME ZONE 'Asia/Shanghai'
-        AND ${inMonths(posting, received)} ${chargedTo(only, 'c')}
-      UNION ALL
-      SELECT 'record', o.project_no, 'case.over_promise', o.subject_kind, o.subject_code, 1, o.occurred_on,
-             o.project_no, 'system', NULL, o.more
-      FROM (${overruns(cityCode)} AND x.service_month = ANY(${[...posting.months]}::date[])) o
-      WHERE true ${chargedTo(only, 'o')}
-    )`;
-}
-
-/**
- * Adds the entry of each settled fact that has none. The gate of the month is asked, and held, by the same
- * statement.
- *
- * @returns how many were added
- */
-export async function insertSettled(tx: Tx, posting: Posting): Promise<number> {
-  const { cityCode, now } = posting;
-  const id = entryId({ rule: sql`r.rule`, kind: sql`'plain'`, turn: sql`0` });
-  const result = await sql`
-    WITH ${given(posting)}, ${settledFacts(posting)}
-    INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, turn, month, subject_kind, subject_code,
-      part,
-      rule, points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash,
-        explanation,
-      recorded_by, confirmed_by, recorded_at)
-    SELECT ${cityCode}, ${id}, 'plain', ${id}, 0, p.month, f.subject_kind, f.subject_code, r.part, r.rule,
-           r.points_centi, f.quantity, f.occurred_on, f.fact_kind, f.fact_id, f.project_no, r.veto,
-             r.scheme_hash,
-           jsonb_build_object('value_from', r.value_from, 'source', r.source) || coalesce(f.more, '{}'),
-           f.recorded_by, f.confirmed_by,
-           ${now}::timestamptz
-    FROM fact f
-    JOIN rule r ON r.rule = f.rule AND f.occurred_on >= r.from_day
-      AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
-    JOIN gate g ON g.want = date_trunc('month', f.occurred_on::timestamp)::date
-    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
-    LEFT JOIN ledger.entry e ON e.city_code = ${cityCode} AND e.fact_kind = f.fact_kind AND e.fact_id =
-      f.fact_id
-      AND e.kind = 'plain'
-    WHERE e.entry_id IS NULL
-    FOR SHARE OF p
-    ON CONFLICT DO NOTHING`.execute(tx);
-  return Number(result.numAffectedRows ?? 0n);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../platform/db.ts';
 import { type CountingRow, type EntryRow, REDRESS_LINE } from './reading-store.ts';
-import { charged, entryId, given, type Posting, settledFacts } from './store.ts';
+import { settledFacts } from './settled-store.ts';
+import { charged, entryId, given, type Posting } from './store.ts';
 import { chargedTo } from './subject-store.ts';
 
 interface Wanted {
@@ -15,8 +16,8 @@ const ON_DAY = sql`f.occurred_on >= r.from_day AND (r.until_day IS NULL OR f.occ
 /**
  * What counts in a month by the posting's rules, without adding anything to the book. The facts of a month
  * that isn't sealed are valued from themselves, by the statements that post them; what the book holds for
- * the month besides (facts of earlier sealed months, appeals) and all of a sealed month is taken from the
- * book, and valued anew.
+ * the month besides (facts of earlier sealed months, appeals and what they take back) and all of a sealed
+ * month is taken from the book, and valued anew.
  */
 export async function findTried(reader: Reader, posting: Posting, wanted: Wanted): Promise<CountingRow[]> {
   const { rows } = await tried(posting, wanted, sql``).execute(reader);
@@ -36,13 +37,13 @@ export async function findTriedEntries(
 
 function tried(posting: Posting, { month, sealed }: Wanted, more: RawBuilder<unknown>): RawBuilder<unknown> {
   const { cityCode, only, now } = posting;
-  const id = entryId({ rule: sql`r.rule`, kind: sql`f.kind`, turn: sql`0` });
+  const id = entryId({ rule: sql`f.rule`, kind: sql`f.kind`, turn: sql`coalesce(o.turn + 1, 0)` });
   const value = sql`jsonb_build_object('value_from', r.value_from, 'source', r.source)`;
   return sql`
     WITH ${given(posting)}, ${settledFacts(posting)}, ${charged(posting)}, ${opened(posting, month)}, own AS (
       SELECT f.fact_kind, f.fact_id, 'plain' AS kind, r.rule, r.part, r.points_centi, r.veto,
              f.subject_kind, f.subject_code, f.quantity, f.occurred_on, f.project_no, r.scheme_hash,
-             ${value} AS explanation, f.recorded_by, f.confirmed_by
+             ${value} || coalesce(f.more, '{}') AS explanation, f.recorded_by, f.confirmed_by
       FROM fact f JOIN rule r ON r.rule = f.rule AND ${ON_DAY}
       WHERE NOT ${sealed}::boolean
       UNION ALL
@@ -52,13 +53,16 @@ function tried(posting: Posting, { month, sealed }: Wanted, more: RawBuilder<unk
       FROM charged f JOIN rule r ON r.satisfaction = f.satisfaction AND ${ON_DAY}
       WHERE f.verdict = 'upheld' AND NOT ${sealed}::boolean ${chargedTo(only, 'f')}
     ), f AS (
-      SELECT coalesce(o.entry_id, ${id}) AS entry_id, f.kind, NULL::uuid AS of_entry, f.subject_kind,
-             f.subject_code, f.part, f.rule, f.points_centi, f.quantity, f.occurred_on, f.fact_id,
-             f.project_no, f.veto, f.fact_kind, f.scheme_hash, f.explanation, f.recorded_by, f.confirmed_by,
+      SELECT CASE WHEN o.closed_for IS NULL
+               AND (o.subject_kind, o.subject_code) = (f.subject_kind, f.subject_code)
+               THEN o.entry_id ELSE ${id} END AS entry_id,
+             f.kind, NULL::uuid AS of_entry, f.subject_kind, f.subject_code, f.part, f.rule, f.points_centi,
+             f.quantity, f.occurred_on, f.fact_id, f.project_no, f.veto, f.fact_kind, f.scheme_hash,
+             f.explanation, f.recorded_by, f.confirmed_by,
              coalesce(o.recorded_at, ${now}::timestamptz) AS recorded_at
       FROM own f
-      CROSS JOIN LATERAL (SELECT f.rule) r
       LEFT JOIN opened o ON o.fact_kind = f.fact_kind AND o.fact_id = f.fact_id AND o.rule = f.rule
+      WHERE o.closed_for IS DISTINCT FROM 'appeal'
       UNION ALL
       SELECT f.entry_id, f.kind, f.of_entry, coalesce(b.subject_kind, f.subject_kind),
              coalesce(b.subject_code, f.subject_code), coalesce(r.part, f.part), f.rule,
@@ -72,6 +76,8 @@ function tried(posting: Posting, { month, sealed }: Wanted, more: RawBuilder<unk
       WHERE f.city_code = ${cityCode} AND f.month = ${month}::date
         AND f.kind IN ('plain', 'post', 'reversal')
         AND (${sealed}::boolean OR f.reason = 'appeal' OR f.fact_kind = 'appeal'
+          OR f.entry_id IN (SELECT a.of_entry FROM ledger.entry a
+            WHERE a.city_code = ${cityCode} AND a.month = ${month}::date AND a.reason = 'appeal')
           OR f.occurred_on < ${posting.from}::date OR f.occurred_on >= ${posting.until}::date)
         ${chargedTo(only, 'f')}
     )
@@ -83,11 +89,14 @@ function tried(posting: Posting, { month, sealed }: Wanted, more: RawBuilder<unk
 /** The newest opening of each fact of the month in the book, so that what is tried bears its name. */
 function opened({ cityCode, only }: Posting, month: string): RawBuilder<unknown> {
   return sql`opened AS MATERIALIZED (
-      SELECT DISTINCT ON (e.fact_kind, e.fact_id, e.rule) e.fact_kind, e.fact_id, e.rule, e.kind,
+      SELECT DISTINCT ON (e.fact_kind, e.fact_id, e.rule) e.fact_kind, e.fact_id, e.rule, e.kind, e.turn,
+             e.subject_kind, e.subject_code, c.reason AS closed_for,
              coalesce(p.entry_id, e.entry_id) AS entry_id,
              coalesce(p.recorded_at, e.recorded_at) AS recorded_at
       FROM ledger.entry e
       LEFT JOIN ledger.entry p ON p.city_code = ${cityCode} AND p.chain_id = e.entry_id AND p.kind = 'post'
+      LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = e.entry_id
+        AND c.kind IN ('void', 'reversal')
       WHERE e.city_code = ${cityCode} AND e.month = ${month}::date AND e.kind IN ('plain', 'pending')
         ${chargedTo(only, 'e')}
       ORDER BY e.fact_kind, e.fact_id, e.rule, e.turn DESC

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../platform/db.ts';
 import type { RuleValue } from './rule-values.ts';
-import { type Charging, charged, entryId, overruns } from './store.ts';
+import { overruns } from './settled-store.ts';
+import { type Charging, charged, entryId } from './store.ts';
 
 /** What stands in the book otherwise than facts and schemes say. */
 export interface BookDifference {
@@ -94,14 +95,15 @@ function settled(cityCode: string): Fragment {
       FROM feedback.at_fault_complaint c WHERE c.city_code = ${cityCode}
       UNION ALL
       SELECT 'record', o.project_no, 'case.over_promise', o.subject_kind, o.subject_code, 1, o.occurred_on,
-             o.project_no, o.recorded_at
+             o.project_no, o.since
       FROM (${overruns(cityCode)}) o
     )`;
 }
 
 /**
  * Settled facts against their newest opening: entries without a fact, entries that tell the fact otherwise,
- * and facts that the close of their month has passed over.
+ * and facts that the close of their month has passed over. Records may be put right: what was taken back is
+ * told by the next turn, and a change after the last close is taken up by the next.
  */
 export async function findWrongFacts(
   reader: Reader,
@@ -116,7 +118,9 @@ export async function findWrongFacts(
     closed AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(given.closed)}::jsonb)
       AS x(month date, at timestamptz)),
     e AS MATERIALIZED (
-      SELECT DISTINCT ON (o.fact_kind, o.fact_id) o.* FROM ledger.entry o
+      SELECT DISTINCT ON (o.fact_kind, o.fact_id) o.*, z.reason AS closed_for FROM ledger.entry o
+      LEFT JOIN ledger.entry z ON z.city_code = ${cityCode} AND z.chain_id = o.entry_id
+        AND z.kind = 'reversal'
       WHERE o.city_code = ${cityCode} AND o.kind = 'plain'
         AND o.fact_kind IN ('finding', 'merit', 'complaint', 'record')
       ORDER BY o.fact_kind, o.fact_id, o.turn DESC
@@ -124,14 +128,16 @@ export async function findWrongFacts(
     SELECT CASE WHEN f.fact_id IS NULL THEN 'book.no_fact' ELSE 'book.fact' END AS code, ${ABOUT},
            translate(${said(f)}, ${UNIT}, ' ') AS expected, translate(${said(e)}, ${UNIT}, ' ') AS found
     FROM e LEFT JOIN fact f ON f.fact_kind = e.fact_kind AND f.fact_id = e.fact_id
-    WHERE f.fact_id IS NULL OR ${said(f)} <> ${said(e)}
+    LEFT JOIN closed c ON c.month = e.month
+    WHERE (f.fact_id IS NULL OR ${said(f)} <> ${said(e)})
+      AND (e.fact_kind <> 'record' OR (e.closed_for IS NULL AND (f.since IS NULL OR f.since <= c.at)))
     UNION ALL
     SELECT 'book.missing', c.month, NULL, f.fact_kind, f.fact_id, f.subject_kind, f.subject_code,
            translate(${said(f)}, ${UNIT}, ' '), NULL
     FROM fact f
     JOIN closed c ON c.month = date_trunc('month', f.occurred_on::timestamp)::date AND f.since <= c.at
     LEFT JOIN e ON e.fact_kind = f.fact_kind AND e.fact_id = f.fact_id
-    WHERE e.fact_id IS NULL AND EXISTS (
+    WHERE (e.fact_id IS NULL OR e.closed_for IN ('reattributed', 'excluded')) AND EXISTS (
       SELECT 1 FROM rule r WHERE r.rule = f.rule AND f.occurred_on >= r.from_day
         AND (r.until_day IS NULL OR f.occurred_on < r.until_day))`.execute(reader);
   return rows;
