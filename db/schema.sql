@@ -958,6 +958,51 @@ GRANT SELECT ON intake.ratable_step TO yiping_app;
 
 COMMENT ON VIEW intake.ratable_step IS 'Published: each ratable step with whom it charges, without personal data';
 
+CREATE TABLE intake.sms_invitation (
+  city_code text NOT NULL,
+  step_id bigint NOT NULL,
+  state text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  attempts smallint DEFAULT 0 NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  provider_id text,
+  reason text,
+  CONSTRAINT sms_invitation_pkey PRIMARY KEY (city_code, step_id),
+  CONSTRAINT sms_invitation_city_code_step_id_fkey FOREIGN KEY (city_code, step_id) REFERENCES intake.case_step(city_code, step_id),
+  CONSTRAINT sms_invitation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'unneeded'::text, 'opted_out'::text, 'expired'::text, 'refused'::text, 'unclear'::text])))
+);
+
+CREATE INDEX sms_invitation_changed ON intake.sms_invitation USING btree (city_code, changed_at);
+CREATE INDEX sms_invitation_due ON intake.sms_invitation USING btree (city_code, due_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+
+GRANT INSERT ON intake.sms_invitation TO yiping_app;
+GRANT SELECT ON intake.sms_invitation TO yiping_app;
+GRANT UPDATE ON intake.sms_invitation TO yiping_app;
+
+COMMENT ON TABLE intake.sms_invitation IS 'Invitations to rate by short message (短信邀评): one a service at most, no phone in it';
+COMMENT ON COLUMN intake.sms_invitation.state IS 'unneeded: rated before; unclear: the line broke after it was handed over, so it is never sent again';
+COMMENT ON COLUMN intake.sms_invitation.due_at IS 'Not before; outside the quiet hours';
+COMMENT ON COLUMN intake.sms_invitation.attempts IS 'How often it was handed to the provider';
+COMMENT ON COLUMN intake.sms_invitation.changed_at IS 'When its state changed last';
+COMMENT ON COLUMN intake.sms_invitation.provider_id IS 'Number of the message at the provider';
+COMMENT ON COLUMN intake.sms_invitation.reason IS 'Code of the provider''s last refusal';
+
+CREATE TABLE intake.sms_opt_out (
+  city_code text NOT NULL,
+  mobile_hash bytea NOT NULL,
+  source text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT sms_opt_out_pkey PRIMARY KEY (city_code, mobile_hash),
+  CONSTRAINT sms_opt_out_source_check CHECK ((source = ANY (ARRAY['link'::text, 'office'::text])))
+);
+
+GRANT INSERT ON intake.sms_opt_out TO yiping_app;
+GRANT SELECT ON intake.sms_opt_out TO yiping_app;
+
+COMMENT ON TABLE intake.sms_opt_out IS 'Phones that want no more invitations (退订), as keyed hashes';
+COMMENT ON COLUMN intake.sms_opt_out.mobile_hash IS 'Keyed hash of the phone, as in intake.applicant';
+COMMENT ON COLUMN intake.sms_opt_out.source IS 'link: by the page in the message; office: told to the staff';
+
 CREATE TABLE intake.step_counter (
   city_code text NOT NULL,
   service_month date NOT NULL,

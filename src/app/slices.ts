@@ -12,7 +12,7 @@ import { meritImport } from '../conduct/merit/index.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
 import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
-import { ratedAnonymously, ratingImport } from '../feedback/rating/index.ts';
+import { ratedAmong, ratedAnonymously, ratingImport } from '../feedback/rating/index.ts';
 import { raterRetentionJob } from '../feedback/rating/jobs.ts';
 import { voiceRetentionJob } from '../feedback/voice/jobs.ts';
 import { dutyRoutes } from '../handling/duty/http.ts';
@@ -24,6 +24,9 @@ import { serviceRecordImport } from '../intake/case/index.ts';
 import { retentionJob } from '../intake/case/jobs.ts';
 import { correctionRoutes } from '../intake/correction/http.ts';
 import { phoneRetentionJob } from '../intake/correction/jobs.ts';
+import { invitationRoutes } from '../intake/invitation/http.ts';
+import { smsJob } from '../intake/invitation/jobs.ts';
+import { invitationPages } from '../intake/invitation/pages.ts';
 import { appealRoutes } from '../ledger/appeal/http.ts';
 import { postingJob } from '../ledger/entry/jobs.ts';
 import { draftRoutes } from '../ledger/scheme/draft-http.ts';
@@ -54,6 +57,7 @@ import { orderLimits } from './limits.ts';
 export const sliceJobs: readonly AnyJob[] = [
   ...accessJobs,
   retentionJob,
+  smsJob(ratedAmong),
   raterRetentionJob,
   phoneRetentionJob,
   complaintRetentionJob,
@@ -95,6 +99,8 @@ export function registerSlices(http: Http, deps: Deps): void {
   importRoutes(http, deps, importKinds);
   caseRoutes(http, deps, (cityCode, stepId) => ratedAnonymously(deps.db.app, cityCode, stepId));
   correctionRoutes(http, deps);
+  invitationRoutes(http, deps);
+  invitationPages(http, deps);
   ratingRoutes(http, deps);
   schemeRoutes(http, deps);
   draftRoutes(http, deps);

@@ -6,6 +6,7 @@ import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Lang, parseLang } from '../kernel/lang.ts';
+import type { SmsSettings } from './sms-settings.ts';
 
 /**
  * Settings of one instance (contract §1). Everything that the environment decides is read here and nowhere
@@ -28,6 +29,8 @@ export interface Config {
   demo: boolean;
   cityCode: string;
   logLevel: string;
+  /** How short messages go out. */
+  sms: SmsSettings;
   /** Language of the command line, by LC_ALL or LANG; Chinese unless that is English. */
   lang: Lang;
 }
@@ -59,6 +62,14 @@ const environment = z.object({
     .string()
     .regex(/^\d{4}00$/)
     .default('370800'),
+  SMS_ADAPTER: z.enum(['file', 'tencent']).default('file'),
+  SMS_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://sms.tencentcloudapi.com'),
+  SMS_REGION: z.string().min(1).default('ap-guangzhou'),
+  SMS_SECRET_ID: z.string().min(1).optional(),
+  SMS_SECRET_KEY: z.string().min(1).optional(),
+  SMS_APP_ID: z.string().regex(/^\d+$/).optional(),
+  SMS_SIGN: z.string().min(1).optional(),
+  SMS_TEMPLATE_INVITATION: z.string().regex(/^\d+$/).optional(),
   LC_ALL: z.string().optional(),
   LANG: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -75,6 +86,10 @@ const remedies: Record<string, string> = {
   SECRET_KEY: 'a secret text of at least 32 characters',
   DEMO: '0 or 1',
   CITY_CODE: 'a six-digit city code such as 370800',
+  SMS_ADAPTER: 'file or tencent',
+  SMS_ENDPOINT: 'an address such as https://sms.tencentcloudapi.com',
+  SMS_APP_ID: 'the number of the application at the provider',
+  SMS_TEMPLATE_INVITATION: 'the number of the approved template',
   LOG_LEVEL: 'silent, fatal, error, warn, info, debug or trace',
 };
 
@@ -120,8 +135,23 @@ export function loadConfig(env: Environment = process.env): Config {
     demo: e.DEMO === undefined ? e.DATABASE_URL === undefined : e.DEMO === '1',
     cityCode: e.CITY_CODE,
     logLevel: e.LOG_LEVEL,
+    sms: smsSettings(e),
     lang: parseLang(e.LC_ALL ?? e.LANG) ?? 'zh-CN',
   };
+}
+
+function smsSettings(e: z.output<typeof environment>): SmsSettings {
+  if (e.SMS_ADAPTER === 'file') return { adapter: 'file' };
+  const { SMS_SECRET_ID: secretId, SMS_SECRET_KEY: secretKey, SMS_APP_ID: appId, SMS_SIGN: sign } = e;
+  if (!secretId || !secretKey || !appId || !sign) {
+    throw new ConfigError(
+      'SMS_ADAPTER=tencent needs SMS_SECRET_ID, SMS_SECRET_KEY, SMS_APP_ID and SMS_SIGN: set all four.',
+    );
+  }
+  const invitation = e.SMS_TEMPLATE_INVITATION;
+  const templates: Record<string, string> = invitation === undefined ? {} : { invitation };
+  const { SMS_ENDPOINT: endpoint, SMS_REGION: region } = e;
+  return { adapter: 'tencent', endpoint, region, secretId, secretKey, appId, sign, templates };
 }
 
 /** Serving with files that don't fit would fail only once the database is up, and in OpenSSL's words. */

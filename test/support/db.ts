@@ -63,6 +63,7 @@ function testConfig(dataDir: string): Config {
     demo: false,
     cityCode: '370800',
     logLevel: process.env.LOG_LEVEL ?? 'silent',
+    sms: { adapter: 'file' },
     lang: 'zh-CN',
   };
 }

@@ -91,6 +91,11 @@ const items = createRoute({
   path: '/items',
   component: lazyRouteComponent(() => import('./pages/registry/items.tsx'), 'ItemsPage'),
 });
+const sms = createRoute({
+  ...inOffice,
+  path: '/sms',
+  component: lazyRouteComponent(() => import('./pages/sms/sms.tsx'), 'SmsPage'),
+});
 const calendar = createRoute({
   ...inOffice,
   path: '/calendar',
@@ -224,6 +229,7 @@ const tree = root.addChildren([
     staff.addChildren([person]),
     items,
     calendar,
+    sms,
     imports,
     records.addChildren([record]),
     corrections,

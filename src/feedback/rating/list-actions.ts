@@ -22,6 +22,7 @@ import {
   ratingText,
 } from './list-store.ts';
 import { nationalRules } from './rule-actions.ts';
+import { findStanding } from './store.ts';
 
 /** Rows of an export at most: a year of a big city is asked for by months. */
 const EXPORT_ROWS = 100_000;
@@ -148,6 +149,16 @@ export async function ratingBy(
 export async function ratedAnonymously(reader: Reader, cityCode: string, stepId: string): Promise<boolean> {
   const number = unpackRecordNumber(stepId);
   return number !== undefined && isAnonymousStep(reader, cityCode, { stepId, month: firstDay(number.month) });
+}
+
+/** Those of the steps that have a rating. */
+export async function ratedAmong(
+  reader: Reader,
+  cityCode: string,
+  stepIds: readonly string[],
+): Promise<Set<string>> {
+  const standing = await findStanding(reader, cityCode, stepIds);
+  return new Set([...standing.values()].flatMap((row) => (row.receipt === null ? [] : [row.step_id])));
 }
 
 /** Those of the rated steps that the actor served: ratings of the actor. */

@@ -6,6 +6,7 @@ import type { FieldError } from '../../kernel/refusal.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import { inTx, sqlState, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { inviteBySms } from '../invitation/index.ts';
 import { canonicalText, recordKey, type Step, serviceMonthDay } from './case.ts';
 import {
   type ApplicantRow,
@@ -118,6 +119,14 @@ export async function keepStepsIn(
       source: options.source,
       recordedAt: deps.clock.now(),
     });
+    // Files bring in what is long over, and the demo's phones are invented.
+    if (options.source === 'api')
+      await inviteFresh(
+        tx,
+        deps,
+        cityCode,
+        rows.filter(({ step_id }) => created.has(step_id)),
+      );
     // Only what another transaction wrote in the meantime has to be looked up.
     const kept = byKey(rows.filter(({ step_id: id }) => created.has(id)).map(keptOf));
     const others = [...fresh].flatMap(([key, step]) => (kept.has(key) ? [] : [step]));
@@ -125,6 +134,16 @@ export async function keepStepsIn(
     settle(new Map([...kept, ...found]), created);
   }
   return outcomes.map((outcome) => outcome ?? { kind: 'refused', code: 'service_record.unknown' });
+}
+
+async function inviteFresh(tx: Tx, deps: Deps, cityCode: CityCode, rows: readonly StepRow[]): Promise<void> {
+  const services = rows.map((row) => ({
+    stepId: row.step_id,
+    proStatus: row.pro_status,
+    hasMobile: row.has_mobile,
+    ratableUntil: new Date(row.ratable_until),
+  }));
+  await inviteBySms(tx, cityCode, services, deps.clock.now());
 }
 
 function keptOf(row: StepRow): KeptStep {

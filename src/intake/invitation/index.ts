@@ -2,27 +2,13 @@
  * 邀评: the invitation to rate. Each ratable step has a link that anybody who holds it may rate with, once: a
  * short token that names the record, the channel it was sent through and a keyed code, and nothing about a
  * person. The link stands in the answer to the other system, on the slip as a QR code and in the short
- * message.
+ * message. A message goes out once a service at most, outside the quiet hours, and to nobody who said no.
  */
 import QRCode from 'qrcode';
-import type { StepId } from '../../kernel/ids.ts';
-import type { Deps } from '../../platform/deps.ts';
-import { tokenFor } from './token.ts';
 
+export { channelOf, linkChannels, ratingUrl } from './link-actions.ts';
+export { inviteBySms } from './sms-actions.ts';
 export { type Invitation, readToken, tokenFor } from './token.ts';
-
-/** National channel codes (pf) of the links that intake hands out. */
-export const linkChannels = { pc: 1, mobile: 2, qr: 3, sms: 6 } as const;
-
-/** The channel of a record's own link: the web for an online step, the QR code for one at a window. */
-export function channelOf(proChannel: number): number {
-  return proChannel === 1 ? linkChannels.pc : linkChannels.qr;
-}
-
-/** The address at which a step is rated. */
-export function ratingUrl(deps: Pick<Deps, 'config' | 'keys'>, stepId: StepId, channel: number): string {
-  return `${deps.config.publicUrl}/r/${tokenFor(deps.keys, stepId, channel)}`;
-}
 
 /** QR code of an address as SVG text, error correction M: readable on a slip that was folded once. */
 export async function qrSvg(url: string): Promise<string> {

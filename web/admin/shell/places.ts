@@ -18,6 +18,7 @@ export interface Place {
     | 'imports'
     | 'records'
     | 'corrections'
+    | 'sms'
     | 'ratings'
     | 'scheme'
     | 'drafts'
@@ -58,6 +59,7 @@ export const stages: readonly Stage[] = [
     places: [
       { to: '/records', name: 'records', needs: ['record.read'] },
       { to: '/corrections', name: 'corrections', needs: ['record.correct', 'record.approve'] },
+      { to: '/sms', name: 'sms', needs: ['system.read', 'record.identity'] },
     ],
   },
   { name: 'feedback', places: [{ to: '/ratings', name: 'ratings', needs: ['rating.read'] }] },
