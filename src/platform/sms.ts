@@ -54,7 +54,7 @@ const sent = z.object({
 
 /** Faults that somebody mends or that pass: the same message may go out later. */
 const PASSING =
-  /^(LimitExceeded|RequestLimitExceeded|InternalError|AuthFailure|Unauthorized|Resource|FailedOperation\.Insuff)/;
+  /^(Request)?LimitExceeded|^(InternalError|AuthFailure|Unauthorized|Resource|FailedOperation\.Insuff)/;
 /** The line failed before anything was sent. */
 const NOT_REACHED = new Set([
   'ECONNREFUSED',

@@ -110,7 +110,7 @@ beforeEach(() => {
 });
 
 describe('an invitation', () => {
-  it('goes out once, half an hour after the record, with day, matter and a link of its own channel', async () => {
+  it('goes out once, half an hour later, with day, matter and a link of its own channel', async () => {
     await handIn('13812341234');
     expect(await send()).toBe(0);
     minutes(30);
