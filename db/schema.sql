@@ -659,6 +659,52 @@ COMMENT ON COLUMN handling.duty.done_at IS 'When the step was taken, or fell awa
 COMMENT ON COLUMN handling.duty.done_by IS 'Who took it';
 COMMENT ON COLUMN handling.duty.paused_at IS 'Since when its clock stands still; empty while it runs';
 
+CREATE TABLE handling.exclusion (
+  city_code text NOT NULL,
+  exclusion_id uuid NOT NULL,
+  step_id bigint NOT NULL,
+  assess_number smallint NOT NULL,
+  service_month date NOT NULL,
+  verdict text NOT NULL,
+  reason text NOT NULL,
+  evidence text NOT NULL,
+  finding_id uuid,
+  state text NOT NULL,
+  proposed_by text NOT NULL,
+  proposed_name text NOT NULL,
+  proposed_staff text,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  CONSTRAINT exclusion_pkey PRIMARY KEY (city_code, exclusion_id),
+  CONSTRAINT exclusion_check CHECK (((state = 'withdrawn'::text) OR (decided_by IS NULL) OR (decided_by <> proposed_by))),
+  CONSTRAINT exclusion_check1 CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  CONSTRAINT exclusion_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text]))),
+  CONSTRAINT exclusion_verdict_check CHECK ((verdict = ANY (ARRAY['mistaken'::text, 'malicious'::text])))
+);
+
+CREATE INDEX exclusion_listed ON handling.exclusion USING btree (city_code, state, proposed_at, exclusion_id);
+CREATE UNIQUE INDEX exclusion_open ON handling.exclusion USING btree (city_code, step_id, assess_number) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
+
+GRANT INSERT ON handling.exclusion TO yiping_app;
+GRANT SELECT ON handling.exclusion TO yiping_app;
+GRANT UPDATE ON handling.exclusion TO yiping_app;
+
+COMMENT ON TABLE handling.exclusion IS 'Proposals to take a rating out of the figures (误评、恶意评价的排除): one person proposes, another decides';
+COMMENT ON COLUMN handling.exclusion.step_id IS 'Record number of the rated step';
+COMMENT ON COLUMN handling.exclusion.assess_number IS 'Which of its ratings: 1, or 2 after rectification';
+COMMENT ON COLUMN handling.exclusion.verdict IS 'mistaken 误评, malicious 恶意 (faked ratings too)';
+COMMENT ON COLUMN handling.exclusion.evidence IS 'What shows it; files lie beside it in platform.file';
+COMMENT ON COLUMN handling.exclusion.finding_id IS 'Finding of a detector whose review led here';
+COMMENT ON COLUMN handling.exclusion.proposed_by IS 'Account that proposes it';
+COMMENT ON COLUMN handling.exclusion.proposed_name IS 'Username at that time, as it stands in the verdict';
+COMMENT ON COLUMN handling.exclusion.proposed_staff IS 'Staff number of the proposer: another account of theirs is no second person';
+COMMENT ON COLUMN handling.exclusion.decided_by IS 'Account that decided or withdrew it';
+COMMENT ON COLUMN handling.exclusion.decided_name IS 'Username at that time, as it stands in the verdict';
+COMMENT ON COLUMN handling.exclusion.decision_note IS 'Why, in the words of whoever decided';
+
 CREATE VIEW handling.open_duty AS
  SELECT city_code, matter_kind, matter_id, step, due_at, yellow_from, red_from
    FROM handling.duty

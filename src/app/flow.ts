@@ -9,6 +9,7 @@ import { complaintUpheld } from '../feedback/complaint/index.ts';
 import { badRatingRecorded, ratingRecorded, ratingVerified } from '../feedback/rating/index.ts';
 import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
+import { exclusionDecided } from '../handling/exclusion/index.ts';
 import { openRectifications } from '../handling/rectification/index.ts';
 import { escalateOrder, orderAnswered, orderClosed, orderOpened } from '../handling/work-order/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
@@ -26,6 +27,8 @@ export const courses: readonly Course[] = [
   on(badRatingRecorded, postSoon, (deps, told) => openRectifications(deps, told, orderLimits)),
   // A verdict posts or voids what was pending.
   on(ratingVerified, postStepsSoon),
+  // A rating is taken out, or isn't: its verdict is told above. What else waits for it will hear it here.
+  on(exclusionDecided),
   // Another clerk or window than was recorded: what was charged is reversed and charged anew.
   on(stepCorrected, (deps, { cityCode, stepId }) => postStepsSoon(deps, { cityCode, stepIds: [stepId] })),
   // What two people stand for enters the book.

@@ -17,6 +17,7 @@ import { raterRetentionJob } from '../feedback/rating/jobs.ts';
 import { voiceRetentionJob } from '../feedback/voice/jobs.ts';
 import { dutyRoutes } from '../handling/duty/http.ts';
 import { dutyJob } from '../handling/duty/jobs.ts';
+import { exclusionRoutes } from '../handling/exclusion/http.ts';
 import { resolutionRoutes } from '../handling/resolution/http.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
 import { caseRoutes } from '../intake/case/http.ts';
@@ -105,6 +106,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   schemeRoutes(http, deps);
   draftRoutes(http, deps);
   dutyRoutes(http, deps);
+  exclusionRoutes(http, deps);
   workOrderRoutes(http, deps, orderLimits);
   resolutionRoutes(http, deps, orderLimits);
   appealRoutes(http, deps);

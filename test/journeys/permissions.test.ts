@@ -20,6 +20,8 @@ const correctors: Role[] = ['assessment_office', 'department_liaison', 'supervis
 const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
 const reviewers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];
 const orderReaders: Role[] = [...readers, 'auditor'];
+const verifiers: Role[] = ['assessment_office', 'supervisor'];
+const excluders: Role[] = [...verifiers, 'leader'];
 const schemeReaders: Role[] = [...correctors, 'leader', 'clerk'];
 /** The clerk: the own file, which is what is asked for below. */
 const scoreReaders: Role[] = [...correctors, 'wage_office', 'leader', 'clerk'];
@@ -136,6 +138,15 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/appeals/:id/vote': reviewers,
   'POST /admin/api/appeals/:id/decision': reviewers,
   'POST /admin/api/appeals/:id/withdraw': ['department_liaison', 'clerk'],
+  'GET /admin/api/unverified-ratings': [...excluders, 'auditor'],
+  'POST /admin/api/ratings/:stepId/:assessNumber/upheld': verifiers,
+  'GET /admin/api/exclusions': [...excluders, 'auditor'],
+  'POST /admin/api/exclusions': verifiers,
+  'GET /admin/api/exclusions/:id': [...excluders, 'auditor'],
+  'POST /admin/api/exclusions/:id/decision': excluders,
+  'POST /admin/api/exclusions/:id/withdraw': verifiers,
+  'POST /admin/api/exclusions/:id/files': verifiers,
+  'GET /admin/api/exclusions/:id/files/:fileId': [...excluders, 'auditor'],
   'GET /admin/api/work-orders': orderReaders,
   'GET /admin/api/work-orders/:id': orderReaders,
   'GET /admin/api/work-orders/:id/files/:fileId': orderReaders,

@@ -20,3 +20,4 @@ export {
 } from './list-actions.ts';
 export { isGood, type Level, type NationalRules, type Tag } from './rating.ts';
 export { nationalRules } from './rule-actions.ts';
+export { recordVerdicts } from './verdict-actions.ts';

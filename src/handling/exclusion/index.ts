@@ -1,0 +1,6 @@
+/**
+ * Exclusion (核实与排除): whether a bad rating is genuine, and whether a rating is taken out of the figures.
+ * Upholding one takes a verifier; taking one out as mistaken or malicious takes two people with evidence,
+ * neither of them rated nor posted at that window. What is taken out stays listed in every total.
+ */
+export { exclusionDecided } from './fact.ts';
