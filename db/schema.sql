@@ -108,9 +108,11 @@ CREATE TABLE close.statement (
   veto boolean NOT NULL,
   flags text[] NOT NULL,
   pay_fen integer,
-  lines jsonb NOT NULL,
+  lines json NOT NULL,
   scheme_hash text NOT NULL,
   closed_at timestamp with time zone NOT NULL,
+  promised integer DEFAULT 0 NOT NULL,
+  kept integer DEFAULT 0 NOT NULL,
   CONSTRAINT statement_pkey PRIMARY KEY (city_code, month, subject_kind, subject_code),
   CONSTRAINT statement_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
 );
@@ -152,15 +154,18 @@ COMMENT ON COLUMN close.statement.pay_fen IS 'What pay would float by, in fen; n
 COMMENT ON COLUMN close.statement.lines IS 'The lines in their order, entries and derived ones: their points add up to the total';
 COMMENT ON COLUMN close.statement.scheme_hash IS 'Scheme whose numbers of the whole month were used';
 COMMENT ON COLUMN close.statement.closed_at IS 'When it was computed';
+COMMENT ON COLUMN close.statement.promised IS 'Services of the month whose record says when it was accepted, finished and promised; 0 in months closed
+   before they were counted';
+COMMENT ON COLUMN close.statement.kept IS 'Those finished within the promised working days';
 
 CREATE VIEW close.statement_line AS
  SELECT s.city_code, s.month, s.subject_kind, s.subject_code, l.line_no::integer AS line_no,
     l.line ->> 'part'::text AS part, l.line ->> 'kind'::text AS kind,
     (l.line ->> 'points'::text)::integer AS points_centi, l.line ->> 'key'::text AS value_key,
     (l.line ->> 'entry'::text)::uuid AS entry_id, (l.line ->> 'other'::text)::uuid AS other_entry_id,
-    l.line -> 'about'::text AS about
+    (l.line -> 'about'::text)::jsonb AS about
    FROM close.statement s
-     CROSS JOIN LATERAL jsonb_array_elements(s.lines) WITH ORDINALITY l(line, line_no);
+     CROSS JOIN LATERAL json_array_elements(s.lines) WITH ORDINALITY l(line, line_no);
 
 GRANT SELECT ON close.statement_line TO yiping_app;
 
@@ -913,8 +918,8 @@ CREATE TABLE intake.case_step (
   CONSTRAINT case_step_source_check CHECK ((source = ANY (ARRAY['api'::text, 'file'::text, 'demo'::text])))
 );
 
+CREATE INDEX case_step_late ON intake.case_step USING btree (city_code, service_month, step_id) WHERE ((result_date - accept_date) > ((promise_day)::double precision * '1 day'::interval));
 CREATE INDEX case_step_month ON intake.case_step USING btree (city_code, service_month, staff_no);
-CREATE INDEX case_step_overrun ON intake.case_step USING btree (city_code, service_month, step_id) WHERE ((source = 'api'::text) AND ((result_date - accept_date) > ((promise_day)::double precision * '1 day'::interval)));
 CREATE INDEX case_step_time ON intake.case_step USING btree (city_code, service_time DESC, step_id DESC);
 CREATE INDEX case_step_window ON intake.case_step USING btree (city_code, window_code, service_time DESC);
 
@@ -982,13 +987,17 @@ COMMENT ON COLUMN intake.correction.decision_note IS 'What the second person wro
 
 CREATE VIEW intake.overrun_step AS
  SELECT s.city_code, s.service_month, s.project_no, s.service_number, s.step_id, s.service_time,
-    s.staff_no, s.window_code, s.dept_code, a.day AS accepted_on, b.day AS finished_on,
-    s.promise_day, (b.number - a.number)::integer AS took_days,
-    GREATEST(s.recorded_at, s.corrected_at) AS since
+    s.staff_no, s.window_code, s.dept_code, d.accepted AS accepted_on, d.finished AS finished_on,
+    s.promise_day, w.days AS took_days, GREATEST(s.recorded_at, s.corrected_at) AS since
    FROM intake.case_step s
-     JOIN registry.v_workday a ON a.day = (s.accept_date AT TIME ZONE 'Asia/Shanghai'::text)::date
-     JOIN registry.v_workday b ON b.day = (s.result_date AT TIME ZONE 'Asia/Shanghai'::text)::date
-  WHERE s.source = 'api'::text AND (s.result_date - s.accept_date) > (s.promise_day::double precision * '1 day'::interval) AND (b.number - a.number) > s.promise_day;
+     CROSS JOIN LATERAL ( SELECT (s.accept_date AT TIME ZONE 'Asia/Shanghai'::text)::date AS accepted,
+            (s.result_date AT TIME ZONE 'Asia/Shanghai'::text)::date AS finished) d
+     CROSS JOIN LATERAL ( SELECT d.accepted - '1999-12-27'::date AS since,
+            d.finished - '1999-12-27'::date AS until) n
+     CROSS JOIN LATERAL ( SELECT (5 * (n.until / 7 - n.since / 7) + LEAST(n.until % 7, 4) - LEAST(n.since % 7, 4) + count(*) FILTER (WHERE c.kind = 'workday'::text AND EXTRACT(isodow FROM c.day) > 5::numeric) - count(*) FILTER (WHERE c.kind = 'holiday'::text AND EXTRACT(isodow FROM c.day) < 6::numeric))::integer AS days
+           FROM registry.calendar_day c
+          WHERE c.day > d.accepted AND c.day <= d.finished) w
+  WHERE s.source = 'api'::text AND (s.result_date - s.accept_date) > (s.promise_day::double precision * '1 day'::interval) AND w.days > s.promise_day;
 
 GRANT SELECT ON intake.overrun_step TO yiping_app;
 
@@ -1062,6 +1071,22 @@ GRANT UPDATE ON intake.step_counter TO yiping_app;
 
 COMMENT ON TABLE intake.step_counter IS 'Next sequence of record numbers in a city and month';
 COMMENT ON COLUMN intake.step_counter.next IS 'The next free sequence number, from 1';
+
+CREATE VIEW intake.v_late_step AS
+ SELECT s.city_code, s.service_month, s.step_id, s.staff_no, s.window_code, s.task_code
+   FROM intake.case_step s
+     CROSS JOIN LATERAL ( SELECT (s.accept_date AT TIME ZONE 'Asia/Shanghai'::text)::date AS accepted,
+            (s.result_date AT TIME ZONE 'Asia/Shanghai'::text)::date AS finished) d
+     CROSS JOIN LATERAL ( SELECT d.accepted - '1999-12-27'::date AS since,
+            d.finished - '1999-12-27'::date AS until) n
+     CROSS JOIN LATERAL ( SELECT (5 * (n.until / 7 - n.since / 7) + LEAST(n.until % 7, 4) - LEAST(n.since % 7, 4) + count(*) FILTER (WHERE c.kind = 'workday'::text AND EXTRACT(isodow FROM c.day) > 5::numeric) - count(*) FILTER (WHERE c.kind = 'holiday'::text AND EXTRACT(isodow FROM c.day) < 6::numeric))::integer AS days
+           FROM registry.calendar_day c
+          WHERE c.day > d.accepted AND c.day <= d.finished) w
+  WHERE (s.result_date - s.accept_date) > (s.promise_day::double precision * '1 day'::interval) AND w.days > s.promise_day;
+
+GRANT SELECT ON intake.v_late_step TO yiping_app;
+
+COMMENT ON VIEW intake.v_late_step IS 'Published: services that took more working days than promised, wherever their records came from';
 
 CREATE VIEW intake.v_open_correction AS
  SELECT c.city_code, c.correction_id, s.service_month

@@ -63,12 +63,21 @@ const scoresVerb: Verb = {
   },
 };
 
-const scoreHead = ['code', 'name', 'total', 'base', 'bonus', 'grade', 'rated', 'good', 'bad'];
+const scoreHead = ['code', 'name', 'total', 'base', 'bonus', 'grade', 'rated', 'good', 'bad', 'on time'];
 
 function scoreRow(score: Score): string[] {
   const { subject_code, name, total, base_total, bonus_total, grade, counts } = score;
   const numbers = [counts.rated, counts.good, counts.bad].map(String);
-  return [subject_code, name, total, base_total, bonus_total ?? '—', grade ?? '—', ...numbers];
+  return [
+    subject_code,
+    name,
+    total,
+    base_total,
+    bonus_total ?? '—',
+    grade ?? '—',
+    ...numbers,
+    formatRate(score.on_time),
+  ];
 }
 
 const explainVerb: Verb = {

@@ -316,6 +316,7 @@ const scoreShape = {
   indicators: { stationing: points, daily: points, case: points, rating: points, complaint: points },
   bonus: expect.any(Object),
   counts: { ratable: counted, rated: counted, good: counted, bad: counted },
+  on_time: { value: null, numerator: 0, denominator: 0 },
   state: 'provisional',
 };
 

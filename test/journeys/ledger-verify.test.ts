@@ -123,7 +123,7 @@ describe('ledger verify', () => {
     ],
     [
       'a derived line with its sums',
-      `UPDATE close.statement SET lines = jsonb_set(lines, '{3,points}',
+      `UPDATE close.statement SET lines = jsonb_set(lines::jsonb, '{3,points}',
         to_jsonb((lines #>> '{3,points}')::int + 5)), total_centi = total_centi + 5,
         base_centi = base_centi + 5
         WHERE subject_code = 'S2'`,

@@ -81,6 +81,8 @@ export interface CountRow {
   readonly good: number;
   readonly bad: number;
   readonly excluded: number;
+  readonly promised: number;
+  readonly kept: number;
 }
 
 /**
@@ -105,7 +107,8 @@ export async function countRatings(
     SELECT CASE WHEN GROUPING(staff_no) = 0 THEN 'staff' WHEN GROUPING(window_code) = 0 THEN 'window'
              WHEN GROUPING(owner_code) = 0 THEN 'department' ELSE 'city' END AS kind,
            coalesce(staff_no, window_code, owner_code) AS code, ${SUMS}
-    FROM (SELECT * FROM counted UNION ALL ${carried(cityCode, month, null)}) c
+    FROM (SELECT * FROM counted UNION ALL ${lateServices(cityCode, month, null)}
+      UNION ALL ${carried(cityCode, month, null)}) c
     GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code), ())`.execute(tx);
   await sql`SET LOCAL work_mem = DEFAULT`.execute(tx);
   await sql`SET LOCAL enable_nestloop = DEFAULT`.execute(tx);
@@ -119,7 +122,8 @@ export async function countRatingsOf(
   month: string,
   staffNo: string,
 ): Promise<CountRow[]> {
-  const own = ratedServices(cityCode, month, { staffNo, lastBatch: null });
+  const own = sql`${ratedServices(cityCode, month, { staffNo, lastBatch: null })}
+    UNION ALL ${lateServices(cityCode, month, staffNo)}`;
   // Carried ratings may be of any month: to plan for all their partitions costs more than to ask for them.
   const late = await sql`
     SELECT 1 FROM ledger.v_carried_rating
@@ -139,7 +143,8 @@ export async function countRatingsOf(
 const SUMS = sql`
   coalesce(sum(ratable), 0)::int AS ratable, coalesce(sum(rated), 0)::int AS rated,
   coalesce(sum(good), 0)::int AS good, coalesce(sum(bad), 0)::int AS bad,
-  coalesce(sum(excluded), 0)::int AS excluded`;
+  coalesce(sum(excluded), 0)::int AS excluded, coalesce(sum(promised), 0)::int AS promised,
+  coalesce(sum(promised - late), 0)::int AS kept`;
 
 function ratedServices(
   cityCode: string,
@@ -151,7 +156,8 @@ function ratedServices(
              count(*) FILTER (WHERE NOT r.excluded) AS rated,
              count(*) FILTER (WHERE r.satisfaction >= 3 AND NOT r.excluded) AS good,
              count(*) FILTER (WHERE r.satisfaction <= 2 AND NOT r.excluded) AS bad,
-             count(*) FILTER (WHERE r.excluded) AS excluded
+             count(*) FILTER (WHERE r.excluded) AS excluded,
+             count(s.result_date - s.accept_date + s.promise_day * interval '1 day') AS promised, 0 AS late
       FROM intake.ratable_step s
       LEFT JOIN feedback.first_rating r ON r.city_code = ${cityCode} AND r.service_month = ${month}::date
         AND r.step_id = s.step_id
@@ -161,12 +167,21 @@ function ratedServices(
       GROUP BY 1, 2, 3`;
 }
 
+/** Services of the month that took longer than promised, in working days. */
+function lateServices(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
+  return sql`
+    SELECT l.staff_no, l.window_code, left(l.task_code, 18), 0, 0, 0, 0, 0, 0, 1
+    FROM intake.v_late_step l
+    WHERE l.city_code = ${cityCode} AND l.service_month = ${month}::date
+      ${staffNo === null ? sql`` : sql`AND l.staff_no = ${staffNo}`}`;
+}
+
 /** Ratings of sealed months that came late and count in this one: their services counted in their own. */
 function carried(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
   return sql`
     SELECT r.staff_no, r.window_code, left(r.task_code, 18), 0,
            (NOT v.excluded)::int, (NOT v.excluded AND r.satisfaction >= 3)::int,
-           (NOT v.excluded AND r.satisfaction <= 2)::int, v.excluded::int
+           (NOT v.excluded AND r.satisfaction <= 2)::int, v.excluded::int, 0, 0
     FROM ledger.v_carried_rating c
     JOIN feedback.scored_rating r
       ON r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assert } from '../../kernel/assert.ts';
 import { isoMoment } from '../../kernel/day.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
@@ -22,6 +23,7 @@ import {
   type MonthState,
   type PayRow,
   type StatementFilter,
+  statementRows,
 } from './store.ts';
 
 /** Rows of a statement with its lines that one statement of SQL takes. */
@@ -38,10 +40,15 @@ export async function replaceStatements(
   closing: Closing,
 ): Promise<void> {
   await deleteStatements(tx, cityCode, closing.month);
+  let writing = Promise.resolve();
   for (let at = 0; at < statements.length; at += CHUNK) {
-    const chunk = statements.slice(at, at + CHUNK);
-    await insertStatements(tx, cityCode, chunk, closing);
+    const rows = statementRows(statements.slice(at, at + CHUNK));
+    await writing;
+    writing = insertStatements(tx, cityCode, rows, closing);
+    // The database works on these while the next ones are put together.
+    await nextTurn();
   }
+  await writing;
 }
 
 /** The month that somebody wrote. @throws Refusal `month.malformed` */

@@ -29,6 +29,13 @@ export const countsSchema = z.object({
   bad: z.number().int(),
 });
 
+/** Never without numerator and denominator; null where nothing was counted. */
+const rateSchema = z.object({
+  value: z.string().nullable(),
+  numerator: z.number().int(),
+  denominator: z.number().int(),
+});
+
 /** One subject's score of a month (contract §3). */
 export const scoreSchema = z.object({
   subject_kind: subjectKindSchema,
@@ -44,6 +51,8 @@ export const scoreSchema = z.object({
   indicators: indicatorPoints,
   bonus: z.record(z.string(), pointsTextSchema),
   counts: countsSchema,
+  /** services done within the promised working days, of those whose record has a promise */
+  on_time: rateSchema,
   state: z.enum(PERIOD_STATES),
 });
 export type Score = z.infer<typeof scoreSchema>;

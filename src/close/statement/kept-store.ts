@@ -44,7 +44,7 @@ export async function findKept(
            jsonb_build_object('stationing', stationing_centi, 'daily', daily_centi, 'case', case_centi,
              'rating', rating_centi, 'complaint', complaint_centi) AS indicators,
            jsonb_build_object('ratable', ratable, 'rated', rated, 'good', good, 'bad', bad,
-             'excluded', excluded) AS counts
+             'excluded', excluded, 'promised', promised, 'kept', kept) AS counts
     FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date
       ${staffNo === null ? sql`` : sql`AND subject_kind = 'staff' AND subject_code = ${staffNo}`}`.execute(
     reader,

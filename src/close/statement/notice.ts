@@ -101,9 +101,13 @@ function resultSentence(made: Derivation): [zh: string, en: string] {
   const rated = `可评 ${counts.ratable} 件，已评 ${counts.rated} 件，好评 ${counts.good} 件，差评 ${counts.bad} 件`;
   const excluded = made.excluded === 0 ? '' : `，另有 ${made.excluded} 件经核实不计`;
   const ratedEn = `${counts.ratable} ratable, ${counts.rated} rated, ${counts.good} good, ${counts.bad} bad`;
+  const { numerator, denominator } = made.on_time;
+  const onTime = denominator === 0 ? '' : `；有承诺时限 ${denominator} 件，按时办结 ${numerator} 件`;
+  const promisedEn = denominator === 0 ? '' : ` Finished on time: ${numerator} of ${denominator} promised.`;
+  const countedEn = `${ratedEn}; ${made.excluded} excluded.${promisedEn}`;
   return [
-    `总分 ${total} 分${graded}。${vetoed}${rated}${excluded}。`,
-    `Total ${total} points${gradedEn}.${vetoedEn} Services: ${ratedEn}; ${made.excluded} excluded.`,
+    `总分 ${total} 分${graded}。${vetoed}${rated}${excluded}${onTime}。`,
+    `Total ${total} points${gradedEn}.${vetoedEn} Services: ${countedEn}`,
   ];
 }
 

@@ -13,6 +13,7 @@ import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import type { Month } from '../../kernel/month.ts';
 import { type Centi, formatPoints } from '../../kernel/points.ts';
+import { rate } from '../../kernel/rate.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 import type { Counts, Line } from '../../ledger/scoring/index.ts';
 import type { Score } from './contract.ts';
@@ -83,6 +84,8 @@ export interface StatementRow {
   readonly good: number;
   readonly bad: number;
   readonly excluded: number;
+  readonly promised: number;
+  readonly kept: number;
   readonly grade: Grade | null;
   readonly veto: boolean;
   readonly flags: ScoreFlag[];
@@ -168,6 +171,7 @@ export function scoreOf(row: StatementRow, month: Month, state: PeriodState): Sc
     indicators: points,
     bonus: bonusPoints(row),
     counts: { ratable, rated, good, bad },
+    on_time: rate(row.kept, row.promised),
     state,
   };
 }
@@ -194,6 +198,8 @@ export const SCORE_COLUMNS: readonly string[] = [
   'rated',
   'good',
   'bad',
+  'on_time',
+  'promised',
   'flags',
   'state',
 ];
@@ -216,6 +222,8 @@ export function scoreCells(score: Score): (string | number | boolean | null)[] {
     counts.rated,
     counts.good,
     counts.bad,
+    score.on_time.numerator,
+    score.on_time.denominator,
     score.flags.join(' '),
     score.state,
   ];

@@ -18,12 +18,8 @@ export interface Closing {
   readonly now: Date;
 }
 
-export async function insertStatements(
-  tx: Tx,
-  cityCode: string,
-  statements: readonly Statement[],
-  closing: Closing,
-): Promise<void> {
+/** Statements as the text that a statement of SQL takes. */
+export function statementRows(statements: readonly Statement[]): string {
   const rows = statements.map((one) => ({
     k: one.kind,
     c: one.code,
@@ -47,25 +43,36 @@ export async function insertStatements(
     c3: one.counts.good,
     c4: one.counts.bad,
     c5: one.counts.excluded,
+    c6: one.counts.promised,
+    c7: one.counts.kept,
     g: one.grade,
     v: one.veto,
     f: one.flags,
     y: one.payFen,
     l: one.lines.map(lineRow),
   }));
+  return JSON.stringify(rows);
+}
+
+export async function insertStatements(
+  tx: Tx,
+  cityCode: string,
+  rows: string,
+  closing: Closing,
+): Promise<void> {
   await sql`
     INSERT INTO close.statement (city_code, month, subject_kind, subject_code, name, unit_code, identity,
       department_code, region_code, stationing_centi, daily_centi, case_centi, rating_centi, complaint_centi,
       base_centi, bonus, bonus_centi, total_centi, deducted_centi, ratable, rated, good, bad, excluded,
-        grade, veto,
+      promised, kept, grade, veto,
       flags, pay_fen, lines, scheme_hash, closed_at)
     SELECT ${cityCode}, ${closing.month}::date, k, c, n, u, i, d, r, p1, p2, p3, p4, p5, b, bo, bc, t, de,
       c1, c2, c3,
-           c4, c5, g, v, f, y, l, ${closing.schemeHash}, ${closing.now}::timestamptz
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS x(k text, c text, n text, u text, i text, d
+           c4, c5, c6, c7, g, v, f, y, l, ${closing.schemeHash}, ${closing.now}::timestamptz
+    FROM json_to_recordset(${rows}::json) AS x(k text, c text, n text, u text, i text, d
       text,
       r text, p1 int, p2 int, p3 int, p4 int, p5 int, b int, bo jsonb, bc int, t int, de int, c1 int, c2 int,
-      c3 int, c4 int, c5 int, g text, v boolean, f text[], y int, l jsonb)`.execute(tx);
+      c3 int, c4 int, c5 int, c6 int, c7 int, g text, v boolean, f text[], y int, l json)`.execute(tx);
 }
 
 /** A line as it is kept within its statement: what it doesn't have is left out. */
@@ -77,7 +84,7 @@ function lineRow(line: Line): object {
     key: line.key,
     entry: line.entryId ?? undefined,
     other: line.otherEntryId ?? undefined,
-    about: line.about,
+    about: Object.keys(line.about).length === 0 ? undefined : line.about,
   };
 }
 
@@ -108,9 +115,8 @@ function matching(filter: StatementFilter): RawBuilder<unknown> {
 
 const COLUMNS = sql`subject_kind, subject_code, name, unit_code, department_code, region_code,
   stationing_centi, daily_centi, case_centi, rating_centi,
-  complaint_centi, base_centi, bonus, bonus_centi, total_centi, ratable, rated, good, bad, excluded, grade,
-    veto,
-  flags, scheme_hash, closed_at`;
+  complaint_centi, base_centi, bonus, bonus_centi, total_centi, ratable, rated, good, bad, excluded, promised,
+  kept, grade, veto, flags, scheme_hash, closed_at`;
 
 /** What a list may be sorted by; the value is the column, or for names and codes the text. */
 const SORTS = {

@@ -18,6 +18,7 @@ import {
   gradeValues,
   type MonthInput,
   monthValues,
+  NO_COUNTS,
   payOf,
   type ScoredEntry,
   scoreMonth,
@@ -155,7 +156,7 @@ function inputOf({ given }: Example): MonthInput {
   const countsOf = (kind: SubjectKind) =>
     new Map(
       given.counts.flatMap(({ [kind]: code, ratable, rated, good, bad }) =>
-        code === undefined ? [] : [[code, { ratable, rated, good, bad, excluded: 0 }]],
+        code === undefined ? [] : [[code, { ...NO_COUNTS, ratable, rated, good, bad }]],
       ),
     );
   return {

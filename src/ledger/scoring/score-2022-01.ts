@@ -356,6 +356,8 @@ function plus(one: Counts, other: Counts): Counts {
     good: one.good + other.good,
     bad: one.bad + other.bad,
     excluded: one.excluded + other.excluded,
+    promised: one.promised + other.promised,
+    kept: one.kept + other.kept,
   };
 }
 

@@ -57,6 +57,8 @@ const counted = fc.integer({ min: 0, max: 300 }).chain((rated) =>
     good,
     bad: rated - good,
     excluded: 0,
+    promised: 0,
+    kept: 0,
   })),
 );
 
@@ -157,7 +159,7 @@ describe('the good-rate term', () => {
     [1_000_000, 1_000_000, 500],
     [90, 100, 23],
   ])('of %i good in %i is %i', (good, rated, expected) => {
-    const counts = { ratable: rated, rated, good, bad: rated - good, excluded: 0 };
+    const counts = { ratable: rated, rated, good, bad: rated - good, excluded: 0, promised: 0, kept: 0 };
     expect(goodRateTerm(counts, values).line.pointsCenti).toBe(expected);
   });
 });

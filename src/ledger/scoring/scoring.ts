@@ -43,16 +43,29 @@ export interface RedressedLine {
   readonly entryId: string;
 }
 
-/** Ratings of a subject in the month; exclusions are out of rated, good and bad, not of ratable. */
+/**
+ * Services and ratings of a subject in the month; exclusions are out of rated, good and bad, not of ratable.
+ * Promised are services whose record says until when they were to be done, kept those done by then.
+ */
 export interface Counts {
   readonly ratable: number;
   readonly rated: number;
   readonly good: number;
   readonly bad: number;
   readonly excluded: number;
+  readonly promised: number;
+  readonly kept: number;
 }
 
-export const NO_COUNTS: Counts = { ratable: 0, rated: 0, good: 0, bad: 0, excluded: 0 };
+export const NO_COUNTS: Counts = {
+  ratable: 0,
+  rated: 0,
+  good: 0,
+  bad: 0,
+  excluded: 0,
+  promised: 0,
+  kept: 0,
+};
 
 /** What a line speaks of besides points: counts, days, occurrences; whole numbers and codes only. */
 export type About = Readonly<Record<string, number | string>>;

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Score } from '../../../../src/close/statement/contract.ts';
 import { INDICATORS } from '../../../../src/kernel/assessment.ts';
-import { count, percent } from '../../format.ts';
+import { count, percent, rate } from '../../format.ts';
 import { Flags, useGradeName } from '../../parts/score-words.tsx';
 import { daysOf } from '../../parts/stats.ts';
 import { useCan } from '../../session.ts';
@@ -26,6 +26,13 @@ export function useScoreColumns(kind: Kind): TableColumnsType<Score> {
         {value(row)}
       </ReceiptLink>
     ),
+  });
+  const counted = (key: 'goodRate' | 'ratedOfRatable' | 'onTime', render: (row: Score) => ReactNode) => ({
+    key,
+    title: t(`scores.${key}`),
+    align: 'right' as const,
+    className: 'yp-num',
+    render: (_: unknown, row: Score) => render(row),
   });
   const staffOnly: TableColumnsType<Score> = [
     points('bonus_total', t('scores.bonus'), (row) => row.bonus_total, 'bonus'),
@@ -51,20 +58,9 @@ export function useScoreColumns(kind: Kind): TableColumnsType<Score> {
     points('total', t('scores.total'), (row) => row.total),
     ...(kind === 'staff' ? staffOnly : []),
     ...INDICATORS.map((each) => points(each, t(`indicator.${each}`), (row) => row.indicators[each], each)),
-    {
-      key: 'goodRate',
-      title: t('scores.goodRate'),
-      align: 'right',
-      className: 'yp-num',
-      render: (_, row) => <RatedLink score={row}>{rateOf(row)}</RatedLink>,
-    },
-    {
-      key: 'ratable',
-      title: t('scores.ratedOfRatable'),
-      align: 'right',
-      className: 'yp-num',
-      render: (_, row) => `${count(row.counts.rated)}/${count(row.counts.ratable)}`,
-    },
+    counted('goodRate', (row) => <RatedLink score={row}>{rateOf(goodRate(row))}</RatedLink>),
+    counted('ratedOfRatable', (row) => `${count(row.counts.rated)}/${count(row.counts.ratable)}`),
+    counted('onTime', (row) => rateOf(row.on_time)),
     {
       key: 'bad',
       title: t('scores.bad'),
@@ -81,8 +77,14 @@ export function useScoreColumns(kind: Kind): TableColumnsType<Score> {
   ];
 }
 
-function rateOf({ counts: { good, rated } }: Score): string {
-  return rated === 0 ? percent(0, 0) : `${percent(good, rated)} (${count(good)}/${count(rated)})`;
+function goodRate({ counts: { good, rated } }: Score): Share {
+  return { numerator: good, denominator: rated };
+}
+
+type Share = Pick<Score['on_time'], 'numerator' | 'denominator'>;
+
+function rateOf(share: Share): string {
+  return share.denominator === 0 ? percent(0, 0) : rate(share);
 }
 
 function ReceiptLink({

@@ -98,6 +98,7 @@ function Summary({ derivation, live }: { derivation: Derivation; live: boolean }
         facts={[
           [t('scores.goodRate'), rate({ numerator: counts.good, denominator: counts.rated })],
           [t('scores.ratedOfRatable'), rate({ numerator: counts.rated, denominator: counts.ratable })],
+          [t('scores.onTime'), derivation.on_time.denominator === 0 ? '—' : rate(derivation.on_time)],
           [t('scores.bad'), count(counts.bad)],
           [t('receipt.excluded'), count(derivation.excluded)],
           [
