@@ -1991,6 +1991,54 @@ GRANT UPDATE ON registry.department TO yiping_app;
 COMMENT ON TABLE registry.department IS 'Departments 部门 that serve in a hall, by unified social credit code (GB 32100)';
 COMMENT ON COLUMN registry.department.stationed IS 'Has people and items in the hall 进驻';
 
+CREATE TABLE registry.device (
+  city_code text NOT NULL,
+  device_id uuid NOT NULL,
+  kind text NOT NULL,
+  window_code text NOT NULL,
+  name text NOT NULL,
+  keys jsonb,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  pairing_code_hash bytea,
+  pairing_until timestamp with time zone,
+  pairing_by text,
+  credential_hash bytea,
+  paired_by text,
+  paired_at timestamp with time zone,
+  revoked_by text,
+  revoked_at timestamp with time zone,
+  seen_at timestamp with time zone,
+  waiting integer,
+  CONSTRAINT device_pkey PRIMARY KEY (city_code, device_id),
+  CONSTRAINT device_city_code_window_code_fkey FOREIGN KEY (city_code, window_code) REFERENCES registry.service_window(city_code, code),
+  CONSTRAINT device_check CHECK (((kind = 'button'::text) = (keys IS NOT NULL))),
+  CONSTRAINT device_check1 CHECK (((pairing_code_hash IS NULL) = (pairing_until IS NULL))),
+  CONSTRAINT device_check2 CHECK (((credential_hash IS NULL) = (paired_at IS NULL))),
+  CONSTRAINT device_kind_check CHECK ((kind = ANY (ARRAY['tablet'::text, 'button'::text]))),
+  CONSTRAINT device_waiting_check CHECK ((waiting >= 0))
+);
+
+CREATE UNIQUE INDEX device_credential ON registry.device USING btree (city_code, credential_hash) WHERE (credential_hash IS NOT NULL);
+CREATE UNIQUE INDEX device_pairing_code ON registry.device USING btree (city_code, pairing_code_hash) WHERE (pairing_code_hash IS NOT NULL);
+CREATE INDEX device_window ON registry.device USING btree (city_code, window_code);
+
+GRANT INSERT ON registry.device TO yiping_app;
+GRANT SELECT ON registry.device TO yiping_app;
+GRANT UPDATE ON registry.device TO yiping_app;
+
+COMMENT ON TABLE registry.device IS 'Rating tablets and button devices (设备), each bound to a window';
+COMMENT ON COLUMN registry.device.kind IS 'tablet: shows the kiosk page; button: keys without a screen';
+COMMENT ON COLUMN registry.device.keys IS 'Of a button device: what each of its keys means, as satisfaction with tags by the key''s name';
+COMMENT ON COLUMN registry.device.pairing_code_hash IS 'Keyed hash of the open pairing code; emptied by whoever uses it first';
+COMMENT ON COLUMN registry.device.pairing_until IS 'First instant at which the pairing code is void';
+COMMENT ON COLUMN registry.device.pairing_by IS 'Account that made the open pairing code';
+COMMENT ON COLUMN registry.device.credential_hash IS 'SHA-256 of the secret that the device holds: a copy of this table opens nothing';
+COMMENT ON COLUMN registry.device.paired_by IS 'Account that made the code or the credential';
+COMMENT ON COLUMN registry.device.revoked_at IS 'Since when it is refused, for good; null: it may rate';
+COMMENT ON COLUMN registry.device.seen_at IS 'When it last spoke to the server';
+COMMENT ON COLUMN registry.device.waiting IS 'Ratings that wait on it for the line, as it last told';
+
 CREATE TABLE registry.posting (
   city_code text NOT NULL,
   staff_no text NOT NULL,
@@ -2156,6 +2204,14 @@ CREATE VIEW registry.v_department AS
 GRANT SELECT ON registry.v_department TO yiping_app;
 
 COMMENT ON VIEW registry.v_department IS 'Published: departments';
+
+CREATE VIEW registry.v_device AS
+ SELECT city_code, device_id, kind, window_code, name, paired_at, revoked_at, seen_at, waiting
+   FROM registry.device;
+
+GRANT SELECT ON registry.v_device TO yiping_app;
+
+COMMENT ON VIEW registry.v_device IS 'Published: devices with their windows, without their secrets';
 
 CREATE VIEW registry.v_item AS
  SELECT city_code, code, name, department_code, owner_code, type, promise, promised_days,

@@ -43,6 +43,7 @@ import { calendarRoutes } from '../registry/calendar/http.ts';
 import { calendarImport } from '../registry/calendar/index.ts';
 import { departmentRoutes } from '../registry/department/http.ts';
 import { departmentImport } from '../registry/department/index.ts';
+import { deviceRoutes } from '../registry/device/http.ts';
 import { regionRoutes } from '../registry/region/http.ts';
 import { regionImport } from '../registry/region/index.ts';
 import { itemRoutes } from '../registry/service-item/http.ts';
@@ -94,6 +95,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   regionRoutes(http, deps);
   departmentRoutes(http, deps);
   windowRoutes(http, deps);
+  deviceRoutes(http, deps);
   staffRoutes(http, deps);
   itemRoutes(http, deps);
   calendarRoutes(http, deps);

@@ -68,6 +68,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['registry/service-item', 'registry/region'],
   ['registry/service-item', 'registry/department'],
   ['registry/calendar', 'registry/region'],
+  ['registry/device', 'registry/region'],
   ['registry/device', 'registry/window'],
   ['intake/case', 'intake/invitation'],
   ['intake/correction', 'intake/case'],

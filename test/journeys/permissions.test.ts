@@ -8,8 +8,8 @@ import { routesOf, sampleOf } from '../support/routes.ts';
 
 const app = await openApp();
 
-/** Everybody, every system with a key, everybody signed in, or these roles. */
-type Who = 'public' | 'key' | 'signed-in' | readonly Role[];
+/** Everybody, a paired device and nobody else, every system with a key, everybody signed in, these roles. */
+type Who = 'public' | 'device' | 'key' | 'signed-in' | readonly Role[];
 
 const office: Role[] = ['assessment_office'];
 const security: Role[] = ['security_admin'];
@@ -43,6 +43,9 @@ const table: Readonly<Record<string, Who>> = {
   'GET /api/docs': 'public',
   'GET /admin': 'public',
   'GET /admin/*': 'public',
+
+  'POST /kiosk/api/pair': 'public',
+  'GET /kiosk/api/state': 'device',
 
   'POST /api/v1/ratings': 'public',
   'GET /api/v1/ratings': 'key',
@@ -88,6 +91,12 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/registry/regions': registerReaders,
   'GET /admin/api/registry/departments': registerReaders,
   'GET /admin/api/registry/windows': registerReaders,
+  'GET /admin/api/registry/devices': registerReaders,
+  'POST /admin/api/registry/devices': importers,
+  'POST /admin/api/registry/devices/:id': importers,
+  'POST /admin/api/registry/devices/:id/code': importers,
+  'POST /admin/api/registry/devices/:id/credential': importers,
+  'POST /admin/api/registry/devices/:id/revoke': importers,
   'GET /admin/api/registry/staff': registerReaders,
   'GET /admin/api/registry/staff/:staffNo': registerReaders,
   'GET /admin/api/registry/postings': registerReaders,
@@ -243,7 +252,7 @@ describe('who may call what', () => {
     };
     const person: Person = await app.person(role, grants[role] ?? {});
     const ruled = (who: Who): string => {
-      if (who === 'key') return '401';
+      if (who === 'key' || who === 'device') return '401';
       return typeof who === 'string' || who.includes(role) ? 'may' : '403';
     };
     expect(await standings({ page: person.page })).toEqual(expected(ruled));

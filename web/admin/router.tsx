@@ -101,6 +101,11 @@ const calendar = createRoute({
   path: '/calendar',
   component: lazyRouteComponent(() => import('./pages/registry/calendar.tsx'), 'CalendarPage'),
 });
+const devices = createRoute({
+  ...inOffice,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('./pages/devices/devices.tsx'), 'DevicesPage'),
+});
 const imports = createRoute({
   ...inOffice,
   path: '/imports',
@@ -230,6 +235,7 @@ const tree = root.addChildren([
     items,
     calendar,
     sms,
+    devices,
     imports,
     records.addChildren([record]),
     corrections,

@@ -22,6 +22,7 @@ import {
   statsLines,
   statsQuery,
 } from './contract.ts';
+import { kioskRoutes } from './kiosk-http.ts';
 import { cursorKey, ratingBy, ratingRowOf, ratings, ratingTable, statsFor } from './list-actions.ts';
 import type { RatingListRow } from './list-store.ts';
 import { ratingPages } from './pages.ts';
@@ -36,6 +37,7 @@ export function ratingRoutes(http: Http, deps: Deps): void {
   readingRoutes(http, deps);
   officeRoutes(http, deps);
   ratingPages(http, deps, desk);
+  kioskRoutes(http, deps);
 }
 
 const SUBMIT = '/api/v1/ratings';

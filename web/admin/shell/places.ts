@@ -15,6 +15,7 @@ export interface Place {
     | 'staff'
     | 'items'
     | 'calendar'
+    | 'devices'
     | 'imports'
     | 'records'
     | 'corrections'
@@ -51,6 +52,7 @@ export const stages: readonly Stage[] = [
       { to: '/staff', name: 'staff', needs: ['registry.read'] },
       { to: '/items', name: 'items', needs: ['registry.read'] },
       { to: '/calendar', name: 'calendar', needs: ['registry.read'] },
+      { to: '/devices', name: 'devices', needs: ['registry.read'] },
       { to: '/imports', name: 'imports', needs: ['import.run'] },
     ],
   },
