@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { testDb } from '../../test/support/db.ts';
 import { office, samples } from '../../test/support/multipart.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import { fileName, judgeFile } from './file-type.ts';
 import { type FileOwner, fileSweepJob, filesOf, openFile, receiveFile } from './stored-file.ts';
 
 const t = await testDb();
 const by = { id: 'u1', name: '王芳' };
+const admit = async () => undefined;
 let made = 0;
 const newOwner = (): FileOwner => ({ cityCode: '370800', kind: 'test', id: `m${++made}` });
 
@@ -54,7 +56,7 @@ describe('a file in the database', () => {
   it('comes back as it went in, in many pieces', async () => {
     const owner = newOwner();
     const big = Buffer.concat([samples.pdf, Buffer.alloc(900_000, 7), Buffer.from('\n%%EOF')]);
-    const stored = await receiveFile(t, owner, { name: '大.pdf', content: pieces(big), by });
+    const stored = await receiveFile(t, owner, { name: '大.pdf', content: pieces(big), by, admit });
     expect(stored).toMatchObject({ name: '大.pdf', type: 'pdf', size_bytes: big.length });
     expect(stored.sha256).toBe(createHash('sha256').update(big).digest('hex'));
     expect(stored.chunks).toBeGreaterThan(2);
@@ -71,7 +73,7 @@ describe('a file in the database', () => {
     ['file.too_large', Buffer.concat([samples.pdf, Buffer.alloc(10 * 1024 * 1024)])],
   ])('%s leaves nothing behind', async (code, bytes) => {
     const owner = newOwner();
-    const attempt = receiveFile(t, owner, { name: 'x.pdf', content: pieces(bytes), by });
+    const attempt = receiveFile(t, owner, { name: 'x.pdf', content: pieces(bytes), by, admit });
     await expect(attempt).rejects.toMatchObject({ code });
     const { rows } = await sql`SELECT FROM platform.file WHERE owner_id = ${owner.id}`.execute(t.db.app);
     expect(rows).toEqual([]);
@@ -80,26 +82,48 @@ describe('a file in the database', () => {
     expect(chunks.rows).toEqual([]);
   });
 
+  it('refused by its room in the end leaves nothing behind, nor what that had noted', async () => {
+    const owner = newOwner();
+    const refused = receiveFile(t, owner, {
+      ...{ name: 'x.png', content: pieces(samples.png), by },
+      admit: async (tx, file) => {
+        expect(await filesOf(tx, owner)).toEqual([file]);
+        await sql`UPDATE platform.file SET uploaded_name = 'noted' WHERE owner_id = ${owner.id}`.execute(tx);
+        throw new Refusal('file.unknown');
+      },
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'file.unknown' });
+    const { rows } = await sql`SELECT FROM platform.file WHERE owner_id = ${owner.id}`.execute(t.db.app);
+    expect(rows).toEqual([]);
+  });
+
   it('an upload that breaks off leaves nothing behind', async () => {
     const owner = newOwner();
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield samples.pdf;
       throw new Error('line lost');
     }
-    await expect(receiveFile(t, owner, { name: 'x.pdf', content: broken(), by })).rejects.toThrow('lost');
+    await expect(receiveFile(t, owner, { name: 'x.pdf', content: broken(), by, admit })).rejects.toThrow(
+      'lost',
+    );
     expect(await filesOf(t.db.app, owner)).toEqual([]);
   });
 
   it('no more than the rules allow', async () => {
     const owner = newOwner();
-    const send = () => receiveFile(t, owner, { name: 'x.png', content: pieces(samples.png), by });
+    const send = () => receiveFile(t, owner, { name: 'x.png', content: pieces(samples.png), by, admit });
     for (let at = 0; at < 10; at += 1) await send();
     await expect(send()).rejects.toMatchObject({ code: 'file.too_many', params: { limit: 10 } });
   });
 
   it('belongs to its matter alone', async () => {
     const owner = newOwner();
-    const { file_id } = await receiveFile(t, owner, { name: 'x.png', content: pieces(samples.png), by });
+    const { file_id } = await receiveFile(t, owner, {
+      name: 'x.png',
+      content: pieces(samples.png),
+      by,
+      admit,
+    });
     await expect(openFile(t, newOwner(), file_id)).rejects.toMatchObject({ code: 'file.unknown' });
     await expect(openFile(t, { ...owner, cityCode: '370100' }, file_id)).rejects.toMatchObject({
       code: 'file.unknown',
@@ -108,7 +132,12 @@ describe('a file in the database', () => {
 
   it('that was changed on the disk is not handed out', async () => {
     const owner = newOwner();
-    const { file_id } = await receiveFile(t, owner, { name: 'x.png', content: pieces(samples.png), by });
+    const { file_id } = await receiveFile(t, owner, {
+      name: 'x.png',
+      content: pieces(samples.png),
+      by,
+      admit,
+    });
     await t.db.owner.query('UPDATE platform.file_chunk SET content = content || $2 WHERE file_id = $1', [
       file_id,
       Buffer.from('x'),

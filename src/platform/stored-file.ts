@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { dayOf } from '../kernel/day.ts';
 import { valueOn } from '../kernel/history.ts';
 import { defineRefusals, Refusal } from '../kernel/refusal.ts';
-import type { Reader } from './db.ts';
+import { inTx, type Reader, type Tx } from './db.ts';
 import type { Deps } from './deps.ts';
 import { type FileType, fileName, HEAD_BYTES, judgeFile, TAIL_BYTES } from './file-type.ts';
 import { defineJob } from './jobs.ts';
@@ -89,6 +89,11 @@ export interface Incoming {
   readonly name: string;
   readonly content: AsyncIterable<Uint8Array>;
   readonly by: { readonly id: string; readonly name: string };
+  /**
+   * The owning room's last word, in the transaction that makes the file whole: it holds the matter, which may
+   * have ended while the file was on its way, and notes the file. What it refuses isn't kept.
+   */
+  readonly admit: (tx: Tx, file: StoredFile) => Promise<void>;
 }
 
 /**
@@ -110,15 +115,13 @@ export async function receiveFile(deps: Deps, owner: FileOwner, incoming: Incomi
     if (judged.kind === 'unknown') throw new Refusal('file.type', {}, { field: 'file' });
     if (judged.kind === 'damaged') throw new Refusal('file.damaged', {}, { field: 'file' });
     const { type } = judged;
-    const { rows } = await sql<StoredFile>`
-      UPDATE platform.file SET name = ${fileName(incoming.name, type)}, type = ${type}, size_bytes = ${size},
-        sha256 = ${sha256}, chunks = ${chunks}, uploaded_at = ${deps.clock.now()}
-      WHERE city_code = ${owner.cityCode} AND file_id = ${fileId}
-      RETURNING file_id, name, type, size_bytes, sha256, chunks, uploaded_by, uploaded_name, uploaded_at
-    `.execute(deps.db.app);
-    const [stored] = rows;
-    if (stored === undefined) throw new Refusal('file.damaged', {}, { field: 'file' });
-    return stored;
+    const at = deps.clock.now();
+    const ended = { ...owner, fileId, name: fileName(incoming.name, type), type, size, sha256, chunks, at };
+    return await inTx(deps.db, async (tx) => {
+      const stored = await end(tx, ended);
+      await incoming.admit(tx, stored);
+      return stored;
+    });
   } catch (error) {
     await dropFile(deps.db.app, owner.cityCode, fileId);
     throw error;
@@ -139,6 +142,26 @@ async function begin(deps: Deps, owner: FileOwner, { name, by }: Incoming, most:
     RETURNING file_id`.execute(deps.db.app);
   if (rows.length === 0) throw new Refusal('file.too_many', { limit: most }, { field: 'file' });
   return fileId;
+}
+
+interface Ended extends Pick<Stored, 'chunks' | 'size' | 'sha256'> {
+  readonly cityCode: string;
+  readonly fileId: string;
+  readonly name: string;
+  readonly type: FileType;
+  readonly at: Date;
+}
+
+async function end(tx: Tx, { cityCode, fileId, name, type, at, ...whole }: Ended): Promise<StoredFile> {
+  const { rows } = await sql<StoredFile>`
+    UPDATE platform.file SET name = ${name}, type = ${type}, size_bytes = ${whole.size},
+      sha256 = ${whole.sha256}, chunks = ${whole.chunks}, uploaded_at = ${at}
+    WHERE city_code = ${cityCode} AND file_id = ${fileId}
+    RETURNING file_id, name, type, size_bytes, sha256, chunks, uploaded_by, uploaded_name, uploaded_at
+  `.execute(tx);
+  const [stored] = rows;
+  if (stored === undefined) throw new Refusal('file.damaged', {}, { field: 'file' });
+  return stored;
 }
 
 interface Stored {

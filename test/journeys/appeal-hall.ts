@@ -1,7 +1,11 @@
 import { expect } from 'vitest';
+import { attachFile } from '../../src/ledger/appeal/file-actions.ts';
 import type { Appeal } from '../../src/ledger/appeal/index.ts';
+import { cliActor } from '../../src/oversight/access/index.ts';
 import type { App, Person } from '../support/app.ts';
 import { APPROVAL, CLERK, csvOf, POLICE } from '../support/hall.ts';
+import { samples } from '../support/multipart.ts';
+import { CITY } from '../support/office.ts';
 
 /** A finding of the month against the clerk of the small hall. */
 export interface Breach {
@@ -112,4 +116,31 @@ export async function conclude(
   const decided = await group[0].page.post(`/appeals/${id}/decision`, form);
   expect(decided.statusCode, decided.body).toBe(200);
   return decided.json();
+}
+
+/** Sends a file of which the last piece arrives when the appeal has been decided. */
+export async function sendWhile(
+  app: App,
+  person: Person,
+  id: string,
+  decide: () => Promise<unknown>,
+): Promise<void> {
+  const noted = async () => {
+    const { rows } = await app.t.db.owner.query<{ files: number; notes: number }>(
+      `SELECT (SELECT count(*)::int FROM platform.file) AS files,
+              (SELECT count(*)::int FROM oversight.audit WHERE action = 'appeal.file_added') AS notes`,
+    );
+    return rows[0];
+  };
+  async function* slow(): AsyncGenerator<Uint8Array> {
+    yield samples.pdf.subarray(0, 20);
+    await decide();
+    yield samples.pdf.subarray(20);
+  }
+  const { id: user, username } = person;
+  const clerk = { ...cliActor(CITY), kind: 'user', id: user, username, staffNo: CLERK } as never;
+  const before = await noted();
+  const sent = attachFile(app.t, clerk, id, { name: '补充材料.pdf', content: slow() });
+  await expect(sent).rejects.toMatchObject({ code: 'appeal.decided' });
+  expect(await noted()).toEqual(before);
 }

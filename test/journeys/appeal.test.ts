@@ -1,6 +1,7 @@
 /** Appeals from the line to the pay: who may do what until when, and what the book says in the end. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lookAtDuties } from '../../src/handling/duty/index.ts';
+import { cliActor } from '../../src/oversight/access/index.ts';
 import { openApp, type Person } from '../support/app.ts';
 import { APPROVAL, CLERK } from '../support/hall.ts';
 import { fileForm, samples } from '../support/multipart.ts';
@@ -14,6 +15,7 @@ import {
   findingsOf,
   lineOf,
   newId,
+  sendWhile,
   WORDS,
 } from './appeal-hall.ts';
 
@@ -46,7 +48,6 @@ async function entriesOf(number: string) {
 
 async function payOf(): Promise<{ amount_fen: number; reason: string; held: boolean } | undefined> {
   const { paySheet } = await import('../../src/uses/pay/index.ts');
-  const { cliActor } = await import('../../src/oversight/access/index.ts');
   return (await paySheet(app.t, cliActor(CITY), '2026-05', 'zh-CN')).find((one) => one.staff_no === CLERK);
 }
 
@@ -261,7 +262,7 @@ describe('an appeal against a sealed line', () => {
     const line = await lineOf(cast.clerk, '2026-05', 'case.incomplete_notice');
     const { id, number } = await appeal(cast.clerk, '2026-05', line.key);
     await bringToReview(cast, id);
-    await conclude(cast, id, 'rejected');
+    await sendWhile(app, cast.clerk, id, () => conclude(cast, id, 'rejected'));
     expect(await entriesOf(number)).toEqual([]);
     const form = { id: newId(), line: line.key, text: WORDS };
     const again = cast.clerk.page.post(`/scores/2026-05/staff/${CLERK}/appeals`, form);

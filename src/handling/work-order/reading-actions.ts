@@ -13,7 +13,7 @@ import type { OrderItem, OrderQuery, OrderView } from './contract.ts';
 import { KIND } from './fact.ts';
 import { isOver, orderCard } from './order.ts';
 import { extensionAsked } from './step-actions.ts';
-import { findEvents, findOrder, listOrders, type OrderRow } from './store.ts';
+import { findEvents, findOrder, listOrders, lockOrder, type OrderRow } from './store.ts';
 import { stepsOpenTo } from './taking-actions.ts';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -165,28 +165,35 @@ export async function attachEvidence(
   incoming: { name: string; content: AsyncIterable<Uint8Array> },
 ) {
   requirePermission(actor, 'order.handle');
-  const row = await findOrder(deps.db.app, actor.scope, orderId);
-  if (row === undefined || actor.kind !== 'user') throw new Refusal('order.unknown');
+  if (actor.kind !== 'user') throw new Refusal('order.unknown');
+  refuseEvidence(actor, await findOrder(deps.db.app, actor.scope, orderId));
+  const { cityCode, id, name } = actor;
+  const owner = { cityCode, kind: KIND, id: orderId };
+  const stored = await receiveFile(deps, owner, {
+    ...incoming,
+    by: { id, name },
+    // The order may have been closed while the file was on its way.
+    admit: async (tx, file) => {
+      const { number } = refuseEvidence(actor, await lockOrder(tx, actor.scope, orderId));
+      await audit(tx, {
+        actor,
+        action: 'order.file_added',
+        subjectKind: KIND,
+        subjectId: number,
+        detail: { type: file.type, bytes: file.size_bytes, sha256: file.sha256 },
+        cityCode,
+        at: file.uploaded_at,
+      });
+    },
+  });
+  return fileOf(stored);
+}
+
+function refuseEvidence(actor: Actor, row: OrderRow | undefined): OrderRow {
+  if (row === undefined) throw new Refusal('order.unknown');
   if (concerns(actor, row)) throw new Refusal('order.own_matter');
   if (isOver(row.state)) throw new Refusal('order.wrong_state', { state: row.state });
-  const { cityCode, id, name } = actor;
-  const stored = await receiveFile(
-    deps,
-    { cityCode, kind: KIND, id: orderId },
-    { ...incoming, by: { id, name } },
-  );
-  await inTx(deps.db, (tx) =>
-    audit(tx, {
-      actor,
-      action: 'order.file_added',
-      subjectKind: KIND,
-      subjectId: row.number,
-      detail: { type: stored.type, bytes: stored.size_bytes, sha256: stored.sha256 },
-      cityCode,
-      at: deps.clock.now(),
-    }),
-  );
-  return fileOf(stored);
+  return row;
 }
 
 /** A piece of evidence with its content. @throws Refusal `order.unknown`, `file.unknown` */

@@ -8,7 +8,7 @@ import { isOpen } from './appeal.ts';
 import type { AppealFile } from './contract.ts';
 import { KIND } from './fact.ts';
 import { note } from './note-actions.ts';
-import { isSubject, sightOf } from './sight-actions.ts';
+import { holdAppeal, isSubject, sightOf } from './sight-actions.ts';
 import { findAppeal } from './store.ts';
 
 export function fileViewOf(file: StoredFile): AppealFile {
@@ -38,11 +38,16 @@ export async function attachFile(
   if (!isOpen(row.state)) throw new Refusal('appeal.decided', { number: row.number });
   const { cityCode, id, name } = actor;
   const owner = { cityCode, kind: KIND, id: appealId };
-  const stored = await receiveFile(deps, owner, { ...incoming, by: { id, name } });
-  const detail = { type: stored.type, bytes: stored.size_bytes, sha256: stored.sha256 };
-  await inTx(deps.db, (tx) =>
-    note(tx, actor, 'appeal.file_added', { number: row.number, at: deps.clock.now(), detail }),
-  );
+  const stored = await receiveFile(deps, owner, {
+    ...incoming,
+    by: { id, name },
+    // A file takes its time: what was decided meanwhile was decided without it.
+    admit: async (tx, file) => {
+      const { row: held } = await holdAppeal(tx, actor, appealId, ['opinion', 'group', 'review']);
+      const detail = { type: file.type, bytes: file.size_bytes, sha256: file.sha256 };
+      await note(tx, actor, 'appeal.file_added', { number: held.number, at: file.uploaded_at, detail });
+    },
+  });
   return fileViewOf(stored);
 }
 
