@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
-import { inTx } from '../../platform/db.ts';
+import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { filesOf, openFile, receiveFile, type StoredFile } from '../../platform/stored-file.ts';
 import { isSamePerson } from './actions.ts';
@@ -23,6 +23,7 @@ import {
   countFigures,
   type ExclusionRow,
   type FigureRow,
+  holdOpen,
   listExclusions,
   listUnverified,
   type RatedRow,
@@ -158,9 +159,16 @@ export async function attachEvidence(
   if (row.proposed_by !== person.id) throw new Refusal('exclusion.not_proposer');
   if (row.state !== 'proposed') throw new Refusal('exclusion.decided');
   const owner = { cityCode: person.cityCode, kind: KIND, id };
-  const stored = await receiveFile(deps, owner, { ...incoming, by: { id: person.id, name: person.name } });
-  const { type, size_bytes: bytes, sha256 } = stored;
-  await note(deps, actor, 'rating.exclusion_file_added', { row, detail: { type, bytes, sha256 } });
+  const stored = await receiveFile(deps, owner, {
+    ...incoming,
+    by: { id: person.id, name: person.name },
+    // It may have been decided while the file was on its way.
+    admit: async (tx, { type, size_bytes: bytes, sha256 }) => {
+      if (!(await holdOpen(tx, person.cityCode, id))) throw new Refusal('exclusion.decided');
+      const detail = { type, bytes, sha256 };
+      await note(tx, actor, 'rating.exclusion_file_added', { row, detail, at: deps.clock.now() });
+    },
+  });
   return fileViewOf(stored);
 }
 
@@ -172,7 +180,10 @@ export async function readEvidence(deps: Deps, actor: Actor, wanted: { id: strin
   requirePermission(actor, 'exclusion.read');
   const row = await seen(deps, actor, wanted.id);
   const opened = await openFile(deps, { cityCode: actor.cityCode, kind: KIND, id: wanted.id }, wanted.fileId);
-  await note(deps, actor, 'rating.exclusion_file_read', { row, detail: { sha256: opened.file.sha256 } });
+  const detail = { sha256: opened.file.sha256 };
+  await inTx(deps.db, (tx) =>
+    note(tx, actor, 'rating.exclusion_file_read', { row, detail, at: deps.clock.now() }),
+  );
   return opened;
 }
 
@@ -183,22 +194,20 @@ async function seen(deps: Deps, actor: Actor, id: string): Promise<ExclusionRow>
 }
 
 async function note(
-  deps: Deps,
+  tx: Tx,
   actor: Actor,
   action: string,
-  { row, detail }: { row: ExclusionRow; detail: Record<string, unknown> },
+  { row, detail, at }: { row: ExclusionRow; detail: Record<string, unknown>; at: Date },
 ): Promise<void> {
-  await inTx(deps.db, (tx) =>
-    audit(tx, {
-      actor,
-      action,
-      subjectKind: 'rating',
-      subjectId: row.step_id,
-      detail: { exclusion: row.exclusion_id, ...detail },
-      cityCode: actor.cityCode,
-      at: deps.clock.now(),
-    }),
-  );
+  await audit(tx, {
+    actor,
+    action,
+    subjectKind: 'rating',
+    subjectId: row.step_id,
+    detail: { exclusion: row.exclusion_id, ...detail },
+    cityCode: actor.cityCode,
+    at,
+  });
 }
 
 function fileViewOf(file: StoredFile): ExclusionView['files'][number] {

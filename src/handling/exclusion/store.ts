@@ -199,6 +199,14 @@ export async function endExclusions(tx: Tx, cityCode: string, ending: Ending): P
   return rows.map((row) => row.exclusion_id);
 }
 
+/** Holds a proposal until the transaction ends; answers whether it still waits for its decision. */
+export async function holdOpen(tx: Tx, cityCode: string, id: string): Promise<boolean> {
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM handling.exclusion
+    WHERE city_code = ${cityCode} AND exclusion_id = ${id}::uuid FOR UPDATE`.execute(tx);
+  return rows[0]?.state === 'proposed';
+}
+
 export interface FigureRow {
   readonly kind: 'staff' | 'window';
   readonly code: string;
