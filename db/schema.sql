@@ -337,6 +337,64 @@ COMMENT ON COLUMN feedback.complaint.outcome IS 'open 办理中, at_fault 有责
 COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
 
+CREATE TABLE feedback.figure (
+  city_code text NOT NULL,
+  axis text NOT NULL,
+  span text NOT NULL,
+  starts_on date NOT NULL,
+  region_code text NOT NULL,
+  dept_code text NOT NULL,
+  code text NOT NULL,
+  source text NOT NULL,
+  task_name text,
+  ratable integer NOT NULL,
+  rated integer NOT NULL,
+  good integer NOT NULL,
+  bad integer NOT NULL,
+  excluded integer NOT NULL,
+  CONSTRAINT figure_pkey PRIMARY KEY (city_code, axis, span, starts_on, region_code, dept_code, code, source),
+  CONSTRAINT figure_axis_check CHECK ((axis = ANY (ARRAY['window'::text, 'item'::text, 'channel'::text]))),
+  CONSTRAINT figure_span_check CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
+);
+
+GRANT DELETE ON feedback.figure TO yiping_app;
+GRANT INSERT ON feedback.figure TO yiping_app;
+GRANT SELECT ON feedback.figure TO yiping_app;
+
+COMMENT ON TABLE feedback.figure IS 'Counts of services and first ratings by day or month of service (汇总): from the records, never typed in';
+COMMENT ON COLUMN feedback.figure.axis IS 'What code names: a window (also read by region and department), an item, or a channel with its source';
+COMMENT ON COLUMN feedback.figure.span IS 'As in feedback.figure_state';
+COMMENT ON COLUMN feedback.figure.starts_on IS 'As in feedback.figure_state';
+COMMENT ON COLUMN feedback.figure.code IS 'Empty for services without a window, or without a rating';
+COMMENT ON COLUMN feedback.figure.source IS 'As in feedback.rating, on the axis of channels only; else empty';
+COMMENT ON COLUMN feedback.figure.task_name IS 'On the axis of items, the name that the records give it';
+COMMENT ON COLUMN feedback.figure.ratable IS 'Services that could be rated 可评';
+COMMENT ON COLUMN feedback.figure.rated IS 'Services whose first rating counts 已评';
+COMMENT ON COLUMN feedback.figure.good IS 'Of these, levels 3 to 5 好评';
+COMMENT ON COLUMN feedback.figure.bad IS 'Of these, levels 1 and 2 差评';
+COMMENT ON COLUMN feedback.figure.excluded IS 'Services whose first rating a verdict took out 已剔除';
+
+CREATE TABLE feedback.figure_state (
+  city_code text NOT NULL,
+  span text NOT NULL,
+  starts_on date NOT NULL,
+  dirty boolean NOT NULL,
+  marked_at timestamp with time zone NOT NULL,
+  CONSTRAINT figure_state_pkey PRIMARY KEY (city_code, span, starts_on),
+  CONSTRAINT figure_state_span_check CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
+);
+
+CREATE INDEX figure_state_dirty ON feedback.figure_state USING btree (city_code, span, starts_on) WHERE dirty;
+
+GRANT INSERT ON feedback.figure_state TO yiping_app;
+GRANT SELECT ON feedback.figure_state TO yiping_app;
+GRANT UPDATE ON feedback.figure_state TO yiping_app;
+
+COMMENT ON TABLE feedback.figure_state IS 'Which days and months of service are rolled up; one that is missing here, or dirty, is counted row by row';
+COMMENT ON COLUMN feedback.figure_state.span IS 'A day of service, or a whole month of them';
+COMMENT ON COLUMN feedback.figure_state.starts_on IS 'The day, or the first of the month, in +08:00';
+COMMENT ON COLUMN feedback.figure_state.dirty IS 'Something in it has changed since it was rolled up: its figures don''t count until it is rolled up anew';
+
 CREATE VIEW feedback.first_rating AS
  SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.tags, r.channel, r.batch_id,
     r.recorded_at, v.verdict, v.attribution, v.verified_by, v.approved_by, v.decided_on,
@@ -1943,6 +2001,19 @@ BEGIN
   END LOOP;
   RETURN refreshed;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION platform.waiting_facts(types text[])
+ RETURNS TABLE(type text, payload json)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT j.payload ->> 'type', j.payload -> 'payload'
+  FROM graphile_worker._private_jobs j
+  JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+  WHERE t.identifier = 'fact' AND j.payload ->> 'type' = ANY (types)
+$function$
 ;
 
 CREATE TABLE registry.calendar_day (

@@ -6,12 +6,20 @@ import { monthSealed } from '../close/month/index.ts';
 import { findingConfirmed } from '../conduct/inspection/index.ts';
 import { meritConfirmed } from '../conduct/merit/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
-import { badRatingRecorded, ratingRecorded, ratingVerified } from '../feedback/rating/index.ts';
+import {
+  badRatingRecorded,
+  markBatch,
+  markDays,
+  markSteps,
+  ratingRecorded,
+  ratingVerified,
+} from '../feedback/rating/index.ts';
 import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided } from '../handling/exclusion/index.ts';
 import { openRectifications } from '../handling/rectification/index.ts';
 import { escalateOrder, orderAnswered, orderClosed, orderOpened } from '../handling/work-order/index.ts';
+import { recordsKept } from '../intake/case/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
 import { appealFiled, appealRejected, appealUpheld } from '../ledger/appeal/index.ts';
 import { postSoon, postStepsSoon } from '../ledger/entry/jobs.ts';
@@ -20,17 +28,23 @@ import { type Course, on } from '../platform/facts.ts';
 import { orderLimits } from './limits.ts';
 
 export const courses: readonly Course[] = [
-  // Every batch of ratings. Nothing waits for it in this version; rollups and seals will.
-  on(ratingRecorded),
+  // New services can be rated: the figures of their days are counted anew.
+  on(recordsKept, markDays),
+  // Every batch of ratings, once: the figures of its days are counted anew.
+  on(ratingRecorded, markBatch),
   // A bad rating deducts only once it is verified; until then a pending entry shows it to its subject.
   // Its department has to answer it: an order opens by itself.
   on(badRatingRecorded, postSoon, (deps, told) => openRectifications(deps, told, orderLimits)),
   // A verdict posts or voids what was pending.
-  on(ratingVerified, postStepsSoon),
+  on(ratingVerified, postStepsSoon, markSteps),
   // A rating is taken out, or isn't: its verdict is told above. What else waits for it will hear it here.
   on(exclusionDecided),
   // Another clerk or window than was recorded: what was charged is reversed and charged anew.
-  on(stepCorrected, (deps, { cityCode, stepId }) => postStepsSoon(deps, { cityCode, stepIds: [stepId] })),
+  on(
+    stepCorrected,
+    (deps, { cityCode, stepId }) => postStepsSoon(deps, { cityCode, stepIds: [stepId] }),
+    (deps, { cityCode, stepId }) => markSteps(deps, { cityCode, stepIds: [stepId] }),
+  ),
   // What two people stand for enters the book.
   on(findingConfirmed, postSoon),
   on(meritConfirmed, postSoon),

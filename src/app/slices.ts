@@ -11,6 +11,7 @@ import { findingImport } from '../conduct/inspection/index.ts';
 import { meritImport } from '../conduct/merit/index.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
 import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
+import { figureJob } from '../feedback/rating/figure-jobs.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
 import { ratedAmong, ratedAnonymously, ratingImport } from '../feedback/rating/index.ts';
 import { raterRetentionJob } from '../feedback/rating/jobs.ts';
@@ -61,6 +62,7 @@ export const sliceJobs: readonly AnyJob[] = [
   retentionJob,
   smsJob(ratedAmong),
   raterRetentionJob,
+  figureJob,
   phoneRetentionJob,
   complaintRetentionJob,
   voiceRetentionJob,

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import { assert } from '../kernel/assert.ts';
-import type { Tx } from './db.ts';
+import type { Reader, Tx } from './db.ts';
 import type { Deps } from './deps.ts';
 import { type AnyJob, defineJob, enqueue } from './jobs.ts';
 
@@ -21,6 +22,23 @@ export function defineFact<P>(type: string, schema: z.ZodType<P>): Fact<P> {
 /** Tells a fact within `tx`. */
 export async function emit<P>(tx: Tx, fact: Fact<P>, payload: P): Promise<void> {
   await enqueue(tx, 'fact', { type: fact.type, payload });
+}
+
+/**
+ * Facts of a type that have happened and still wait for one of their consumers: what a reader must add to
+ * what the consumers have made of them. Read this first and what they made afterwards: then nothing that
+ * was committed before falls between the two.
+ */
+export async function waitingFacts(reader: Reader, facts: readonly Fact<unknown>[]): Promise<WaitingFact[]> {
+  const types = facts.map(({ type }) => type);
+  const { rows } = await sql<WaitingFact>`
+    SELECT type, payload FROM platform.waiting_facts(${types}::text[])`.execute(reader);
+  return rows;
+}
+
+export interface WaitingFact {
+  type: string;
+  payload: unknown;
 }
 
 /** A consumer's action; it must be safe to repeat, since a fact may come twice. */

@@ -22,8 +22,9 @@ import {
   statsLines,
   statsQuery,
 } from './contract.ts';
+import { statsFor } from './figure-actions.ts';
 import { kioskRoutes } from './kiosk-http.ts';
-import { cursorKey, ratingBy, ratingRowOf, ratings, ratingTable, statsFor } from './list-actions.ts';
+import { cursorKey, ratingBy, ratingRowOf, ratings, ratingTable } from './list-actions.ts';
 import type { RatingListRow } from './list-store.ts';
 import { ratingPages } from './pages.ts';
 import { isGood, type Level, tagCodes } from './rating.ts';

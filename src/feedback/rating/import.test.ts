@@ -6,8 +6,9 @@ import type { Actor } from '../../oversight/access/index.ts';
 import { systemActor } from '../../oversight/access/index.ts';
 import { type ImportRecord, type ImportReport, runImport } from '../../platform/imports.ts';
 import { ratingDesk } from './actions.ts';
+import { stats } from './figure-actions.ts';
 import { ratingImport } from './import-actions.ts';
-import { ratingBy, ratings, stats } from './list-actions.ts';
+import { ratingBy, ratings } from './list-actions.ts';
 
 const CITY = cityCode('370800');
 const t = await testDb();

@@ -9,14 +9,19 @@
 export { lastRatingBatch } from './actions.ts';
 export { statsQuery } from './contract.ts';
 export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
+export {
+  markBatch,
+  markDays,
+  markSteps,
+  type StatsQuery,
+  stats,
+  statsFor,
+} from './figure-actions.ts';
 export { ratingImport } from './import-actions.ts';
 export {
   ownRatings,
   ratedAmong,
   ratedAnonymously,
-  type StatsQuery,
-  stats,
-  statsFor,
 } from './list-actions.ts';
 export { isGood, type Level, type NationalRules, type Tag } from './rating.ts';
 export { nationalRules } from './rule-actions.ts';

@@ -1,7 +1,6 @@
 import { encodeBase32, groupBase32 } from '../../kernel/base32.ts';
 import { type Day, day, endOfDay, formatSecond, isoMoment, startOfDay } from '../../kernel/day.ts';
 import { firstDay, monthOf } from '../../kernel/month.ts';
-import { rate } from '../../kernel/rate.ts';
 import { unpackRecordNumber } from '../../kernel/record-number.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, ratedAs } from '../../oversight/access/index.ts';
@@ -10,9 +9,8 @@ import { decodeCursor } from '../../platform/cursor.ts';
 import { inTx, type Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
-import type { RatingDetail, RatingFilter, RatingRow, StatsBy, StatsLine } from './contract.ts';
+import type { RatingDetail, RatingFilter, RatingRow } from './contract.ts';
 import {
-  countStats,
   isAnonymousStep,
   listRatings,
   ownStepsAmong,
@@ -28,7 +26,7 @@ import { findStanding } from './store.ts';
 const EXPORT_ROWS = 100_000;
 
 /** What an actor may count: the scope, and for a clerk the own services only. */
-function reach(actor: Actor): Reach {
+export function reach(actor: Actor): Reach {
   const own = actor.kind === 'user' && actor.roles.includes('clerk');
   return { ...actor.scope, cityCode: actor.cityCode, ...(own ? { onlyStaff: actor.staffNo ?? '' } : {}) };
 }
@@ -203,60 +201,4 @@ export async function ratingTable(deps: Deps, actor: Actor, query: RatingListQue
       ...[row.has_text ? '是' : '否', row.real_name ? '是' : '否', row.verdict, row.source],
     ]),
   };
-}
-
-export interface StatsQuery {
-  /** days of the service, both included */
-  from: string;
-  to: string;
-  by: StatsBy;
-}
-
-/**
- * The public figures of services in a range of days, by what they are asked for: counted from the records
- * at each call (GB/T 39735). A service belongs to its own day and month, whenever it was rated; what a
- * verdict has excluded leaves rated, good and bad and stays in ratable. By channel, services without a
- * rating have no channel: they stand in a line of their own, and a rating rate has no meaning there.
- * @throws Refusal `rating.range_reversed`
- */
-export async function stats(
-  reader: Reader,
-  cityCode: string,
-  query: StatsQuery,
-  within: Omit<Reach, 'cityCode'> = {},
-): Promise<StatsLine[]> {
-  const [from, to] = [day(query.from), day(query.to)];
-  if (to < from) throw new Refusal('rating.range_reversed', {}, { field: 'to' });
-  const rows = await countStats(reader, {
-    ...within,
-    cityCode,
-    by: query.by,
-    from: startOfDay(from),
-    to: endOfDay(to),
-    fromMonth: firstDay(monthOf(from)),
-    toMonth: firstDay(monthOf(to)),
-  });
-  const byChannel = query.by === 'channel';
-  const { channels } = nationalRules();
-  const channelName = (code: string | null): string =>
-    code === null ? '未评价' : (channels.get(Number(code))?.words['zh-CN'] ?? code);
-  return rows.map((row) => ({
-    by: query.by,
-    code: row.code ?? '',
-    name: byChannel ? channelName(row.code) : (row.name ?? ''),
-    ratable: row.ratable,
-    rated: row.rated,
-    unrated: row.ratable - row.rated - row.excluded,
-    good: row.good,
-    bad: row.bad,
-    excluded: row.excluded,
-    active_good_rate: rate(row.good, row.rated),
-    active_rating_rate: byChannel ? rate(0, 0) : rate(row.rated, row.ratable),
-  }));
-}
-
-/** The figures within an actor's reach. */
-export async function statsFor(deps: Deps, actor: Actor, query: StatsQuery): Promise<StatsLine[]> {
-  const { cityCode, ...within } = reach(actor);
-  return stats(deps.db.read, cityCode, query, within);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db.ts';
-import type { RatingSource, StatsBy } from './contract.ts';
+import type { RatingSource } from './contract.ts';
 
 export interface RatingListRow {
   step_id: string;
@@ -164,81 +164,4 @@ export async function ratingText(
       AND step_id = ${rating.stepId}::bigint
       AND assess_number = ${rating.assessNumber}`.execute(reader);
   return rows[0]?.body;
-}
-
-export interface StatsRow {
-  code: string | null;
-  ratable: number;
-  rated: number;
-  good: number;
-  bad: number;
-  excluded: number;
-  name: string | null;
-}
-
-/** What a line of the statistics stands for, as the column that groups it. */
-const groups: Readonly<Record<StatsBy, ReturnType<typeof sql.raw>>> = {
-  city: sql.raw(`s.city_code || '000000'`),
-  county: sql.raw(`left(s.region_code, 6) || '000000'`),
-  township: sql.raw(`left(s.region_code, 9) || '000'`),
-  department: sql.raw('s.dept_code'),
-  window: sql.raw('s.window_code'),
-  item: sql.raw('s.task_code'),
-  channel: sql.raw('r.channel::text'),
-};
-
-/**
- * A name for each code; the newest record names an item, since records may name items that no register has.
- */
-const names: Readonly<Record<StatsBy, ReturnType<typeof sql.raw>>> = {
-  city: sql.raw('SELECT code, name FROM registry.v_region'),
-  county: sql.raw('SELECT code, name FROM registry.v_region'),
-  township: sql.raw('SELECT code, name FROM registry.v_region'),
-  department: sql.raw('SELECT code, name FROM registry.v_department WHERE city_code ='),
-  window: sql.raw('SELECT code, name FROM registry.v_window WHERE city_code ='),
-  item: sql.raw('SELECT code, name FROM registry.v_item WHERE city_code ='),
-  channel: sql.raw(`SELECT ''::text AS code, ''::text AS name`),
-};
-
-const ofCity: ReadonlySet<StatsBy> = new Set(['department', 'window', 'item']);
-
-export interface StatsRange extends Reach {
-  by: StatsBy;
-  from: Date;
-  to: Date;
-  fromMonth: string;
-  toMonth: string;
-}
-
-/** Counts of services and their first ratings by the service's own time. */
-export async function countStats(reader: Reader, range: StatsRange): Promise<StatsRow[]> {
-  const conditions = [
-    sql`s.city_code = ${range.cityCode} AND s.service_time >= ${range.from} AND s.service_time < ${range.to}`,
-  ];
-  if (range.regionPrefix) conditions.push(sql`starts_with(s.region_code, ${range.regionPrefix})`);
-  if (range.departmentCode) conditions.push(sql`s.dept_code = ${range.departmentCode}`);
-  if (range.onlyStaff !== undefined) conditions.push(sql`s.staff_no = ${range.onlyStaff}`);
-  const named = ofCity.has(range.by) ? sql`${names[range.by]} ${range.cityCode}` : names[range.by];
-  const { rows } = await sql<StatsRow>`
-    WITH counted AS (
-      SELECT ${groups[range.by]} AS code, max(s.task_name) AS task_name, count(*)::int AS ratable,
-        count(r.step_id) FILTER (WHERE v.step_id IS NULL)::int AS rated,
-        count(*) FILTER (WHERE r.satisfaction >= 3 AND v.step_id IS NULL)::int AS good,
-        count(*) FILTER (WHERE r.satisfaction <= 2 AND v.step_id IS NULL)::int AS bad,
-        count(r.step_id) FILTER (WHERE v.step_id IS NOT NULL)::int AS excluded
-      FROM intake.ratable_step s
-      LEFT JOIN feedback.rating r ON r.city_code = s.city_code AND r.service_month = s.service_month
-        AND r.step_id = s.step_id AND r.assess_number = 1
-        AND r.service_month BETWEEN ${range.fromMonth}::date AND ${range.toMonth}::date
-      LEFT JOIN feedback.rating_verdict v ON v.city_code = s.city_code AND v.step_id = s.step_id
-        AND v.assess_number = 1 AND v.verdict IN ('mistaken', 'malicious')
-      WHERE ${sql.join(conditions, sql` AND `)}
-      GROUP BY 1
-    )
-    SELECT c.code, c.ratable, c.rated, c.good, c.bad, c.excluded, coalesce(n.name, ${
-      range.by === 'item' ? sql`c.task_name` : sql`NULL`
-    }) AS name
-    FROM counted c LEFT JOIN (${named}) n ON n.code = c.code
-    ORDER BY c.code NULLS LAST`.execute(reader);
-  return rows;
 }

@@ -1,4 +1,5 @@
 import { encodeBase32 } from '../../kernel/base32.ts';
+import { dayOf } from '../../kernel/day.ts';
 import type { CityCode } from '../../kernel/ids.ts';
 import { month as asMonth, type Month } from '../../kernel/month.ts';
 import { packRecordNumber } from '../../kernel/record-number.ts';
@@ -6,8 +7,10 @@ import type { FieldError } from '../../kernel/refusal.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import { inTx, sqlState, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { emit } from '../../platform/facts.ts';
 import { inviteBySms } from '../invitation/index.ts';
 import { canonicalText, recordKey, type Step, serviceMonthDay } from './case.ts';
+import { recordsKept } from './fact.ts';
 import {
   type ApplicantRow,
   findKept,
@@ -119,16 +122,12 @@ export async function keepStepsIn(
       source: options.source,
       recordedAt: deps.clock.now(),
     });
+    const ours = rows.filter(({ step_id }) => created.has(step_id));
+    await tellKept(tx, cityCode, ours);
     // Files bring in what is long over, and the demo's phones are invented.
-    if (options.source === 'api')
-      await inviteFresh(
-        tx,
-        deps,
-        cityCode,
-        rows.filter(({ step_id }) => created.has(step_id)),
-      );
+    if (options.source === 'api') await inviteFresh(tx, deps, cityCode, ours);
     // Only what another transaction wrote in the meantime has to be looked up.
-    const kept = byKey(rows.filter(({ step_id: id }) => created.has(id)).map(keptOf));
+    const kept = byKey(ours.map(keptOf));
     const others = [...fresh].flatMap(([key, step]) => (kept.has(key) ? [] : [step]));
     const found = others.length > 0 ? byKey(await findKept(tx, cityCode, keysOf(others))) : new Map();
     settle(new Map([...kept, ...found]), created);
@@ -144,6 +143,13 @@ async function inviteFresh(tx: Tx, deps: Deps, cityCode: CityCode, rows: readonl
     ratableUntil: new Date(row.ratable_until),
   }));
   await inviteBySms(tx, cityCode, services, deps.clock.now());
+}
+
+/** Tells of new steps in their own transaction: the days on which they took place. */
+async function tellKept(tx: Tx, cityCode: string, rows: readonly StepRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const days = new Set(rows.map((row) => dayOf(new Date(row.service_time))));
+  await emit(tx, recordsKept, { cityCode, days: [...days].sort() });
 }
 
 function keptOf(row: StepRow): KeptStep {

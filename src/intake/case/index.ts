@@ -6,6 +6,7 @@
  * two people.
  */
 
+export { recordsKept } from './fact.ts';
 export { knownCases, serviceRecordImport } from './import-actions.ts';
 export { identityKeptFrom, textKeptFrom } from './limits-actions.ts';
 export { findByShortCode, findStepForPage, type StepForPage } from './record-actions.ts';

@@ -1,0 +1,211 @@
+import { recordsKept } from '../../intake/case/index.ts';
+import { stepCorrected } from '../../intake/correction/index.ts';
+import { type Day, day, dayOf, endOfDay, startOfDay } from '../../kernel/day.ts';
+import { firstDay, monthOf } from '../../kernel/month.ts';
+import { rate } from '../../kernel/rate.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { Actor } from '../../oversight/access/index.ts';
+import { inTx, type Reader, type Tx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { waitingFacts } from '../../platform/facts.ts';
+import type { StatsBy, StatsLine } from './contract.ts';
+import { ratingRecorded, ratingVerified } from './fact.ts';
+import { type DayRange, type Split, splitRange } from './figure.ts';
+import {
+  cleanSpans,
+  countFigures,
+  daysOf,
+  type FigureBy,
+  type FigureRow,
+  markDirty,
+  rollDays,
+  rollMonth,
+  takeDirtyDays,
+  takeDirtyMonth,
+} from './figure-store.ts';
+import { reach } from './list-actions.ts';
+import type { Reach } from './list-store.ts';
+import { nationalRules } from './rule-actions.ts';
+
+/** Days rolled up in one transaction: whoever marks one of them anew waits for it. */
+const DAYS_AT_ONCE = 5;
+
+export interface StatsQuery {
+  /** days of the service, both included */
+  from: string;
+  to: string;
+  by: StatsBy;
+}
+
+/**
+ * The public figures of services in a range of days, by what they are asked for (GB/T 39735). A service
+ * belongs to its own day and month, whenever it was rated; what a verdict has excluded leaves rated, good
+ * and bad and stays in ratable. By channel, services without a rating have no channel: they stand in a line
+ * of their own, and a rating rate has no meaning there.
+ * @throws Refusal `rating.range_reversed`
+ */
+export async function stats(
+  reader: Reader,
+  cityCode: string,
+  query: StatsQuery,
+  within: Omit<Reach, 'cityCode'> = {},
+): Promise<StatsLine[]> {
+  const range = rangeOf(query);
+  const rows = await figures(reader, { ...within, cityCode }, { ...range, by: [query.by] });
+  return rows.map((row) => ({ ...statsLineOf(row), by: query.by }));
+}
+
+/** The figures within an actor's reach. */
+export async function statsFor(deps: Deps, actor: Actor, query: StatsQuery): Promise<StatsLine[]> {
+  const { cityCode, ...within } = reach(actor);
+  return stats(deps.db.read, cityCode, query, within);
+}
+
+function rangeOf(query: { from: string; to: string }): DayRange {
+  const range = { from: day(query.from), to: day(query.to) };
+  if (range.to < range.from) throw new Refusal('rating.range_reversed', {}, { field: 'to' });
+  return range;
+}
+
+function statsLineOf(row: FigureRow): Omit<StatsLine, 'by'> & { by: FigureBy } {
+  const { by, ratable, rated, good, bad, excluded } = row;
+  const ofRated = by === 'channel' || by === 'source';
+  return {
+    by,
+    code: row.code ?? '',
+    name: by === 'channel' ? channelName(row.code) : (row.name ?? ''),
+    ratable,
+    rated,
+    unrated: ratable - rated - excluded,
+    good,
+    bad,
+    excluded,
+    active_good_rate: rate(good, rated),
+    active_rating_rate: ofRated ? rate(0, 0) : rate(rated, ratable),
+  };
+}
+
+function channelName(code: string | null): string {
+  if (code === null) return '未评价';
+  return nationalRules().channels.get(Number(code))?.words['zh-CN'] ?? code;
+}
+
+/**
+ * What is rolled up is read from there; every other day, and every day that something has changed in which
+ * isn't rolled up yet, is counted row by row. So the figures are those of the moment of asking, however far
+ * the worker has come: the order of the three readings makes sure of it (ADR 0041).
+ */
+async function figures(
+  reader: Reader,
+  within: Reach,
+  query: DayRange & { by: readonly FigureBy[] },
+): Promise<FigureRow[]> {
+  const { cityCode } = within;
+  const { months, days, gaps } =
+    within.onlyStaff === undefined ? await splitNow(reader, cityCode, query) : allLive(query);
+  const live = gaps.length === 0 ? [query] : gaps;
+  return countFigures(reader, {
+    ...within,
+    by: query.by,
+    months,
+    days,
+    gaps: gaps.map(({ from, to }) => ({ from: startOfDay(from), to: endOfDay(to) })),
+    fromMonth: firstDay(monthOf(live[0]?.from ?? query.from)),
+    toMonth: firstDay(monthOf(live.at(-1)?.to ?? query.to)),
+  });
+}
+
+/** Clerks are not told apart in the figures. */
+function allLive({ from, to }: DayRange): Split {
+  return { months: [], days: [], gaps: [{ from, to }] };
+}
+
+async function splitNow(reader: Reader, cityCode: string, range: DayRange): Promise<Split> {
+  const changed = new Set(await changedDays(reader, cityCode));
+  const spans = await cleanSpans(reader, cityCode, { from: firstDay(monthOf(range.from)), to: range.to });
+  const changedMonths = new Set([...changed].map((one) => firstDay(monthOf(one))));
+  return splitRange(range, {
+    days: spans.flatMap((one) => (one.span === 'day' && !changed.has(one.starts_on) ? [one.starts_on] : [])),
+    months: new Set(
+      spans.flatMap((one) =>
+        one.span === 'month' && !changedMonths.has(one.starts_on) ? [one.starts_on] : [],
+      ),
+    ),
+  });
+}
+
+/** Days in which something has changed that nobody has marked yet: the queue knows it. */
+async function changedDays(reader: Reader, cityCode: string): Promise<Day[]> {
+  const facts = [ratingRecorded, ratingVerified, stepCorrected, recordsKept];
+  const batchIds: string[] = [];
+  const stepIds: string[] = [];
+  const days: Day[] = [];
+  for (const { type, payload } of await waitingFacts(reader, facts)) {
+    if ((payload as { cityCode: string }).cityCode !== cityCode) continue;
+    if (type === ratingRecorded.type) batchIds.push(ratingRecorded.schema.parse(payload).batchId);
+    else if (type === ratingVerified.type) stepIds.push(...ratingVerified.schema.parse(payload).stepIds);
+    else if (type === stepCorrected.type) stepIds.push(stepCorrected.schema.parse(payload).stepId);
+    else days.push(...recordsKept.schema.parse(payload).days.map(day));
+  }
+  return [...days, ...(await daysOf(reader, cityCode, { batchIds, stepIds }))];
+}
+
+/** Consumer of what changes figures: marks the days, so that they are rolled up anew. */
+export async function markDays(
+  deps: Deps,
+  { cityCode, days }: { cityCode: string; days: readonly string[] },
+): Promise<void> {
+  if (days.length === 0) return;
+  await markDirty(deps.db.app, cityCode, { days, at: deps.clock.now() });
+}
+
+/** The same for the days of a batch of ratings. */
+export async function markBatch(
+  deps: Deps,
+  { cityCode, batchId }: { cityCode: string; batchId: string },
+): Promise<void> {
+  const days = await daysOf(deps.db.app, cityCode, { batchIds: [batchId], stepIds: [] });
+  await markDays(deps, { cityCode, days });
+}
+
+/** The same for the days of steps. */
+export async function markSteps(
+  deps: Deps,
+  { cityCode, stepIds }: { cityCode: string; stepIds: readonly string[] },
+): Promise<void> {
+  const days = await daysOf(deps.db.app, cityCode, { batchIds: [], stepIds });
+  await markDays(deps, { cityCode, days });
+}
+
+/** Rolls up what is marked, days first, then the finished months whose days all are; answers how many. */
+export async function rollFigures(deps: Deps, cityCode: string): Promise<{ days: number; months: number }> {
+  const thisMonth = firstDay(monthOf(dayOf(deps.clock.now())));
+  const rolled = { days: 0, months: 0 };
+  for (let left = true; left; ) {
+    const days = await inTx(deps.db, (tx) => rollSomeDays(tx, cityCode));
+    rolled.days += days;
+    left = days > 0;
+  }
+  for (let left = true; left; ) {
+    left = await inTx(deps.db, async (tx) => {
+      const month = await takeDirtyMonth(tx, cityCode, thisMonth);
+      if (month !== undefined) await rollMonth(tx, cityCode, month);
+      return month !== undefined;
+    });
+    if (left) rolled.months += 1;
+  }
+  return rolled;
+}
+
+async function rollSomeDays(tx: Tx, cityCode: string): Promise<number> {
+  const days = await takeDirtyDays(tx, cityCode, DAYS_AT_ONCE);
+  const [last, first] = [days[0], days.at(-1)];
+  if (last === undefined || first === undefined) return 0;
+  await rollDays(tx, cityCode, {
+    days,
+    spans: days.map((one) => ({ from: startOfDay(one), to: endOfDay(one) })),
+    fromMonth: firstDay(monthOf(first)),
+    toMonth: firstDay(monthOf(last)),
+  });
+  return days.length;
+}

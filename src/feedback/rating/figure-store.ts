@@ -1,0 +1,320 @@
+import { sql } from 'kysely';
+import type { Day } from '../../kernel/day.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
+import type { StatsBy } from './contract.ts';
+import type { Reach } from './list-store.ts';
+
+/** What facts of the queue name: ratings by their batch, steps by their number. */
+export interface Named {
+  batchIds: readonly string[];
+  stepIds: readonly string[];
+}
+
+/** The days of service of what the facts name. */
+export async function daysOf(reader: Reader, cityCode: string, named: Named): Promise<Day[]> {
+  const { batchIds, stepIds } = named;
+  if (batchIds.length + stepIds.length === 0) return [];
+  const { rows } = await sql<{ day: Day }>`
+    SELECT DISTINCT (s.service_time AT TIME ZONE 'Asia/Shanghai')::date AS day FROM (
+      SELECT r.step_id FROM feedback.rating r
+      WHERE r.city_code = ${cityCode} AND r.batch_id = ANY(${[...batchIds]}::bigint[])
+      UNION SELECT unnest(${[...stepIds]}::bigint[])
+    ) n JOIN intake.ratable_step s ON s.city_code = ${cityCode} AND s.step_id = n.step_id
+    ORDER BY day`.execute(reader);
+  return rows.map((row) => row.day);
+}
+
+/** Marks days and their months: their figures don't count until they are rolled up anew. */
+export async function markDirty(
+  reader: Reader,
+  cityCode: string,
+  { days, at }: { days: readonly string[]; at: Date },
+): Promise<void> {
+  await sql`
+    INSERT INTO feedback.figure_state AS s (city_code, span, starts_on, dirty, marked_at)
+    SELECT ${cityCode}, span, starts_on, true, ${at}::timestamptz FROM (
+      SELECT 'day' AS span, unnest(${[...days]}::date[]) AS starts_on
+      UNION SELECT 'month', date_trunc('month', d::timestamp)::date FROM unnest(${[...days]}::date[]) AS d
+    ) given ORDER BY span, starts_on
+    ON CONFLICT (city_code, span, starts_on) DO UPDATE SET dirty = true, marked_at = excluded.marked_at
+      WHERE NOT s.dirty`.execute(reader);
+}
+
+/** What is rolled up and right within the days. */
+export async function cleanSpans(
+  reader: Reader,
+  cityCode: string,
+  { from, to }: { from: Day; to: Day },
+): Promise<{ span: 'day' | 'month'; starts_on: Day }[]> {
+  const { rows } = await sql<{ span: 'day' | 'month'; starts_on: Day }>`
+    SELECT span, starts_on FROM feedback.figure_state
+    WHERE city_code = ${cityCode} AND NOT dirty AND starts_on BETWEEN ${from}::date AND ${to}::date`.execute(
+    reader,
+  );
+  return rows;
+}
+
+/** Some of the days that have to be rolled up, the latest first; nobody else rolls them up meanwhile. */
+export async function takeDirtyDays(tx: Tx, cityCode: string, limit: number): Promise<Day[]> {
+  const { rows } = await sql<{ starts_on: Day }>`
+    SELECT starts_on FROM feedback.figure_state
+    WHERE city_code = ${cityCode} AND span = 'day' AND dirty
+    ORDER BY starts_on DESC LIMIT ${limit} FOR UPDATE SKIP LOCKED`.execute(tx);
+  return rows.map((row) => row.starts_on);
+}
+
+/** A finished month that has to be rolled up and whose days all are. */
+export async function takeDirtyMonth(tx: Tx, cityCode: string, before: Day): Promise<Day | undefined> {
+  const { rows } = await sql<{ starts_on: Day }>`
+    SELECT m.starts_on FROM feedback.figure_state m
+    WHERE m.city_code = ${cityCode} AND m.span = 'month' AND m.dirty AND m.starts_on < ${before}::date
+      AND NOT EXISTS (SELECT FROM feedback.figure_state d
+        WHERE d.city_code = ${cityCode} AND d.span = 'day' AND d.dirty AND d.starts_on >= m.starts_on
+          AND d.starts_on < m.starts_on + interval '1 month')
+    ORDER BY m.starts_on DESC LIMIT 1 FOR UPDATE SKIP LOCKED`.execute(tx);
+  return rows[0]?.starts_on;
+}
+
+const counts = sql.raw('ratable, rated, good, bad, excluded');
+const sums = sql.raw(`sum(ratable)::int AS ratable, sum(rated)::int AS rated, sum(good)::int AS good,
+  sum(bad)::int AS bad, sum(excluded)::int AS excluded`);
+
+/** Puts the figures of days in place of what stood there, counted from the records. */
+export async function rollDays(
+  tx: Tx,
+  cityCode: string,
+  { days, spans, ...months }: { days: readonly Day[]; spans: readonly Instants[] } & Months,
+): Promise<void> {
+  const given = [...days];
+  await sql`DELETE FROM feedback.figure
+    WHERE city_code = ${cityCode} AND span = 'day' AND starts_on = ANY(${given}::date[])`.execute(tx);
+  await sql`
+    WITH counted AS MATERIALIZED (
+      SELECT (s.service_time AT TIME ZONE 'Asia/Shanghai')::date AS day, s.region_code, s.dept_code,
+        s.window_code, s.task_code, r.channel, r.source, max(s.task_name) AS task_name,
+        ${rowCounts}
+      ${rowsFrom(cityCode, months)}
+      WHERE s.city_code = ${cityCode} AND ${within(spans)}
+      GROUP BY 1, 2, 3, 4, 5, 6, 7
+    )
+    INSERT INTO feedback.figure (city_code, axis, span, starts_on, region_code, dept_code, code, source,
+      task_name, ${counts})
+    SELECT ${cityCode}, 'window', 'day', day, region_code, dept_code, coalesce(window_code, ''), '', NULL,
+      ${sums} FROM counted GROUP BY day, region_code, dept_code, coalesce(window_code, '')
+    UNION ALL
+    SELECT ${cityCode}, 'item', 'day', day, region_code, dept_code, task_code, '', max(task_name), ${sums}
+    FROM counted GROUP BY day, region_code, dept_code, task_code
+    UNION ALL
+    SELECT ${cityCode}, 'channel', 'day', day, region_code, dept_code, coalesce(channel::text, ''),
+      coalesce(source, ''), NULL, ${sums}
+    FROM counted GROUP BY day, region_code, dept_code, channel, source`.execute(tx);
+  await markClean(tx, cityCode, 'day', given);
+}
+
+/** Puts the figures of a month in place of what stood there, added up from those of its days. */
+export async function rollMonth(tx: Tx, cityCode: string, month: Day): Promise<void> {
+  await sql`DELETE FROM feedback.figure
+    WHERE city_code = ${cityCode} AND span = 'month' AND starts_on = ${month}::date`.execute(tx);
+  await sql`
+    INSERT INTO feedback.figure (city_code, axis, span, starts_on, region_code, dept_code, code, source,
+      task_name, ${counts})
+    SELECT city_code, axis, 'month', ${month}::date, region_code, dept_code, code, source, max(task_name),
+      ${sums}
+    FROM feedback.figure
+    WHERE city_code = ${cityCode} AND span = 'day' AND starts_on >= ${month}::date
+      AND starts_on < ${month}::date + interval '1 month'
+    GROUP BY city_code, axis, region_code, dept_code, code, source`.execute(tx);
+  await markClean(tx, cityCode, 'month', [month]);
+}
+
+async function markClean(
+  tx: Tx,
+  cityCode: string,
+  span: 'day' | 'month',
+  days: readonly Day[],
+): Promise<void> {
+  await sql`
+    UPDATE feedback.figure_state SET dirty = false
+    WHERE city_code = ${cityCode} AND span = ${span} AND starts_on = ANY(${[...days]}::date[])`.execute(tx);
+}
+
+/** What a group of services counts: first ratings only, without those that a verdict has taken out. */
+const rowCounts = sql.raw(`count(*)::int AS ratable,
+  count(r.step_id) FILTER (WHERE v.step_id IS NULL)::int AS rated,
+  count(*) FILTER (WHERE r.satisfaction >= 3 AND v.step_id IS NULL)::int AS good,
+  count(*) FILTER (WHERE r.satisfaction <= 2 AND v.step_id IS NULL)::int AS bad,
+  count(r.step_id) FILTER (WHERE v.step_id IS NOT NULL)::int AS excluded`);
+
+/** First days of the months that services lie in, both included. */
+interface Months {
+  fromMonth: Day;
+  toMonth: Day;
+}
+
+/** The second one is excluded. */
+export interface Instants {
+  from: Date;
+  to: Date;
+}
+
+/** Services that took place within one of the spans. */
+function within(spans: readonly Instants[]): ReturnType<typeof sql> {
+  if (spans.length === 0) return sql`false`;
+  const each = spans.map(({ from, to }) => sql`(s.service_time >= ${from} AND s.service_time < ${to})`);
+  return sql`(${sql.join(each, sql` OR `)})`;
+}
+
+/** Services with their first rating and the verdict that takes it out. */
+function rowsFrom(cityCode: string, { fromMonth, toMonth }: Months): ReturnType<typeof sql> {
+  return sql`FROM intake.ratable_step s
+    LEFT JOIN feedback.rating r ON r.city_code = s.city_code AND r.city_code = ${cityCode}
+      AND r.service_month = s.service_month AND r.step_id = s.step_id AND r.assess_number = 1
+      AND r.service_month BETWEEN ${fromMonth}::date AND ${toMonth}::date
+    LEFT JOIN feedback.rating_verdict v ON v.city_code = s.city_code AND v.city_code = ${cityCode}
+      AND v.step_id = s.step_id AND v.assess_number = 1 AND v.verdict IN ('mistaken', 'malicious')`;
+}
+
+/** What a line of the statistics stands for. */
+export type FigureBy = StatsBy | 'source';
+
+interface Grouping {
+  /** of feedback.figure that holds it */
+  axis: 'window' | 'item' | 'channel';
+  /** column of the records that it needs besides the city */
+  needs: 'region_code' | 'dept_code' | 'window_code' | 'task_code' | 'channel' | 'source' | null;
+  /** its code in terms of that column, and in terms of the figures where these say it otherwise */
+  code: string;
+  rolled?: string;
+  /** a name for each code */
+  names: string;
+}
+
+const NAMELESS = `SELECT ''::text AS code, ''::text AS name`;
+const REGIONS = 'SELECT code, name FROM registry.v_region';
+
+const groupings: Readonly<Record<FigureBy, Grouping>> = {
+  city: { axis: 'window', needs: null, code: `city_code || '000000'`, names: REGIONS },
+  county: {
+    axis: 'window',
+    needs: 'region_code',
+    code: `left(region_code, 6) || '000000'`,
+    names: REGIONS,
+  },
+  township: { axis: 'window', needs: 'region_code', code: `left(region_code, 9) || '000'`, names: REGIONS },
+  department: {
+    axis: 'window',
+    needs: 'dept_code',
+    code: 'dept_code',
+    names: 'SELECT code, name FROM registry.v_department WHERE city_code =',
+  },
+  window: {
+    axis: 'window',
+    needs: 'window_code',
+    code: 'window_code',
+    rolled: `nullif(code, '')`,
+    names: 'SELECT code, name FROM registry.v_window WHERE city_code =',
+  },
+  item: {
+    axis: 'item',
+    needs: 'task_code',
+    code: 'task_code',
+    rolled: 'code',
+    names: 'SELECT code, name FROM registry.v_item WHERE city_code =',
+  },
+  channel: {
+    axis: 'channel',
+    needs: 'channel',
+    code: 'channel',
+    rolled: `nullif(code, '')`,
+    names: NAMELESS,
+  },
+  source: { axis: 'channel', needs: 'source', code: 'source', rolled: `nullif(source, '')`, names: NAMELESS },
+};
+
+/** Where the column of a grouping comes from in `rowsFrom`. */
+const columns: Readonly<Record<NonNullable<Grouping['needs']>, string>> = {
+  region_code: 's.region_code',
+  dept_code: 's.dept_code',
+  window_code: 's.window_code',
+  task_code: 's.task_code',
+  channel: 'r.channel::text AS channel',
+  source: 'r.source',
+};
+
+export interface FigureRow {
+  by: FigureBy;
+  code: string | null;
+  name: string | null;
+  ratable: number;
+  rated: number;
+  good: number;
+  bad: number;
+  excluded: number;
+}
+
+/** What is to be counted: months and days by their figures, gaps row by row; all within reach. */
+export interface FigureQuery extends Reach, Months {
+  by: readonly FigureBy[];
+  months: readonly Day[];
+  days: readonly Day[];
+  gaps: readonly Instants[];
+}
+
+/** Counts of services and their first ratings by the service's own time, for each grouping asked for. */
+export async function countFigures(reader: Reader, query: FigureQuery): Promise<FigureRow[]> {
+  const needed = new Set(query.by.flatMap((by) => groupings[by].needs ?? []));
+  const wanted = ['s.city_code', ...[...needed].map((column) => columns[column])];
+  const { rows } = await sql<FigureRow>`
+    WITH live AS MATERIALIZED (
+      SELECT ${sql.raw(wanted.join(', '))}, max(s.task_name) AS task_name, ${rowCounts}
+      ${rowsFrom(query.cityCode, query)}
+      WHERE ${sql.join(gapConditions(query), sql` AND `)}
+      GROUP BY ${sql.raw(wanted.map((_, at) => at + 1).join(', '))}
+    )
+    ${sql.join(
+      query.by.map((by) => groupedBy(by, query)),
+      sql` UNION ALL `,
+    )}
+    ORDER BY by, code NULLS LAST`.execute(reader);
+  return rows;
+}
+
+function gapConditions(query: FigureQuery): ReturnType<typeof sql>[] {
+  const conditions = [
+    sql`s.city_code = ${query.cityCode}`,
+    within(query.gaps),
+    ...reachConditions(query, 's'),
+  ];
+  if (query.onlyStaff !== undefined) conditions.push(sql`s.staff_no = ${query.onlyStaff}`);
+  return conditions;
+}
+
+function reachConditions(
+  { regionPrefix, departmentCode }: Reach,
+  table: 's' | 'f',
+): ReturnType<typeof sql>[] {
+  const of = sql.raw(table);
+  return [
+    ...(regionPrefix ? [sql`starts_with(${of}.region_code, ${regionPrefix})`] : []),
+    ...(departmentCode ? [sql`${of}.dept_code = ${departmentCode}`] : []),
+  ];
+}
+
+function groupedBy(by: FigureBy, query: FigureQuery): ReturnType<typeof sql> {
+  const { axis, code, rolled = code, names } = groupings[by];
+  const { cityCode } = query;
+  const reached = reachConditions(query, 'f').map((one) => sql` AND ${one}`);
+  const spanOf = (span: 'day' | 'month', days: readonly Day[]): ReturnType<typeof sql> => sql`
+    SELECT ${sql.raw(rolled)} AS code, task_name, ${counts} FROM feedback.figure f
+    WHERE f.city_code = ${cityCode} AND f.axis = ${axis} AND f.span = ${span}
+      AND f.starts_on = ANY(${[...days]}::date[])${sql.join(reached, sql``)}`;
+  return sql`
+    SELECT ${by} AS by, c.code, c.ratable, c.rated, c.good, c.bad, c.excluded,
+      coalesce(n.name, ${by === 'item' ? sql`c.task_name` : sql`NULL`}) AS name
+    FROM (
+      SELECT code, max(task_name) AS task_name, ${sums} FROM (
+        ${spanOf('month', query.months)} UNION ALL ${spanOf('day', query.days)}
+        UNION ALL SELECT ${sql.raw(code)}, task_name, ${counts} FROM live
+      ) parts GROUP BY code
+    ) c LEFT JOIN (${sql.raw(names)} ${names.endsWith('=') ? sql`${cityCode}` : sql``}) n ON n.code = c.code`;
+}
