@@ -295,6 +295,115 @@ GRANT SELECT ON feedback.at_fault_complaint TO yiping_app;
 
 COMMENT ON VIEW feedback.at_fault_complaint IS 'Published: complaints found at fault and confirmed, without their text';
 
+CREATE TABLE feedback.comment (
+  city_code text NOT NULL,
+  comment_id uuid NOT NULL,
+  mode text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  region_code text NOT NULL,
+  department_code text,
+  window_code text,
+  satisfaction smallint NOT NULL,
+  tags smallint[] NOT NULL,
+  text_hash bytea,
+  channel smallint NOT NULL,
+  sign_code text,
+  receipt bytea NOT NULL,
+  client_id text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  recorded_by text,
+  recorded_name text,
+  CONSTRAINT comment_city_code_client_id_key UNIQUE (city_code, client_id),
+  CONSTRAINT comment_city_code_receipt_key UNIQUE (city_code, receipt),
+  CONSTRAINT comment_pkey PRIMARY KEY (city_code, comment_id),
+  CONSTRAINT comment_check CHECK (((mode = 'inspect'::text) OR (subject_kind <> 'staff'::text))),
+  CONSTRAINT comment_check1 CHECK (((mode = 'inspect'::text) = (recorded_by IS NOT NULL))),
+  CONSTRAINT comment_mode_check CHECK ((mode = ANY (ARRAY['public'::text, 'inspect'::text]))),
+  CONSTRAINT comment_receipt_check CHECK ((length(receipt) = 10)),
+  CONSTRAINT comment_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5))),
+  CONSTRAINT comment_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['item'::text, 'department'::text, 'window'::text, 'platform'::text, 'staff'::text])))
+);
+
+CREATE INDEX comment_occurred ON feedback.comment USING btree (city_code, occurred_at);
+CREATE INDEX comment_received ON feedback.comment USING btree (city_code, received_at DESC, comment_id DESC);
+
+GRANT INSERT ON feedback.comment TO yiping_app;
+GRANT SELECT ON feedback.comment TO yiping_app;
+
+COMMENT ON TABLE feedback.comment IS 'Comments without a case: by the public (综合点评) or of a supervisor''s visit (监督查评); only added to';
+COMMENT ON COLUMN feedback.comment.mode IS 'public 社会综合点评, inspect 政府监督查评';
+COMMENT ON COLUMN feedback.comment.subject_kind IS 'What it is about; a person in an inspection only';
+COMMENT ON COLUMN feedback.comment.subject_code IS 'Item, USCC, window code, name of a platform, or staff number';
+COMMENT ON COLUMN feedback.comment.region_code IS 'Where its subject stands, for data scopes';
+COMMENT ON COLUMN feedback.comment.department_code IS 'Whose its subject is; empty for a platform';
+COMMENT ON COLUMN feedback.comment.window_code IS 'Window at which it was made or visited, where there is one';
+COMMENT ON COLUMN feedback.comment.satisfaction IS 'Level 5 非常满意 to 1 非常不满意';
+COMMENT ON COLUMN feedback.comment.tags IS 'National tags of the level; in an inspection its findings';
+COMMENT ON COLUMN feedback.comment.text_hash IS 'SHA-256 of salt and text (comment_text), so that erasing the text breaks no proof';
+COMMENT ON COLUMN feedback.comment.channel IS 'pf: national channel 1 to 7, local ones 90 and up';
+COMMENT ON COLUMN feedback.comment.sign_code IS 'Sign that was scanned';
+COMMENT ON COLUMN feedback.comment.receipt IS '80 random bits; the receipt code in base32';
+COMMENT ON COLUMN feedback.comment.client_id IS 'The form''s own id: the same again is the same comment';
+COMMENT ON COLUMN feedback.comment.occurred_at IS 'When it was given, or when the visit took place';
+COMMENT ON COLUMN feedback.comment.recorded_by IS 'Account of the supervisor who was there';
+
+CREATE TABLE feedback.comment_decision (
+  city_code text NOT NULL,
+  comment_id uuid NOT NULL,
+  outcome text NOT NULL,
+  decided_by text NOT NULL,
+  decided_name text NOT NULL,
+  decided_at timestamp with time zone NOT NULL,
+  note text,
+  CONSTRAINT comment_decision_pkey PRIMARY KEY (city_code, comment_id),
+  CONSTRAINT comment_decision_city_code_comment_id_fkey FOREIGN KEY (city_code, comment_id) REFERENCES feedback.comment(city_code, comment_id),
+  CONSTRAINT comment_decision_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'rejected'::text])))
+);
+
+GRANT INSERT ON feedback.comment_decision TO yiping_app;
+GRANT SELECT ON feedback.comment_decision TO yiping_app;
+
+COMMENT ON TABLE feedback.comment_decision IS 'What a second person made of an inspection (复核): it counts once confirmed; decided once';
+COMMENT ON COLUMN feedback.comment_decision.outcome IS 'confirmed 确认, rejected 不予采用';
+
+CREATE TABLE feedback.comment_text (
+  city_code text NOT NULL,
+  comment_id uuid NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  salt bytea NOT NULL,
+  body text NOT NULL,
+  CONSTRAINT comment_text_pkey PRIMARY KEY (city_code, comment_id)
+);
+
+GRANT DELETE ON feedback.comment_text TO yiping_app;
+GRANT INSERT ON feedback.comment_text TO yiping_app;
+GRANT SELECT ON feedback.comment_text TO yiping_app;
+GRANT UPDATE ON feedback.comment_text TO yiping_app;
+
+COMMENT ON TABLE feedback.comment_text IS 'What was written with a comment; apart, because people write names and phone numbers into it';
+COMMENT ON COLUMN feedback.comment_text.salt IS 'Random bytes hashed before the text';
+COMMENT ON COLUMN feedback.comment_text.body IS 'The text as it was given';
+
+CREATE TABLE feedback.commenter (
+  city_code text NOT NULL,
+  comment_id uuid NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  device_mark bytea,
+  address_hash bytea,
+  CONSTRAINT commenter_pkey PRIMARY KEY (city_code, comment_id)
+);
+
+GRANT DELETE ON feedback.commenter TO yiping_app;
+GRANT INSERT ON feedback.commenter TO yiping_app;
+GRANT SELECT ON feedback.commenter TO yiping_app;
+GRANT UPDATE ON feedback.commenter TO yiping_app;
+
+COMMENT ON TABLE feedback.commenter IS 'What is known of the device of a public comment; apart, because it is erased after retention';
+COMMENT ON COLUMN feedback.commenter.device_mark IS 'Random mark of the device cookie';
+COMMENT ON COLUMN feedback.commenter.address_hash IS 'Keyed hash of the network address';
+
 CREATE TABLE feedback.complaint (
   city_code text NOT NULL,
   complaint_id text NOT NULL,
@@ -336,6 +445,17 @@ COMMENT ON COLUMN feedback.complaint.body IS 'What was said; people write names 
 COMMENT ON COLUMN feedback.complaint.outcome IS 'open 办理中, at_fault 有责, not_at_fault 无责';
 COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
+
+CREATE VIEW feedback.counted_comment AS
+ SELECT c.city_code, c.comment_id, c.mode, c.subject_kind, c.subject_code, c.region_code,
+    c.department_code, c.window_code, c.satisfaction, c.tags, c.channel, c.occurred_at
+   FROM feedback.comment c
+     LEFT JOIN feedback.comment_decision d ON d.city_code = c.city_code AND d.comment_id = c.comment_id
+  WHERE c.mode = 'public'::text OR d.outcome = 'confirmed'::text;
+
+GRANT SELECT ON feedback.counted_comment TO yiping_app;
+
+COMMENT ON VIEW feedback.counted_comment IS 'Published: public comments and confirmed inspections, for figures apart from those of ratings';
 
 CREATE TABLE feedback.figure (
   city_code text NOT NULL,
@@ -1155,6 +1275,34 @@ CREATE VIEW intake.v_open_correction AS
 GRANT SELECT ON intake.v_open_correction TO yiping_app;
 
 COMMENT ON VIEW intake.v_open_correction IS 'Published: proposed corrections that nobody has decided';
+
+CREATE TABLE intake.window_sign (
+  city_code text NOT NULL,
+  sign_code text NOT NULL,
+  window_code text NOT NULL,
+  issued_at timestamp with time zone NOT NULL,
+  issued_by text NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_as text,
+  reason text,
+  CONSTRAINT window_sign_pkey PRIMARY KEY (city_code, sign_code),
+  CONSTRAINT window_sign_check CHECK (((ended_at IS NULL) = (ended_as IS NULL))),
+  CONSTRAINT window_sign_ended_as_check CHECK ((ended_as = ANY (ARRAY['replaced'::text, 'revoked'::text])))
+);
+
+CREATE UNIQUE INDEX window_sign_live ON intake.window_sign USING btree (city_code, window_code) WHERE (ended_at IS NULL);
+CREATE INDEX window_sign_window ON intake.window_sign USING btree (city_code, window_code, issued_at DESC);
+
+GRANT INSERT ON intake.window_sign TO yiping_app;
+GRANT SELECT ON intake.window_sign TO yiping_app;
+GRANT UPDATE ON intake.window_sign TO yiping_app;
+
+COMMENT ON TABLE intake.window_sign IS 'Signs at windows (窗口评价码牌): a standing invitation to rate; one holds for a window at a time';
+COMMENT ON COLUMN intake.window_sign.sign_code IS 'Twelve characters of Crockford base32: the city, then 40 random bits; what the QR code leads to';
+COMMENT ON COLUMN intake.window_sign.ended_at IS 'Since when it no longer holds; empty while it does';
+COMMENT ON COLUMN intake.window_sign.ended_as IS 'Replaced by another sign, or revoked without one';
+COMMENT ON COLUMN intake.window_sign.reason IS 'Why it ended';
 
 CREATE TABLE ledger.appeal (
   city_code text NOT NULL,

@@ -5,6 +5,7 @@
 import { monthSealed } from '../close/month/index.ts';
 import { findingConfirmed } from '../conduct/inspection/index.ts';
 import { meritConfirmed } from '../conduct/merit/index.ts';
+import { badCommentReceived } from '../feedback/comment/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
 import {
   badRatingRecorded,
@@ -18,6 +19,7 @@ import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided } from '../handling/exclusion/index.ts';
 import { openRectifications } from '../handling/rectification/index.ts';
+import { answerBadComment } from '../handling/resolution/index.ts';
 import { escalateOrder, orderAnswered, orderClosed, orderOpened } from '../handling/work-order/index.ts';
 import { recordsKept } from '../intake/case/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
@@ -35,6 +37,8 @@ export const courses: readonly Course[] = [
   // A bad rating deducts only once it is verified; until then a pending entry shows it to its subject.
   // Its department has to answer it: an order opens by itself.
   on(badRatingRecorded, postSoon, (deps, told) => openRectifications(deps, told, orderLimits)),
+  // A bad word of the public without a case: somebody has to answer it, and nobody is charged.
+  on(badCommentReceived, (deps, told) => answerBadComment(deps, told, orderLimits)),
   // A verdict posts or voids what was pending.
   on(ratingVerified, postStepsSoon, markSteps),
   // A rating is taken out, or isn't: its verdict is told above. What else waits for it will hear it here.

@@ -9,6 +9,8 @@ import { spreadRoutes } from '../close/statement/spread-http.ts';
 import { yearRoutes } from '../close/year/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
 import { meritImport } from '../conduct/merit/index.ts';
+import { commentRoutes } from '../feedback/comment/http.ts';
+import { commentRetentionJob } from '../feedback/comment/jobs.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
 import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
 import { figureJob } from '../feedback/rating/figure-jobs.ts';
@@ -66,6 +68,7 @@ export const sliceJobs: readonly AnyJob[] = [
   phoneRetentionJob,
   complaintRetentionJob,
   voiceRetentionJob,
+  commentRetentionJob,
   postingJob,
   dutyJob,
 ];
@@ -107,6 +110,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   invitationRoutes(http, deps);
   invitationPages(http, deps);
   ratingRoutes(http, deps);
+  commentRoutes(http, deps);
   schemeRoutes(http, deps);
   draftRoutes(http, deps);
   dutyRoutes(http, deps);

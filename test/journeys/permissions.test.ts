@@ -19,6 +19,8 @@ const registerReaders: Role[] = [...readers, 'system_admin', 'wage_office'];
 const correctors: Role[] = ['assessment_office', 'department_liaison', 'supervisor'];
 const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
 const reviewers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];
+const commentReaders: Role[] = readers.filter((role) => role !== 'caller');
+const inspectors: Role[] = ['assessment_office', 'supervisor'];
 const orderReaders: Role[] = [...readers, 'auditor'];
 const verifiers: Role[] = ['assessment_office', 'supervisor'];
 const excluders: Role[] = [...verifiers, 'leader'];
@@ -116,6 +118,12 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/ratings': readers,
   'GET /admin/api/ratings/:stepId/:assessNumber': readers,
   'GET /admin/api/stats': readers,
+  'GET /admin/api/comments': commentReaders,
+  'GET /admin/api/comments/:id': commentReaders,
+  'GET /admin/api/comments/:id/files/:fileId': commentReaders,
+  'POST /admin/api/inspections': inspectors,
+  'POST /admin/api/inspections/:id/files': inspectors,
+  'POST /admin/api/inspections/:id/decision': inspectors,
   'GET /admin/api/scheme': schemeReaders,
   'GET /admin/api/scheme/drafts': schemeDecisionMakers,
   'GET /admin/api/scheme/drafts/:id': schemeDecisionMakers,

@@ -1,13 +1,13 @@
 import { type Invitation, readToken } from '../../intake/invitation/index.ts';
 import { encodeBase32, groupBase32 } from '../../kernel/base32.ts';
-import { dayOf } from '../../kernel/day.ts';
+import { type Day, dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { randomBytesFast, sha256 } from '../../platform/crypto.ts';
 import { inTx, sqlState } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
 import { postLimit } from '../../platform/post-limit.ts';
-import { compare, type Judgement, judge, type Level, windowAt } from './rating.ts';
+import { compare, type Given, type Judgement, judge, type Level, windowAt } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
 import {
   beginBatch,
@@ -163,6 +163,14 @@ function settleStanding(
   }
   if (windowAt(now, row.ratable_until) === 'expired') throw new Refusal('rating.expired');
   return undefined;
+}
+
+/**
+ * Applies the rules on content. @throws Refusal `rating.*` naming the field of the first that is broken
+ */
+export function requireSound(given: Given, on: Day): void {
+  const judged = judge(given, on, nationalRules());
+  if (judged.kind !== 'fine') refuse(judged);
 }
 
 /** The broken rule as a refusal that names the field. */

@@ -6,7 +6,7 @@
  * excluded.
  */
 
-export { lastRatingBatch } from './actions.ts';
+export { cleanText, lastRatingBatch, receiptCode, requireSound } from './actions.ts';
 export { statsQuery } from './contract.ts';
 export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
 export {
@@ -23,6 +23,6 @@ export {
   ratedAmong,
   ratedAnonymously,
 } from './list-actions.ts';
-export { isGood, type Level, type NationalRules, type Tag } from './rating.ts';
+export { isGood, type Level, type NationalRules, type Tag, tagCodes } from './rating.ts';
 export { nationalRules } from './rule-actions.ts';
 export { recordVerdicts } from './verdict-actions.ts';

@@ -1,6 +1,8 @@
+import { type PublicComment, publicComment } from '../../feedback/comment/index.ts';
+import { nationalRules } from '../../feedback/rating/index.ts';
 import { receiveVoice, type Voice, type VoiceForm } from '../../feedback/voice/index.ts';
 import { isoMoment } from '../../kernel/day.ts';
-import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { type Actor, requirePermission, systemActor } from '../../oversight/access/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type LimitsOf, type OpenedOrder, openOrder } from '../work-order/index.ts';
@@ -29,6 +31,44 @@ export async function handInVoice(
     const { order } = await openOrder(tx, actor, asked, { limits, at });
     return { answer: { number: order.number, dueAt: isoMoment(order.due_at), state: order.state }, isNew };
   });
+}
+
+/**
+ * Has a bad public comment answered like a suggestion: it names no case, so it proves nothing against anybody
+ * and charges nobody, but somebody has to look into it. A repeat opens nothing more.
+ */
+export async function answerBadComment(
+  deps: Deps,
+  { cityCode, commentId }: { cityCode: string; commentId: string },
+  limitsOf: LimitsOf,
+): Promise<void> {
+  const comment = await publicComment(deps.db.app, cityCode, commentId);
+  if (comment === undefined) return;
+  const form: VoiceForm = {
+    id: commentId,
+    channel: 'web',
+    kind: 'suggestion',
+    ...subjectOf(comment),
+    text: textOf(comment),
+    receivedAt: isoMoment(comment.receivedAt),
+  };
+  await handInVoice(deps, systemActor(cityCode, 'comment'), form, limitsOf);
+}
+
+/** What is about an item is answered by the department that owns it; a platform is nobody's yet. */
+function subjectOf(comment: PublicComment): Pick<VoiceForm, 'subjectKind' | 'subjectCode'> {
+  const { subject, departmentCode } = comment;
+  if (subject.kind === 'window') return { subjectKind: 'window', subjectCode: subject.code };
+  return departmentCode === null ? {} : { subjectKind: 'department', subjectCode: departmentCode };
+}
+
+/** Level, tags and words of a comment, as whoever answers it reads them. */
+function textOf({ subject, level, tags, text }: PublicComment): string {
+  const rules = nationalRules();
+  const said = tags.flatMap((tag) => rules.tags.get(tag)?.words['zh-CN'] ?? []);
+  const about = subject.kind === 'window' || subject.kind === 'department' ? '' : `（${subject.code}）`;
+  const head = `综合点评${about}：${rules.levels.get(level)?.['zh-CN']}`;
+  return [head, said.join('、'), text ?? ''].filter((part) => part !== '').join('\n');
 }
 
 /** The order that a voice asks for; praise asks for none. */

@@ -1,8 +1,8 @@
-import { parseDay } from '../../kernel/day.ts';
+import { type Day, parseDay } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import { decodeCursor, pageOf } from '../../platform/cursor.ts';
-import type { Tx } from '../../platform/db.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
 import {
@@ -19,7 +19,13 @@ import { placeOfWindow, windowsByCode } from '../window/index.ts';
 import { reachOf, staffByNo } from './actions.ts';
 import type { PostingQuery } from './contract.ts';
 import { overlaps, spanKey } from './posting.ts';
-import { listPostings, postingsOfStaff, type StoredPosting, upsertPostings } from './posting-store.ts';
+import {
+  findPostedOn,
+  listPostings,
+  postingsOfStaff,
+  type StoredPosting,
+  upsertPostings,
+} from './posting-store.ts';
 import { type PostingRow, postingRow } from './staff.ts';
 
 const COLUMNS = ['staff_no', 'window_code', 'from_date', 'to_date', 'role'];
@@ -105,4 +111,13 @@ function filterOf(actor: Actor, query: PostingQuery) {
     throw new Refusal('request.bad_cursor', {}, { field: 'cursor' });
   }
   return { ...reachOf(actor), staff, window, after };
+}
+
+/** Whether the person was posted to the window on one of the days: whoever is may not judge it. */
+export async function postedOn(
+  reader: Reader,
+  cityCode: string,
+  sought: { staffNo: string; windowCode: string; days: readonly Day[] },
+): Promise<boolean> {
+  return await findPostedOn(reader, cityCode, sought);
 }

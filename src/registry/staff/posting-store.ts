@@ -70,3 +70,17 @@ export async function listPostings(reader: Reader, filter: PostingFilter): Promi
     ORDER BY p.staff_no, p.window_code, p.role, p.from_date LIMIT ${limit}`.execute(reader);
   return rows;
 }
+
+/** Whether the person was posted to the window on one of the days, in whatever role. */
+export async function findPostedOn(
+  reader: Reader,
+  cityCode: string,
+  { staffNo, windowCode, days }: { staffNo: string; windowCode: string; days: readonly string[] },
+): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM registry.posting p JOIN unnest(${[...days]}::date[]) AS d(day)
+      ON d.day >= p.from_date AND (p.to_date IS NULL OR d.day <= p.to_date)
+    WHERE p.city_code = ${cityCode} AND p.staff_no = ${staffNo} AND p.window_code = ${windowCode}
+    LIMIT 1`.execute(reader);
+  return rows.length > 0;
+}
