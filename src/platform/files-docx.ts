@@ -94,7 +94,7 @@ function drawn(block: OutBlock, lang: OutDocument['lang']): (Paragraph | Table)[
     case 'signature':
       return signature(block.lines);
     case 'table':
-      return [table(block), line('', SMALL, { spacing: spaced(240, 0, 0) })];
+      return [gap(120), table(block), gap(240)];
   }
 }
 
@@ -109,21 +109,40 @@ function spaced(height: number, before: number, after: number) {
   return { line: height, lineRule: LineRuleType.EXACT, before, after };
 }
 
+/** Room above and below a table; what introduces the table stays with it. */
+function gap(height: number): Paragraph {
+  return line('', SMALL, { spacing: spaced(height, 0, 0), keepNext: height < 240 });
+}
+
 /** Chinese paragraphs begin two characters in. */
 function indented(lang: OutDocument['lang']): IParagraphOptions {
   return lang === 'zh-CN' ? { indent: { firstLine: INDENT } } : {};
 }
 
-/** Who issued it and when, at the right, kept together. */
+/**
+ * Who issued it and when, kept together: the office in the middle above the date, the date about four
+ * characters from the right, where the seal is set over both (GB/T 9704, 7.3.5).
+ */
 function signature(lines: readonly string[]): Paragraph[] {
+  const widest = Math.max(...lines.map(widthOf));
+  const right = Math.max(INDENT / 2, INDENT * 1.5 - Math.round((widest - widthOf(lines.at(-1) ?? '')) / 2));
+  const left = Math.max(0, WIDTH - right - widest - INDENT);
   return lines.map((text, at) =>
     line(text, BODY, {
-      alignment: AlignmentType.RIGHT,
-      indent: { right: INDENT },
-      spacing: spaced(LINE, at === 0 ? LINE : 0, 0),
+      alignment: AlignmentType.CENTER,
+      indent: { left, right },
+      spacing: spaced(LINE, at === 0 ? LINE : 0, at === lines.length - 1 ? LINE : 0),
       keepNext: at < lines.length - 1,
+      keepLines: true,
     }),
   );
+}
+
+/** About how wide a line of body text is: Chinese characters are square, others half as wide. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const char of text) width += char.charCodeAt(0) > 0xff ? INDENT / 2 : INDENT / 4;
+  return width;
 }
 
 function table({ columns, rows }: OutDocTable): Table {

@@ -19,9 +19,11 @@ p { margin: 0; overflow-wrap: anywhere; }
 :lang(zh) h2, :lang(zh) .text { text-indent: 2em; }
 .text { text-align: justify; }
 .note { font-size: 10.5pt; line-height: 17pt; margin-top: 3pt; white-space: pre-wrap; }
-.signature { text-align: right; padding-right: 2em; margin-top: 28pt; break-inside: avoid; }
+.text { white-space: pre-wrap; }
+.signature { width: fit-content; margin: 28pt 4em 28pt auto; text-align: center; break-inside: avoid; }
+.signature p { white-space: nowrap; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 10.5pt; line-height: 17pt;
-  margin: 3pt 0 12pt; }
+  margin: 6pt 0 12pt; }
 th, td { border: 1px solid #000; padding: 2pt 4pt; text-align: left; vertical-align: top;
   overflow-wrap: anywhere; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: normal; }
@@ -37,6 +39,7 @@ th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
   body { font-size: 13pt; line-height: 22pt; }
   main { padding: 24px 16px; min-height: 0; margin: 0; }
   h1 { font-size: 17pt; line-height: 26pt; }
+  .signature { margin-right: 0; }
   h2 { font-size: 13pt; line-height: 22pt; }
   table { table-layout: auto; font-size: 9pt; line-height: 15pt; }
   th, td { overflow-wrap: break-word; }

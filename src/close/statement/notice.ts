@@ -74,18 +74,22 @@ export function noticeOf(made: Derivation, frame: NoticeFrame, lang: Lang): Noti
     text(...appealSentence(made, frame)),
     { kind: 'signature', lines: [frame.hall, written(frame.sealedAt ?? frame.now, lang)] },
     {
-      kind: 'note',
+      kind: 'text',
       text: say(
-        `办法版本：${made.scheme_hash}　结算时间：${moment(made.closed_at)}　编号：${made.subject_code}`,
-        `Scheme version: ${made.scheme_hash}  Closed: ${moment(made.closed_at)}  Code: ${made.subject_code}`,
+        '被通知人（签收）：＿＿＿＿＿＿　　年　　月　　日',
+        'Received by: ______________  on: ____________',
       ),
     },
     {
       kind: 'note',
       text: say(
-        '被通知人签收：　　　　　　　　　　签收日期：　　　　　　',
-        'Received by:                                        Date:                   ',
+        `编号：${made.subject_code}　结算时间：${moment(made.closed_at)}`,
+        `Code: ${made.subject_code}  Closed: ${moment(made.closed_at)}`,
       ),
+    },
+    {
+      kind: 'note',
+      text: say(`办法版本：${made.scheme_hash}`, `Scheme version: ${made.scheme_hash}`),
     },
   ];
 }
@@ -98,15 +102,15 @@ function resultSentence(made: Derivation): [zh: string, en: string] {
   const gradedEn = grade === null ? '' : `, grade ${GRADES_EN[grade]}`;
   const vetoed = veto ? '因一票否决，等次为最低等。' : '';
   const vetoedEn = veto ? ' A veto sets the lowest grade.' : '';
-  const rated = `可评 ${counts.ratable} 件，已评 ${counts.rated} 件，好评 ${counts.good} 件，差评 ${counts.bad} 件`;
-  const excluded = made.excluded === 0 ? '' : `，另有 ${made.excluded} 件经核实不计`;
+  const rated = `可评${counts.ratable}件，已评${counts.rated}件，好评${counts.good}件，差评${counts.bad}件`;
+  const excluded = made.excluded === 0 ? '' : `，另有${made.excluded}件经核实不计`;
   const ratedEn = `${counts.ratable} ratable, ${counts.rated} rated, ${counts.good} good, ${counts.bad} bad`;
   const { numerator, denominator } = made.on_time;
-  const onTime = denominator === 0 ? '' : `；有承诺时限 ${denominator} 件，按时办结 ${numerator} 件`;
+  const onTime = denominator === 0 ? '' : `；有承诺时限${denominator}件，按时办结${numerator}件`;
   const promisedEn = denominator === 0 ? '' : ` Finished on time: ${numerator} of ${denominator} promised.`;
   const countedEn = `${ratedEn}; ${made.excluded} excluded.${promisedEn}`;
   return [
-    `总分 ${total} 分${graded}。${vetoed}${rated}${excluded}${onTime}。`,
+    `总分${total}分${graded}。${vetoed}${rated}${excluded}${onTime}。`,
     `Total ${total} points${gradedEn}.${vetoedEn} Services: ${countedEn}`,
   ];
 }
@@ -134,10 +138,10 @@ function lines(shown: readonly StatementLine[], made: Derivation, say: Say): Not
   return {
     kind: 'table',
     columns: [
-      { title: say('日期', 'Date'), share: 15 },
-      { title: say('指标', 'Indicator'), share: 16 },
-      { title: say('事项与依据', 'What, and by which clause'), share: 55 },
-      { title: say('分值', 'Points'), share: 14, right: true },
+      { title: say('日期', 'Date'), share: 17 },
+      { title: say('指标', 'Indicator'), share: 17 },
+      { title: say('事项与依据', 'What, and by which clause'), share: 53 },
+      { title: say('分值', 'Points'), share: 13, right: true },
     ],
     rows: shown.map(({ fact, part, kind, text, rule, points }) => [
       fact?.occurred_on ?? '',
@@ -157,7 +161,7 @@ function pending(made: Derivation, say: Say): NoticeBlock[] {
     {
       kind: 'text',
       text: say(
-        `另有 ${count} 项待核实扣分未计入总分，属实后入账，误评或恶意的作废：`,
+        `另有${count}项待核实扣分未计入总分，属实后入账，误评或恶意的作废：`,
         `${count} deductions await their verdict and are not in the total:`,
       ),
     },
@@ -180,8 +184,9 @@ function noticeSentence(frame: NoticeFrame, sealed: boolean): [zh: string, en: s
     ];
   }
   const [from, until] = [formatMoment(publishedAt), formatMoment(noticeUntil)];
+  const [fromZh, untilZh] = [minuteWritten(publishedAt), minuteWritten(noticeUntil)];
   return [
-    `本月结果自 ${from} 起公示，异议期至 ${until}${sealed ? '，期满已封存' : ''}。`,
+    `本月结果自${fromZh}起公示，异议期至${untilZh}${sealed ? '，期满已封存' : ''}。`,
     `The result was put on public notice on ${from}; objections until ${until}${sealed ? '; sealed' : ''}.`,
   ];
 }
@@ -201,12 +206,12 @@ function appealSentence(made: Derivation, frame: NoticeFrame): [zh: string, en: 
   }
   if (until < frame.now) {
     return [
-      `申诉期限（${clause}）已于 ${formatMoment(until)} 届满。`,
+      `申诉期限（${clause}）已于${minuteWritten(until)}届满。`,
       `The time for appeals (${clause}) ended on ${formatMoment(until)}.`,
     ];
   }
   return [
-    `对结果有异议的，可于 ${formatMoment(until)} 前依据${clause}${how}。`,
+    `对结果有异议的，可于${minuteWritten(until)}前依据${clause}${how}。`,
     `If you disagree you may until ${formatMoment(until)} (${clause}) ${howEn}.`,
   ];
 }
@@ -225,4 +230,9 @@ function written(at: Date, lang: Lang): string {
   const text = dayOf(at);
   const [year, month, date] = text.split('-').map(Number);
   return lang === 'en' ? text : `${year}年${month}月${date}日`;
+}
+
+/** 2026年6月8日17:30, within a sentence. */
+function minuteWritten(at: Date): string {
+  return `${written(at, 'zh-CN')}${formatMoment(at).slice(11)}`;
 }
