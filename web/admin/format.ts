@@ -31,6 +31,11 @@ export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** Points with the sign that is as wide as a plus: −2.00 for -2.00. */
+export function minus(points: string): string {
+  return points.replace(/^-/, '−');
+}
+
 /** What is there, joined by middle dots. */
 export function join(parts: readonly (string | null | undefined)[], by = ' · '): string {
   return parts.filter((part) => part !== null && part !== undefined && part !== '').join(by);

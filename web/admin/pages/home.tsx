@@ -4,6 +4,7 @@ import { useCan, useMe, useRoleName } from '../session.ts';
 import { Duties } from './home/duties.tsx';
 import { LastPay } from './home/last-pay.tsx';
 import { HomeLinks } from './home/links.tsx';
+import { MonthDue } from './home/month-due.tsx';
 import { MonthFigures } from './home/month-figures.tsx';
 import { OwnScore } from './home/own-score.tsx';
 
@@ -20,6 +21,7 @@ export function HomePage() {
       <PageHead title={t('home.title', { name: me.name })} hint={role} />
       <div className="yp-stack">
         <Duties />
+        {can('month.close') ? <MonthDue /> : null}
         {can('score.read') && can('rating.read') ? <MonthFigures /> : null}
         {can('score.read') && !can('rating.read') ? <LastPay /> : null}
         {!can('score.read') && can('score.own') && me.staffNo ? <OwnScore staffNo={me.staffNo} /> : null}

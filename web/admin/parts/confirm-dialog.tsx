@@ -7,7 +7,6 @@ interface Props {
   title: string;
   /** The verb of the step itself, never “OK”. */
   verb: string;
-  danger?: boolean;
   busy: boolean;
   error: unknown;
   onConfirm: () => void;
@@ -16,7 +15,7 @@ interface Props {
 }
 
 /** Says in words and figures what is about to happen, then asks. */
-export function ConfirmDialog({ title, verb, danger, busy, error, onConfirm, onCancel, children }: Props) {
+export function ConfirmDialog({ title, verb, busy, error, onConfirm, onCancel, children }: Props) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -28,7 +27,7 @@ export function ConfirmDialog({ title, verb, danger, busy, error, onConfirm, onC
         <Button key="cancel" onClick={onCancel}>
           {t('action.cancel')}
         </Button>,
-        <Button key="go" type="primary" danger={danger ?? false} loading={busy} onClick={onConfirm}>
+        <Button key="go" type="primary" loading={busy} onClick={onConfirm}>
           {verb}
         </Button>,
       ]}

@@ -6,14 +6,19 @@ import { Problem, Unreachable } from '../api/problem.ts';
 export function ProblemAlert({ error }: { error: unknown }) {
   const { t } = useTranslation();
   if (!error) return null;
-  const faults = error instanceof Problem ? error.faults.filter((fault) => fault.field !== '') : [];
+  const sentence = sentenceOf(error, t('state.offline.text'), t('state.failed.text'));
+  // A refusal of one field often has nothing to add to its own sentence.
+  const faults =
+    error instanceof Problem
+      ? error.faults.filter(({ field, reason }) => field !== '' && reason !== sentence)
+      : [];
   return (
     <Alert
       className="yp-alert"
       type="error"
       role="alert"
       showIcon
-      title={sentenceOf(error, t('state.offline.text'), t('state.failed.text'))}
+      title={sentence}
       description={
         faults.length > 0 ? (
           <ul className="yp-faults">

@@ -8,7 +8,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { MonthState } from '../../parts/score-words.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { MonthSelect } from '../scores/month-select.tsx';
-import { monthsQuery } from '../scores/months.ts';
+import { dueMonth, monthsQuery } from '../scores/months.ts';
 import { DeskActions } from './desk-actions.tsx';
 import { DeskDays } from './desk-days.tsx';
 import { DeskSteps } from './desk-steps.tsx';
@@ -35,11 +35,6 @@ export function MonthPage() {
       </Loaded>
     </>
   );
-}
-
-/** The month whose end is due: the last one that is over, before the running one. */
-function dueMonth(months: readonly MonthRow[]): MonthRow | undefined {
-  return months[1]?.state === 'sealed' ? months[0] : (months[1] ?? months[0]);
 }
 
 interface MonthProps {
@@ -71,7 +66,7 @@ function Month({ months, month, asked }: MonthProps) {
           <div className="yp-stack">
             <DeskSteps desk={shown} />
             <DeskActions desk={shown} />
-            <MissingList desk={shown} />
+            {shown.month.state === 'sealed' ? null : <MissingList desk={shown} />}
             <DeskDays desk={shown} />
           </div>
         )}

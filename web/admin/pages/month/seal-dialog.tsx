@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { monthEndSchema } from '../../../../src/close/month/contract.ts';
 import type { Desk } from '../../../../src/close/month/desk-contract.ts';
@@ -10,24 +9,23 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { missingFacts } from './publish-dialog.tsx';
 
+interface Reasons {
+  waiveNotice?: string;
+  carryAppeals?: string;
+}
+
 /** Seals the month for good. Where the notice hasn't run its time, or appeals are open, it wants a reason. */
 export function SealDialog({ desk, onDone }: { desk: Desk; onDone: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const cache = useQueryClient();
-  const [waiver, setWaiver] = useState('');
-  const [carry, setCarry] = useState('');
+  const [form] = Form.useForm<Reasons>();
   const { month, staff, windows, departments } = desk.month;
   const appeals = desk.missing.some(({ holds, count }) => holds && count > 0);
   const notice = desk.steps.find(({ step }) => step === 'notice');
   const seal = useMutation({
-    mutationFn: () =>
-      call(monthEndSchema, `/months/${month}/seal`, {
-        body: {
-          ...(desk.needs_waiver ? { waiveNotice: waiver } : {}),
-          ...(appeals ? { carryAppeals: carry } : {}),
-        },
-      }),
+    // Only the reasons that were asked for have a field.
+    mutationFn: (body: Reasons) => call(monthEndSchema, `/months/${month}/seal`, { body }),
     onSuccess: async () => {
       message.success(t('desk.sealed', { month }));
       await cache.invalidateQueries();
@@ -38,10 +36,9 @@ export function SealDialog({ desk, onDone }: { desk: Desk; onDone: () => void })
     <ConfirmDialog
       title={t('desk.sealTitle', { month })}
       verb={t('desk.seal')}
-      danger
       busy={seal.isPending}
       error={seal.error}
-      onConfirm={() => seal.mutate()}
+      onConfirm={() => form.submit()}
       onCancel={onDone}
     >
       <p>{t('desk.sealEffect', { month })}</p>
@@ -52,30 +49,26 @@ export function SealDialog({ desk, onDone }: { desk: Desk; onDone: () => void })
           ...missingFacts(desk, t),
         ]}
       />
-      <Form layout="vertical">
+      <Form<Reasons> form={form} layout="vertical" onFinish={(reasons) => seal.mutate(reasons)}>
         {desk.needs_waiver ? (
-          <Form.Item label={t('desk.waiver')} extra={t('desk.waiverHint')} required>
-            <Input.TextArea
-              rows={2}
-              maxLength={500}
-              aria-label={t('desk.waiver')}
-              value={waiver}
-              onChange={(event) => setWaiver(event.target.value)}
-            />
-          </Form.Item>
+          <Reason name="waiveNotice" label={t('desk.waiver')} hint={t('desk.waiverHint')} />
         ) : null}
-        {appeals ? (
-          <Form.Item label={t('desk.carry')} extra={t('desk.carryHint')} required>
-            <Input.TextArea
-              rows={2}
-              maxLength={500}
-              aria-label={t('desk.carry')}
-              value={carry}
-              onChange={(event) => setCarry(event.target.value)}
-            />
-          </Form.Item>
-        ) : null}
+        {appeals ? <Reason name="carryAppeals" label={t('desk.carry')} hint={t('desk.carryHint')} /> : null}
       </Form>
     </ConfirmDialog>
+  );
+}
+
+function Reason({ name, label, hint }: { name: keyof Reasons; label: string; hint: string }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item
+      name={name}
+      label={label}
+      extra={hint}
+      rules={[{ required: true, whitespace: true, min: 4, message: t('desk.reasonRule') }]}
+    >
+      <Input.TextArea rows={2} maxLength={500} />
+    </Form.Item>
   );
 }

@@ -36,7 +36,7 @@ export function RemoveForm({ onDone }: { onDone: () => void }) {
       >
         <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
       </Form.Item>
-      <Button danger htmlType="submit" loading={remove.isPending}>
+      <Button htmlType="submit" loading={remove.isPending}>
         {t('totp.remove')}
       </Button>
     </Form>

@@ -82,6 +82,7 @@ function columns(t: TFunction): TableColumnsType<RecordView> {
     {
       key: 'status',
       title: t('field.proStatus'),
+      className: 'yp-nowrap',
       render: (_, row) => t(`proStatus.${row.proStatus as 1 | 2 | 3}`),
     },
     {
@@ -104,6 +105,7 @@ function columns(t: TFunction): TableColumnsType<RecordView> {
     {
       key: 'channel',
       title: t('field.proChannel'),
+      className: 'yp-nowrap',
       render: (_, row) => t(`proChannel.${row.proChannel as 1 | 2}`),
     },
     {

@@ -3,6 +3,7 @@ import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { SchemeLine } from '../../../../src/ledger/scheme/contract.ts';
 import type { Draft } from '../../../../src/ledger/scheme/draft-contract.ts';
+import { minus } from '../../format.ts';
 
 interface Props {
   at: number;
@@ -27,7 +28,7 @@ export function ChangeRow({ at, lines, faults, onRemove }: Props) {
         {name}{' '}
         <span className="yp-quiet">
           {line?.current
-            ? t('draft.present', { text: line.current.text, from: line.current.from })
+            ? t('draft.present', { text: minus(line.current.text), from: line.current.from })
             : t('scheme.notYet')}
         </span>
       </legend>

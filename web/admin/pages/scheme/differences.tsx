@@ -1,13 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '../../../../src/ledger/scheme/draft-contract.ts';
+import { minus } from '../../format.ts';
 import { Scroll } from '../../parts/scroll.tsx';
 
 /** Value by value: what holds now, what the draft says, from when, and by which clause. */
-export function Differences({ differences }: { differences: readonly Difference[] }) {
+export function Differences({
+  differences,
+  label,
+}: {
+  differences: readonly Difference[];
+  /** names the table where the page shows it twice */
+  label?: string;
+}) {
   const { t } = useTranslation();
   if (differences.length === 0) return <p className="yp-quiet">{t('draft.noDifference')}</p>;
   return (
-    <Scroll label={t('draft.differences', { count: differences.length })}>
+    <Scroll label={label ?? t('draft.differences', { count: differences.length })}>
       <table className="yp-lines yp-scheme">
         <thead>
           <tr>
@@ -31,7 +39,7 @@ export function Differences({ differences }: { differences: readonly Difference[
               <td className="yp-num">
                 {before ? (
                   <>
-                    {before.text}
+                    {minus(before.text)}
                     <div className="yp-quiet">{t('draft.since', { from: before.from })}</div>
                   </>
                 ) : (
@@ -39,7 +47,7 @@ export function Differences({ differences }: { differences: readonly Difference[
                 )}
               </td>
               <td className="yp-num">
-                <strong>{after}</strong>
+                <strong>{minus(after)}</strong>
               </td>
               <td className="yp-nowrap">{from}</td>
               <td>{source}</td>

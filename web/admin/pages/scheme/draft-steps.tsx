@@ -98,7 +98,7 @@ function DecisionDialog({ draft, onDone }: Asked) {
     >
       <ProblemAlert error={run.error} />
       <p>{t('draft.effect.approve', { from: draft.effective_from, name: draft.proposed_by ?? '' })}</p>
-      <Differences differences={draft.differences} />
+      <Differences differences={draft.differences} label={t('draft.decideTitle', { title: draft.title })} />
       <Form form={form} layout="vertical" className="yp-inline-form">
         <Form.Item name="note" label={t('draft.note')}>
           <Input.TextArea rows={2} maxLength={500} />

@@ -1,6 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { SchemeLine } from '../../../../src/ledger/scheme/contract.ts';
+import { minus } from '../../format.ts';
 import { Scroll } from '../../parts/scroll.tsx';
 
 /** One section of the scheme; a value that changed in time opens its history. */
@@ -11,7 +12,7 @@ export function SchemeSection({ title, lines }: { title: string; lines: readonly
     <section className="yp-block">
       <h2>{title}</h2>
       <Scroll label={title}>
-        <table className="yp-lines yp-scheme">
+        <table className="yp-lines yp-scheme yp-scheme-section">
           <thead>
             <tr>
               <th scope="col">{t('scheme.name')}</th>
@@ -46,14 +47,18 @@ function Row({ line }: { line: SchemeLine }) {
             <ul>
               {others.map((value) => (
                 <li key={value.from} className="yp-quiet">
-                  {t('scheme.otherValue', { from: value.from, text: value.text, source: value.source })}
+                  {t('scheme.otherValue', {
+                    from: value.from,
+                    text: minus(value.text),
+                    source: value.source,
+                  })}
                 </li>
               ))}
             </ul>
           </details>
         ) : null}
       </td>
-      <td className="yp-num">{line.current?.text ?? t('scheme.notYet')}</td>
+      <td className="yp-num">{line.current ? minus(line.current.text) : t('scheme.notYet')}</td>
       <td className="yp-nowrap">{line.current?.from}</td>
       <td>{line.current?.source}</td>
     </tr>

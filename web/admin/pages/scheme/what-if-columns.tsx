@@ -3,6 +3,7 @@ import type { TableColumnsType } from 'antd';
 import type { TFunction } from 'i18next';
 import type { WhatIf, WhatIfRow } from '../../../../src/close/month/what-if-contract.ts';
 import { parsePoints } from '../../../../src/kernel/points.ts';
+import { minus } from '../../format.ts';
 import type { useGradeName } from '../../parts/score-words.tsx';
 import { yuan } from './yuan.ts';
 
@@ -54,7 +55,7 @@ export function whatIfColumns(
       title: t('whatIf.shift'),
       align: 'right',
       className: 'yp-num',
-      render: (_, row) => <strong>{row.shift}</strong>,
+      render: (_, row) => <strong>{minus(row.shift)}</strong>,
       sorter: (one, other) => number(one.shift) - number(other.shift),
       defaultSortOrder: 'ascend',
     },

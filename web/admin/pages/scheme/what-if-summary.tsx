@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { WhatIf } from '../../../../src/close/month/what-if-contract.ts';
-import { count } from '../../format.ts';
+import { count, minus } from '../../format.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { useGradeName } from '../../parts/score-words.tsx';
 import { yuan } from './yuan.ts';
@@ -29,8 +29,8 @@ export function WhatIfSummary({ whatIf }: { whatIf: WhatIf }) {
         />
         <Figure
           name={t('whatIf.meanShift')}
-          value={summary.mean_shift}
-          small={t('whatIf.range', { fall: summary.largest_fall, rise: summary.largest_rise })}
+          value={minus(summary.mean_shift)}
+          small={t('whatIf.range', { fall: minus(summary.largest_fall), rise: minus(summary.largest_rise) })}
         />
         {subject === 'staff' ? (
           <>

@@ -16,3 +16,8 @@ export function shownMonth(months: readonly MonthRow[], wanted?: string): MonthR
     months[0]
   );
 }
+
+/** The month whose end is due: the last one that is over, before the running one. */
+export function dueMonth(months: readonly MonthRow[]): MonthRow | undefined {
+  return months[1]?.state === 'sealed' ? months[0] : (months[1] ?? months[0]);
+}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OwnYear } from '../../../../src/close/year/contract.ts';
 import { formatSigned, parsePoints } from '../../../../src/kernel/points.ts';
 import { isProblem } from '../../api/call.ts';
+import { minus } from '../../format.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { MonthState, useGradeName } from '../../parts/score-words.tsx';
 import { Loaded } from '../../parts/states.tsx';
@@ -34,7 +35,7 @@ function Months({ own }: { own: OwnYear }) {
           facts={[
             [t('year.mean'), row.mean ?? '—'],
             [t('year.months'), String(row.counted)],
-            [`${t('year.counts')} (${t('year.best')})`, gradeCounts(row)],
+            [t('year.countsOf', { grades: t('year.best') }), gradeCounts(row)],
             [t('year.yearly'), <Yearly key="yearly" row={row} final={own.final} />],
             ...(row.quarters === null
               ? []
@@ -87,5 +88,5 @@ function MonthTable({ row }: { row: OwnYear['row'] }) {
 
 function change(total: string, before: string | undefined): string {
   const [now, then] = [parsePoints(total), parsePoints(before ?? '')];
-  return now === undefined || then === undefined ? '' : formatSigned(now - then).replace('-', '−');
+  return now === undefined || then === undefined ? '' : minus(formatSigned(now - then));
 }

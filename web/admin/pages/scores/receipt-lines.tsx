@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { StatementLine } from '../../../../src/close/statement/contract.ts';
-import { join } from '../../format.ts';
+import { join, minus } from '../../format.ts';
 import { Level, RatingTags } from '../../parts/rating-words.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { useCan } from '../../session.ts';
@@ -59,7 +59,7 @@ export function ReceiptLines({
 /** A base stands plain; what adds or deducts carries its sign. */
 function signed({ kind, points }: StatementLine): string {
   const plain = kind === 'base' || kind === 'mean' || kind === 'inherited';
-  if (plain || points.startsWith('-') || points === '0.00') return points.replace('-', '−');
+  if (plain || points.startsWith('-') || points === '0.00') return minus(points);
   return `+${points}`;
 }
 
@@ -146,7 +146,7 @@ function Rule({ rule }: { rule: StatementLine['rule'] }) {
   if (!rule) return null;
   return (
     <>
-      {rule.name} <strong className="yp-nowrap">{rule.value.replace(/^-/, '−')}</strong>
+      {rule.name} <strong className="yp-nowrap">{minus(rule.value)}</strong>
       <div className="yp-quiet">{t('receipt.clause', { from: rule.from, source: rule.source })}</div>
     </>
   );

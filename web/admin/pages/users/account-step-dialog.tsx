@@ -54,7 +54,6 @@ export function AccountStepDialog({
     <ConfirmDialog
       title={t(`users.steps.${step}.title`, { name: user.name })}
       verb={t(`users.steps.${step}.verb`)}
-      danger={step === 'disable'}
       busy={run.isPending}
       error={run.error}
       onConfirm={() => run.mutate()}

@@ -77,7 +77,7 @@ function columns(t: TFunction, revoke: (key: ApiKey) => void): TableColumnsType<
         row.revokedAt ? (
           <Tag>{t('keys.revoked', { at: moment(row.revokedAt) })}</Tag>
         ) : (
-          <Button size="small" danger onClick={() => revoke(row)}>
+          <Button size="small" onClick={() => revoke(row)}>
             {t('keys.revoke')}
           </Button>
         ),

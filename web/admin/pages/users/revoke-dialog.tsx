@@ -16,7 +16,6 @@ export function RevokeDialog({ apiKey, onDone }: { apiKey: ApiKey; onDone: () =>
     <ConfirmDialog
       title={t('keys.revokeTitle', { name: apiKey.name })}
       verb={t('keys.revoke')}
-      danger
       busy={revoke.isPending}
       error={revoke.error}
       onConfirm={() => revoke.mutate()}

@@ -40,7 +40,7 @@ function Account({ user }: { user: User }) {
         <AccountFacts user={user} />
         <div className="yp-actions yp-inline-form">
           {steps.map((each) => (
-            <Button key={each} danger={each === 'disable'} onClick={() => setStep(each)}>
+            <Button key={each} onClick={() => setStep(each)}>
               {t(`users.steps.${each}.verb`)}
             </Button>
           ))}

@@ -17,7 +17,7 @@ export function useYearColumns(kind: Kind, year: string, final: boolean): TableC
       key: 'best',
       sorter: true,
       title: <span title={t('year.best')}>{t('year.counts')}</span>,
-      render: (_, row) => <span className="yp-nowrap">{gradeCounts(row)}</span>,
+      render: (_, row) => <span className="yp-nowrap">{row.counted === 0 ? '—' : gradeCounts(row)}</span>,
     },
     {
       key: 'yearly',
@@ -32,6 +32,7 @@ export function useYearColumns(kind: Kind, year: string, final: boolean): TableC
       key: 'name',
       title: t(`subject.${kind}`),
       sorter: true,
+      className: 'yp-stays',
       render: (_, row) => (
         <div className={kind === 'staff' ? 'yp-nowrap' : ''}>
           {row.name} <span className="yp-quiet">{row.subject_code}</span>
