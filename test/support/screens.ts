@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { checkoutDir } from '../../src/platform/config.ts';
 import type { App, Person } from './app.ts';
 
@@ -48,6 +48,19 @@ export async function continueAs(context: BrowserContext, app: App, { page }: Pe
   const { hostname: domain } = new URL(app.url);
   const rest = { domain, path: '/admin', httpOnly: true, sameSite: 'Strict' } as const;
   await context.addCookies([...page.jar].map(([name, value]) => ({ name, value, ...rest })));
+}
+
+/**
+ * Goes to a control as somebody without a mouse does: by Tab until it has the focus. Fails where Tab never
+ * gets there.
+ */
+export async function tabTo(page: Page, control: Locator, most = 120): Promise<void> {
+  await control.waitFor();
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    if (await control.evaluate((element) => element.contains(document.activeElement))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${control} isn't reached by ${most} presses of Tab`);
 }
 
 /** How wide the content is, in CSS pixels: more than the screen means scrolling sideways. */
