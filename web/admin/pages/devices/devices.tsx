@@ -138,7 +138,7 @@ function Steps({ device, go }: { device: DeviceView; go: (step: Step) => void })
       <Button size="small" onClick={() => go({ step: 'change', device })}>
         {t('devices.change')}
       </Button>
-      <Button size="small" danger onClick={() => go({ step: 'revoke', device })}>
+      <Button size="small" onClick={() => go({ step: 'revoke', device })}>
         {t('devices.revoke')}
       </Button>
     </div>

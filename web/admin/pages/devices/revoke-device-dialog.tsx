@@ -18,7 +18,6 @@ export function RevokeDeviceDialog({ device, onDone }: { device: DeviceView; onD
     <ConfirmDialog
       title={t('devices.revokeTitle', { name: device.name })}
       verb={t('devices.revoke')}
-      danger
       busy={revoke.isPending}
       error={revoke.error}
       onConfirm={() => revoke.mutate()}
