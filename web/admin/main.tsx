@@ -1,6 +1,7 @@
 import 'virtual:antd.css';
 import './office.css';
 import './parts.css';
+import './month.css';
 import './appeals.css';
 import './scheme.css';
 import './file.css';
