@@ -1839,6 +1839,22 @@ COMMENT ON COLUMN oversight.audit.subject_id IS 'Key of the thing; empty when th
 COMMENT ON COLUMN oversight.audit.result IS 'ok, refused (by a rule) or failed (wrong proof)';
 COMMENT ON COLUMN oversight.audit.detail IS 'Codes and numbers that explain it; never personal data of citizens';
 
+CREATE TABLE oversight.office_network (
+  city_code text NOT NULL,
+  network cidr NOT NULL,
+  note text NOT NULL,
+  added_by text NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  CONSTRAINT office_network_pkey PRIMARY KEY (city_code, network)
+);
+
+GRANT DELETE ON oversight.office_network TO yiping_app;
+GRANT INSERT ON oversight.office_network TO yiping_app;
+GRANT SELECT ON oversight.office_network TO yiping_app;
+
+COMMENT ON TABLE oversight.office_network IS 'Networks of the hall''s own computers (办公网络): a rating link isn''t opened from there; never public Wi-Fi';
+COMMENT ON COLUMN oversight.office_network.network IS 'Block of IPv4 or IPv6 addresses';
+
 CREATE TABLE oversight.role (
   role text NOT NULL,
   name_zh text NOT NULL,

@@ -11,11 +11,14 @@ import { logFault, problemOf, refusalOf } from './problem.ts';
 /**
  * A public POST route whose plain requests skip the framework: it takes as much time as a small request's
  * own work. The same address is registered as an ordinary route too, which answers whatever isn't plain
- * (a key, a query, another content type, no length) and all requests while the server closes.
+ * (a key, a query, another content type, no length, a header of `unlessSent`) and all requests while the
+ * server closes.
  */
 export interface DirectRoute {
   /** Exact path. */
   url: string;
+  /** Headers (in small letters) that send a request the ordinary way, since more has to be looked at. */
+  unlessSent?: readonly string[];
   /** Takes the parsed JSON; throws what an ordinary route may throw. */
   answer(body: unknown, from: { address: string }): Promise<DirectAnswer>;
 }
@@ -68,7 +71,7 @@ export function directServer(options: DirectOptions): DirectServer {
     (handler: RequestListener): RequestListener =>
     (request, response) => {
       const route = request.method === 'POST' ? routes.get(request.url ?? '') : undefined;
-      const length = route && open ? plainLength(request, options.bodyLimit) : undefined;
+      const length = route && open ? plainLength(request, options.bodyLimit, route.unlessSent) : undefined;
       if (route === undefined || length === undefined) {
         handler(request, response);
         return;
@@ -113,8 +116,13 @@ export function directServer(options: DirectOptions): DirectServer {
 }
 
 /** Bytes that the body will have; undefined when the request takes the ordinary way. */
-function plainLength({ headers }: IncomingMessage, limit: number): number | undefined {
+function plainLength(
+  { headers }: IncomingMessage,
+  limit: number,
+  unlessSent: readonly string[] | undefined,
+): number | undefined {
   if (headers.authorization !== undefined || headers['content-encoding'] !== undefined) return undefined;
+  if (unlessSent?.some((name) => headers[name] !== undefined)) return undefined;
   if (!PLAIN_JSON.test(headers['content-type'] ?? '')) return undefined;
   const length = Number(headers['content-length']);
   return length >= 0 && length <= limit ? length : undefined;

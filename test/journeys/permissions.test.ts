@@ -88,6 +88,9 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/keys': security,
   'POST /admin/api/keys': security,
   'POST /admin/api/keys/:id/revoke': security,
+  'GET /admin/api/office-networks': security,
+  'POST /admin/api/office-networks': security,
+  'POST /admin/api/office-networks/remove': security,
   'GET /admin/api/audit': ['auditor'],
 
   'GET /admin/api/registry/regions': registerReaders,

@@ -2,6 +2,7 @@ import { type Invitation, readToken } from '../../intake/invitation/index.ts';
 import { encodeBase32, groupBase32 } from '../../kernel/base32.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import type { OfficeNetworks } from '../../oversight/access/index.ts';
 import { randomBytesFast, sha256 } from '../../platform/crypto.ts';
 import { inTx, sqlState } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -48,6 +49,8 @@ export interface Submission {
   deviceMark: string | null;
   /** network address; only its keyed hash is kept */
   address: string | null;
+  /** whoever took it in has looked at where it comes from; else the desk looks at the address */
+  admitted: boolean;
 }
 
 export interface Recorded {
@@ -62,7 +65,8 @@ export interface Recorded {
 export interface RatingDesk {
   /**
    * Records a rating and answers after the commit.
-   * @throws Refusal rating.unknown_token, .too_many, .already_recorded, .expired, or the rule that is broken
+   * @throws Refusal rating.unknown_token, .too_many, .office_network, .already_recorded, .expired, or the
+   *   rule that is broken
    */
   submit(submission: Submission): Promise<Recorded>;
   /**
@@ -76,7 +80,7 @@ export interface RatingDesk {
 
 type Written = { kind: 'written' } | { kind: 'standing'; row: StandingRow | undefined };
 
-export function ratingDesk(deps: Deps): RatingDesk {
+export function ratingDesk(deps: Deps, networks: OfficeNetworks): RatingDesk {
   const { clock, db, keys } = deps;
   const cities = new Map<string, MicroBatch<RatingInput, Written>>();
   const limit = postLimit();
@@ -107,6 +111,10 @@ export function ratingDesk(deps: Deps): RatingDesk {
       const invitation = readToken(keys, submission.token);
       if (invitation === null) throw new Refusal('rating.unknown_token');
       if (!allowed(limit, submission, now)) throw new Refusal('rating.too_many');
+      if (!submission.admitted && submission.source === 'citizen' && submission.address !== null) {
+        const held = networks.holds(invitation.cityCode, submission.address);
+        if (typeof held === 'boolean' ? held : await held) throw new Refusal('rating.office_network');
+      }
       const channel = submission.channel ?? invitation.channel;
       const { satisfaction, tags, text } = submission;
       const verdict = judge({ satisfaction, tags, text, channel }, dayOf(now), nationalRules());

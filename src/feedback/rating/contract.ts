@@ -46,6 +46,26 @@ export const ratingRefusals = defineRefusals({
     zh: '评价期限已过，这次办理不能再评价。如有意见，请联系大厅服务台或拨打12345。',
     en: 'The time for rating this service is over. If something is wrong, tell the hall desk or call 12345.',
   },
+  'rating.staff_browser': {
+    status: 403,
+    zh:
+      '这个浏览器正登录着工作人员账号，不能用来评价，没有保存。评价须由办事群众本人作出：请用自己的手机扫码，' +
+      '或在窗口的评价器上评价。您若是办事群众，请换一个没有登录后台的浏览器。',
+    en:
+      'A member of staff is signed in to this browser, so nothing can be rated here and nothing was saved. ' +
+      'Ratings are the citizens’ own: use your phone, the tablet at the window, or a browser where ' +
+      'nobody of the staff is signed in.',
+  },
+  'rating.office_network': {
+    status: 403,
+    zh:
+      '这台电脑在大厅的办公网络里，不能用来评价，没有保存。这是为了防止代评。请用自己的手机（移动网络或大厅公共' +
+      'Wi-Fi）扫码，或在窗口的评价器上评价。',
+    en:
+      'This computer stands in the hall’s office network, so nothing can be rated here and nothing was ' +
+      'saved; it keeps others from rating for you. Use your phone on mobile data or the public Wi-Fi, or ' +
+      'the tablet at the window.',
+  },
   'rating.too_many': {
     status: 429,
     zh: '短时间内提交次数过多，这次没有保存。请一分钟后再试。',

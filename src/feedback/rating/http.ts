@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { isoMoment, parseMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { requirePermission } from '../../oversight/access/index.ts';
+import { officeNetworks, requirePermission } from '../../oversight/access/index.ts';
 import { pageOf } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { fieldErrorsOf } from '../../platform/field-error.ts';
 import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { cleanText, type RatingDesk, type Recorded, ratingDesk, type Submission } from './actions.ts';
+import { ratingBarrier } from './barrier-http.ts';
 import {
   type RatingSubmission,
   ratingDetail,
@@ -26,24 +27,26 @@ import { statsFor } from './figure-actions.ts';
 import { kioskRoutes } from './kiosk-http.ts';
 import { cursorKey, ratingBy, ratingRowOf, ratings, ratingTable } from './list-actions.ts';
 import type { RatingListRow } from './list-store.ts';
-import { ratingPages } from './pages.ts';
+import { type RatingWays, ratingPages } from './pages.ts';
 import { isGood, type Level, tagCodes } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
 
 /** The ratings' routes for other systems and for the office; the citizen's pages stand in pages.ts. */
 export function ratingRoutes(http: Http, deps: Deps): void {
-  const desk = ratingDesk(deps);
+  const networks = officeNetworks(deps);
+  const desk = ratingDesk(deps, networks);
+  const barrier = ratingBarrier(deps, networks);
   http.addHook('onClose', () => desk.drain());
-  submissionRoute(http, desk);
+  submissionRoute(http, { desk, barrier });
   readingRoutes(http, deps);
   officeRoutes(http, deps);
-  ratingPages(http, deps, desk);
+  ratingPages(http, deps, { desk, barrier });
   kioskRoutes(http, deps);
 }
 
 const SUBMIT = '/api/v1/ratings';
 
-function submissionRoute(http: Http, desk: RatingDesk): void {
+function submissionRoute(http: Http, { desk, barrier }: RatingWays): void {
   http.post(
     SUBMIT,
     {
@@ -61,14 +64,19 @@ function submissionRoute(http: Http, desk: RatingDesk): void {
     },
     async (request, reply) => {
       const { actor, body, ip } = request;
-      const recorded = await record(desk, body, { byKey: actor?.kind === 'key', address: ip });
+      // Other systems aren't browsers: whoever brings a key answers for where it stands.
+      const byKey = actor?.kind === 'key';
+      if (!byKey) await barrier.admitToken(request, tokenIn(body));
+      const recorded = await record(desk, body, { byKey, address: ip, admitted: true });
       return reply.code(recorded.isNew ? 201 : 200).send(answerOf(recorded));
     },
   );
   http.direct.add({
     url: SUBMIT,
+    // A browser may bring the mark of staff, or a tablet its credential.
+    unlessSent: ['cookie', 'x-device-credential'],
     async answer(body, { address }) {
-      const recorded = await record(desk, body, { byKey: false, address });
+      const recorded = await record(desk, body, { byKey: false, address, admitted: false });
       return { status: recorded.isNew ? 201 : 200, body: answerOf(recorded) };
     },
   });
@@ -81,6 +89,8 @@ function answerOf(recorded: Recorded): { receipt: string; recordedAt: string } {
 interface Sender {
   byKey: boolean;
   address: string;
+  /** whether it may rate from where it stands has been looked at */
+  admitted: boolean;
 }
 
 /**
@@ -90,14 +100,19 @@ interface Sender {
 async function record(desk: RatingDesk, body: unknown, sender: Sender): Promise<Recorded> {
   const parsed = ratingSubmission.safeParse(body);
   if (parsed.success) return desk.submit(submissionOf(parsed.data, sender));
-  const { token, id } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const recorded =
-    typeof token === 'string' && (await desk.standing(token, typeof id === 'string' ? id : null));
+  const id = (body as { id?: unknown } | null)?.id;
+  const token = tokenIn(body);
+  const recorded = token !== '' && (await desk.standing(token, typeof id === 'string' ? id : null));
   if (recorded) return recorded;
   throw new Refusal('request.invalid', {}, { errors: fieldErrorsOf(parsed.error.issues) });
 }
 
-function submissionOf(body: RatingSubmission, { byKey, address }: Sender): Submission {
+function tokenIn(body: unknown): string {
+  const token = (body as { token?: unknown } | null | undefined)?.token;
+  return typeof token === 'string' ? token : '';
+}
+
+function submissionOf(body: RatingSubmission, { byKey, address, admitted }: Sender): Submission {
   const tags = tagCodes(body.evalDetail ?? []);
   return {
     token: body.token,
@@ -114,6 +129,7 @@ function submissionOf(body: RatingSubmission, { byKey, address }: Sender): Submi
     source: byKey ? 'key' : 'citizen',
     deviceMark: null,
     address,
+    admitted,
   };
 }
 

@@ -3,7 +3,7 @@ import { testDb } from '../../../test/support/db.ts';
 import { type SeededStep, seedStep } from '../../../test/support/rating-hall.ts';
 import { cityCode } from '../../kernel/ids.ts';
 import type { Actor } from '../../oversight/access/index.ts';
-import { systemActor } from '../../oversight/access/index.ts';
+import { officeNetworks, systemActor } from '../../oversight/access/index.ts';
 import { type ImportRecord, type ImportReport, runImport } from '../../platform/imports.ts';
 import { ratingDesk } from './actions.ts';
 import { stats } from './figure-actions.ts';
@@ -75,7 +75,7 @@ describe('import of ratings', () => {
 
   it('brings a verdict to a rating that came through its link', async () => {
     const step = await seedStep(t);
-    await ratingDesk(t).submit({
+    await ratingDesk(t, officeNetworks(t)).submit({
       token: step.token,
       satisfaction: 2,
       tags: [212],
@@ -90,6 +90,7 @@ describe('import of ratings', () => {
       source: 'citizen',
       deviceMark: null,
       address: null,
+      admitted: true,
     });
     const upheld = { satisfaction: '2', evalDetail: '212', verdict: 'upheld', attribution: 'window' };
     expect(await run([line(step, upheld)])).toMatchObject({ outcome: 'loaded', created: 0, updated: 1 });

@@ -24,6 +24,7 @@ export interface PageWords {
   };
   used: { heading: string; text: string; yours: string };
   expired: { heading: string };
+  barred: { heading: string };
   unknown: { heading: string };
   unknownReceipt: { heading: string };
   busy: { heading: string };
@@ -86,6 +87,7 @@ const zh: PageWords = {
     yours: '这是用本设备提交的，回执在这里：',
   },
   expired: { heading: '评价期限已过' },
+  barred: { heading: '不能在这里评价' },
   unknown: { heading: '评价链接无效' },
   unknownReceipt: { heading: '没有这个回执' },
   busy: { heading: '现在比较繁忙，没有保存' },
@@ -164,6 +166,7 @@ const en: PageWords = {
     yours: 'It was sent from this device; here is the receipt:',
   },
   expired: { heading: 'The time for rating is over' },
+  barred: { heading: 'Not from this browser' },
   unknown: { heading: 'This rating link is not valid' },
   unknownReceipt: { heading: 'There is no such receipt' },
   busy: { heading: 'We are busy; nothing was saved' },

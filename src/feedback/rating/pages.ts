@@ -20,6 +20,7 @@ import { type PageTemplate, pageTemplate } from '../../platform/page-template.ts
 import { postLimit } from '../../platform/post-limit.ts';
 import { logFault, refusalOf } from '../../platform/problem.ts';
 import { cleanText, type RatingDesk, type Submission } from './actions.ts';
+import type { Barrier } from './barrier-http.ts';
 import { codeForm, type RatingForm, ratingForm } from './contract.ts';
 import { EMPTY_FORM, type FormValues, formPage } from './form-pages.ts';
 import { codePage, homePage, noticePage, receiptPage, usedPage } from './notice-pages.ts';
@@ -36,14 +37,20 @@ const access = { access: 'public' as const };
 const page = { hide: true, querystring: pageQuery };
 const tokenParams = z.object({ token: z.string().max(200) });
 
+/** How ratings come in, and who is kept from giving them. */
+export interface RatingWays {
+  readonly desk: RatingDesk;
+  readonly barrier: Barrier;
+}
+
 /** The citizen's pages (plain HTML, no script): landing, short code, rating form, receipt. */
-export function ratingPages(http: Http, deps: Deps, desk: RatingDesk): void {
+export function ratingPages(http: Http, deps: Deps, ways: RatingWays): void {
   const onError = failurePage(deps);
   http.get('/', { config: access, schema: page, errorHandler: onError }, (request, reply) =>
     show(reply, homePage(viewOf(request))),
   );
   codeRoutes(http, deps);
-  formRoutes(http, deps, desk);
+  formRoutes(http, deps, ways);
   http.get(
     '/receipt/:code',
     {
@@ -87,7 +94,7 @@ function codeRoutes(http: Http, deps: Deps): void {
   );
 }
 
-function formRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
+function formRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): void {
   const onError = failurePage(deps);
   const links = linkReader(deps);
   const templates = formTemplates(deps);
@@ -96,6 +103,7 @@ function formRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
     { config: access, schema: { ...page, params: tokenParams }, errorHandler: onError },
     async (request, reply) => {
       const opened = await links.open(request.params.token);
+      await barrier.admit(request, opened.invitation.cityCode);
       const view = viewOf(request);
       if (opened.state !== 'open') return closedPage(deps, request, reply, opened);
       return sendForm(request, reply, templates(view, opened.invitation.channel), [
@@ -117,6 +125,7 @@ function formRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
       const view = viewOf(request);
       const { token } = request.params;
       const values = valuesOf(request.body);
+      await barrier.admitToken(request, token);
       try {
         if (request.validationError) throw refusalOf(request.validationError, request);
         const recorded = await desk.submit(submissionOf(request, reply, values));
@@ -267,6 +276,7 @@ function submissionOf(
     source: 'citizen',
     deviceMark: markDevice(request, reply),
     address: request.ip,
+    admitted: true,
   };
 }
 
@@ -296,6 +306,8 @@ function failurePage(deps: Deps) {
       'rating.unknown_token': words.unknown.heading,
       'rating.unknown_receipt': words.unknownReceipt.heading,
       'rating.expired': words.expired.heading,
+      'rating.staff_browser': words.barred.heading,
+      'rating.office_network': words.barred.heading,
       'server.busy': words.busy.heading,
       'rating.too_many': words.busy.heading,
     };

@@ -37,6 +37,7 @@ export const PERMISSIONS = [
   'audit.read',
   'user.manage',
   'key.manage',
+  'network.manage',
   'system.read',
   'export.run',
 ] as const;

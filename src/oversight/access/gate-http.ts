@@ -90,11 +90,11 @@ function isOwnOrigin(origin: string, request: FastifyRequest, config: Config): b
 }
 
 /** Instances side by side on one host share its cookies, so each has names of its own. */
-function cookieName(deps: Deps, what: string): string {
+export function cookieName(deps: Deps, what: string): string {
   return `${isSecure(deps.config) ? '__Secure-' : ''}yiping_${what}_${deps.keys.fingerprint.slice(0, 8)}`;
 }
 
-function isSecure(config: Config): boolean {
+export function isSecure(config: Config): boolean {
   return config.tls !== null || config.publicUrl.startsWith('https:');
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assert } from '../../kernel/assert.ts';
+import { parseMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
@@ -19,8 +20,10 @@ import {
 } from './contract.ts';
 import { challengeCookie, giveCookie, originOf, sessionCookie, takeCookie } from './gate-http.ts';
 import { keyRoutes } from './key-http.ts';
+import { networkRoutes } from './network-http.ts';
 import { resolveSession, type SignedIn } from './session-actions.ts';
 import { dropSession, signIn, signInTotp, signOut } from './sign-in-actions.ts';
+import { giveStaffMark, takeStaffMark } from './staff-mark-http.ts';
 import type { StaffCheck } from './user-actions.ts';
 import { userRoutes } from './user-http.ts';
 
@@ -34,6 +37,7 @@ export function accessRoutes(http: Http, deps: Deps, staffExists: StaffCheck): v
   totpRoutes(http, deps);
   userRoutes(http, deps, staffExists);
   keyRoutes(http, deps);
+  networkRoutes(http, deps);
 }
 
 function signInRoutes(http: Http, deps: Deps): void {
@@ -50,6 +54,7 @@ function signInRoutes(http: Http, deps: Deps): void {
         return { step: 'signed_in' as const, me: await welcome(deps, reply, outcome.token) };
       }
       takeCookie(deps, reply, sessionCookie(deps));
+      takeStaffMark(deps, reply);
       giveCookie(deps, reply, challengeCookie(deps), outcome.challenge);
       return { step: 'totp' as const };
     },
@@ -78,6 +83,7 @@ function signInRoutes(http: Http, deps: Deps): void {
     async (request, reply) => {
       await signOut(deps, present(request), request.cookies[sessionCookie(deps)] ?? '');
       takeCookie(deps, reply, sessionCookie(deps));
+      takeStaffMark(deps, reply);
       return reply.code(204).send();
     },
   );
@@ -148,7 +154,11 @@ function totpRoutes(http: Http, deps: Deps): void {
 
 async function welcome(deps: Deps, reply: FastifyReply, token: string): Promise<Me> {
   giveCookie(deps, reply, sessionCookie(deps), token);
-  return (await resolveSession(deps, token)).me;
+  const { me } = await resolveSession(deps, token);
+  const until = parseMoment(me.sessionEndsAt);
+  assert(until, 'a session has an end');
+  giveStaffMark(deps, reply, { userId: me.id, until });
+  return me;
 }
 
 /** Whoever the session still belongs to; nobody when it has ended. */

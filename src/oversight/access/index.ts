@@ -21,5 +21,7 @@ export type { Permission, Role } from './contract.ts';
 export { authorizer } from './gate-http.ts';
 export { type Holder, holdersOf } from './holder-actions.ts';
 export { createApiKey } from './key-actions.ts';
+export { type OfficeNetworks, officeNetworks } from './network-actions.ts';
 export { parseScope, type Scope } from './scope.ts';
+export { isStaffBrowser } from './staff-mark-http.ts';
 export { anyUser, createUser, disableUser, type Grant, resetUser, type StaffCheck } from './user-actions.ts';
