@@ -1,7 +1,7 @@
 /** The running month of one person says exactly what a close would say of it now, and writes nothing. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { closeMonth } from '../../src/close/month/index.ts';
+import { closeMonth, sealMonth } from '../../src/close/month/index.ts';
 import { liveScore } from '../../src/close/month/live-actions.ts';
 import { type Derivation, explainScore } from '../../src/close/statement/index.ts';
 import { FINDING_RULES } from '../../src/conduct/inspection/index.ts';
@@ -153,5 +153,28 @@ describe('the running month', () => {
     await expect(liveScore(t, elsewhere, { month: MARCH, staffNo: 'S1', lang: 'en' })).rejects.toMatchObject({
       code: 'score.none',
     });
+  });
+});
+
+describe('a month that is sealed', () => {
+  test('is what its statement says, whatever comes later', async () => {
+    t.clock.set(new Date('2026-04-10T10:00:00+08:00'));
+    await closeMonth(t, office, MARCH);
+    await sealMonth(t, office, MARCH, { waiveNotice: '试运行月份，不公示' });
+    const sealed = await closed('S1');
+    t.clock.advance(60_000);
+    await serve(t, {
+      ...{ staff: 'S1', window: 'W1', day: '2026-03-20', count: 4, prefix: 'LATE' },
+      ratings: [
+        { satisfaction: 5 },
+        { satisfaction: 5 },
+        { satisfaction: 2, tags: '214', verdict: 'upheld' },
+      ],
+    });
+    expect(await live('S1')).toEqual(sealed);
+    await closeMonth(t, office, month('2026-04'));
+    expect(await live('S1')).toEqual(sealed);
+    expect(await closed('S1')).toEqual(sealed);
+    await expect(live('S9')).rejects.toMatchObject({ code: 'score.none' });
   });
 });

@@ -207,6 +207,33 @@ describe('a draft that is tried', () => {
     for (const { shift } of items) expect(shift).toMatch(/^-/);
   });
 
+  test('on a sealed month stands beside its statements, whatever has come or changed since', async () => {
+    const of = months[5] ?? month('2026-08');
+    const scores = await allScores(t, office, { month: of, subject: 'staff' });
+    const served = { staff: 'S1', window: 'W1', day: `${of}-27`, count: 3, prefix: 'LATE' };
+    await serve(t, { ...served, ratings: [{ satisfaction: 1, tags: '115', verdict: 'upheld' }] });
+    const changed = [
+      `UPDATE intake.case_step SET staff_no = 'S2' WHERE staff_no = 'S1' AND service_month = '${of}-01'`,
+      `UPDATE registry.posting SET window_code = 'W2' WHERE staff_no = 'S1'`,
+      `UPDATE registry.staff SET identity = 'stationed' WHERE staff_no = 'S1'`,
+    ];
+    for (const text of changed) await t.db.owner.query(text);
+    const idle = await drafted([{ key: 'rules.daily.late', value: '-1.50' }], '2027-01-01');
+    const alike = await tryDraft(t, writer, idle.id, {
+      ...whatIfQuerySchema.parse({ month: of, subject: 'staff' }),
+      on: '2026-08-01',
+    });
+    expect(alike.items).toEqual([]);
+    expect(alike.summary.assessed).toBe(scores.length);
+    const draft = await drafted([{ key: 'daily.base_points', value: '20.00' }], '2026-10-01');
+    const { items } = await tried(draft.id, of);
+    expect(items.length).toBeGreaterThan(0);
+    for (const { subject_code, before } of items) {
+      const { total, grade, veto } = scores.find((one) => one.subject_code === subject_code) ?? {};
+      expect(before).toMatchObject({ total, grade, veto });
+    }
+  });
+
   test('sums up what it lists', async () => {
     const pay = [
       { key: 'pay.较差', value: '-100.00' },

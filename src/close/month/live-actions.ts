@@ -12,6 +12,7 @@ import type { Deps } from '../../platform/deps.ts';
 import {
   type Derivation,
   derivationOf,
+  explainScore,
   filterOf,
   linesOf,
   readMonth,
@@ -34,7 +35,8 @@ interface Live {
 /**
  * The month of one member of staff as it stands at this moment: what a close would make of it now, in the
  * same way, from the facts that concern this person. Nothing is stored. The grade is that of the points: the
- * places of the best one are only dealt when everybody's points are known.
+ * places of the best one are only dealt when everybody's points are known. A sealed month doesn't run any more:
+ * it is what its statement says.
  *
  * @throws Refusal `month.in_future`, `score.none`, `scheme.none_in_force`, `access.permission_denied`
  */
@@ -50,6 +52,8 @@ export async function liveScore(
   const now = deps.clock.now();
   if (month > monthOf(dayOf(now))) throw new Refusal('month.in_future', { month }, { field: 'month' });
   const live = await inSnapshot(deps.db, (tx) => liveStatement(tx, filter.cityCode, month, { staffNo, now }));
+  const subject = { kind: 'staff', code: staffNo } as const;
+  if (live === 'sealed') return await explainScore(deps, actor, { month, subject, lang });
   const found = live?.statement;
   const { regionPrefix, departmentCode } = filter;
   const inScope =
@@ -59,7 +63,7 @@ export async function liveScore(
   const { statement, schemeHash, state, entries } = live;
   return await derivationOf(deps, actor, {
     month,
-    subject: { kind: 'staff', code: staffNo },
+    subject,
     lang,
     state,
     row: rowOf(statement, { schemeHash, now }),
@@ -74,7 +78,9 @@ async function liveStatement(
   cityCode: string,
   month: Month,
   { staffNo, now }: { staffNo: string; now: Date },
-): Promise<Live | undefined> {
+): Promise<Live | 'sealed' | undefined> {
+  const state = (await periodsFrom(tx, cityCode, month)).find((one) => one.month === month)?.state ?? 'open';
+  if (state === 'sealed') return state;
   const schemes = await schemesInForce(tx, cityCode);
   const { scheme, hash } = schemeOn(schemes, firstDay(month));
   const gathered = await gatherMonth(tx, cityCode, month, { only: staffNo });
@@ -92,11 +98,10 @@ async function liveStatement(
   const made = statementsOf(gathered, { entries, waiting: pending, redress }, scheme, month);
   const statement = made.find(({ kind, code }) => kind === 'staff' && code === staffNo);
   if (statement === undefined) return undefined;
-  const period = (await periodsFrom(tx, cityCode, month)).find((one) => one.month === month);
   return {
     statement: withoutQuota(statement),
     schemeHash: hash,
-    state: period?.state ?? 'open',
+    state,
     entries: [...counting, ...waiting],
   };
 }

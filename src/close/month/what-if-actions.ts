@@ -3,6 +3,7 @@ import type { Lang } from '../../kernel/lang.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { triedBook } from '../../ledger/entry/index.ts';
+import { periodsFrom } from '../../ledger/period/index.ts';
 import {
   draftToTry,
   heldSince,
@@ -12,11 +13,12 @@ import {
 } from '../../ledger/scheme/index.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
-import { inSnapshot, inTx } from '../../platform/db.ts';
+import { inSnapshot, inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
-import { readMonth } from '../statement/index.ts';
+import { keptStatements, readMonth } from '../statement/index.ts';
 import { gatherMonth, statementsOf } from './actions.ts';
+import { frozenMonth, frozenSides } from './frozen.ts';
 import { redressIn } from './redress-actions.ts';
 import { moves, type Pair, pairsOf, rowOf, sidesOf, sorted, summaryOf, whatIfTable } from './what-if.ts';
 import type { WhatIf, WhatIfQuery } from './what-if-contract.ts';
@@ -27,7 +29,7 @@ const EVER = day('1900-01-01');
 /**
  * What a draft would make of a month, beside the scheme in force. Both are computed from the same facts in
  * the way of a close, within a transaction that the database lets only read; the draft counts as if it held
- * from the month's first day on.
+ * from the month's first day on. Of a sealed month the present side is its statements as they are.
  *
  * @throws Refusal `draft.unknown`, `draft.broken`, `month.in_future`, `scheme.day`, `scheme.none_in_force`
  */
@@ -62,14 +64,32 @@ async function compared(deps: Deps, cityCode: string, month: Month, tried: Schem
   const now = deps.clock.now();
   return await inSnapshot(deps.db, async (tx) => {
     const inForce = await schemesInForce(tx, cityCode);
+    const trying = { schemes: [tried], present: inForce, now };
+    const period = (await periodsFrom(tx, cityCode, month)).find((one) => one.month === month);
+    if (period?.sealedAt) return await comparedSealed(tx, cityCode, month, { trying, at: period.sealedAt });
     const present = schemeOn(inForce, firstDay(month));
     const gathered = await gatherMonth(tx, cityCode, month);
-    const book = await triedBook(tx, cityCode, month, { schemes: inForce, now });
+    const book = await triedBook(tx, cityCode, month, { ...trying, schemes: inForce });
     const redress = await redressIn(tx, cityCode, month, { at: now });
     const before = sidesOf(statementsOf(gathered, { ...book, redress }, present.scheme, month));
-    const other = await triedBook(tx, cityCode, month, { schemes: [tried], now });
+    const other = await triedBook(tx, cityCode, month, trying);
     return pairsOf(before, statementsOf(gathered, { ...other, redress }, tried.scheme, month));
   });
+}
+
+/** A sealed month is what its statements say; the draft is tried on what they were made from. */
+async function comparedSealed(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  { trying, at }: { trying: Parameters<typeof triedBook>[3]; at: Date },
+): Promise<Pair[]> {
+  const kept = await keptStatements(tx, cityCode, firstDay(month));
+  const book = await triedBook(tx, cityCode, month, trying);
+  const redress = await redressIn(tx, cityCode, month, { at });
+  const { scheme } = schemeOn(trying.schemes, firstDay(month));
+  const made = statementsOf(frozenMonth(kept), { ...book, redress }, scheme, month);
+  return pairsOf(frozenSides(kept), made);
 }
 
 /** The same as a table for download; the export is audited. @throws Refusal without `export.run` */

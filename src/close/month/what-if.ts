@@ -5,7 +5,8 @@ import { type Centi, formatPoints, formatSigned, roundRatio, toCenti } from '../
 import type { Statement } from '../statement/index.ts';
 import type { WhatIfQuery, WhatIfRow, WhatIfSummary } from './what-if-contract.ts';
 
-type Side = Pick<Statement, 'totalCenti' | 'grade' | 'veto' | 'payFen'>;
+/** A result on one side of a comparison. */
+export type Side = Pick<Statement, 'totalCenti' | 'grade' | 'veto' | 'payFen'>;
 
 /** A subject's result by the scheme in force and by the draft. */
 export interface Pair extends Pick<Statement, 'kind' | 'code' | 'name' | 'identity' | 'departmentCode'> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { BonusItem, Indicator, LineKind, Part } from '../../kernel/assessment.ts';
+import type { BonusItem, Grade, Identity, Indicator, LineKind, Part } from '../../kernel/assessment.ts';
+import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import type { Centi } from '../../kernel/points.ts';
 import type { Counts } from '../../ledger/scoring/index.ts';
@@ -9,7 +10,11 @@ import type { Reader } from '../../platform/db.ts';
 export interface KeptStatement {
   readonly kind: SubjectKind;
   readonly code: string;
+  readonly name: string;
+  readonly unit_code: string;
+  readonly identity: Identity | null;
   readonly department_code: string;
+  readonly region_code: string;
   readonly scheme_hash: string;
   readonly indicators: Readonly<Record<Indicator, Centi>>;
   readonly base_centi: Centi;
@@ -17,6 +22,8 @@ export interface KeptStatement {
   readonly bonus_centi: Centi | null;
   readonly total_centi: Centi;
   readonly veto: boolean;
+  readonly grade: Grade | null;
+  readonly pay_fen: Fen | null;
   readonly counts: Counts;
   readonly lines: readonly KeptLine[];
 }
@@ -40,7 +47,7 @@ export async function findKept(
 ): Promise<KeptStatement[]> {
   const { rows } = await sql<KeptStatement>`
     SELECT subject_kind AS kind, subject_code AS code, base_centi, bonus, bonus_centi, total_centi, veto,
-           lines, department_code, scheme_hash,
+           grade, pay_fen, lines, name, unit_code, identity, department_code, region_code, scheme_hash,
            jsonb_build_object('stationing', stationing_centi, 'daily', daily_centi, 'case', case_centi,
              'rating', rating_centi, 'complaint', complaint_centi) AS indicators,
            jsonb_build_object('ratable', ratable, 'rated', rated, 'good', good, 'bad', bad,

@@ -67,6 +67,21 @@ export function attributionValues(inForce: readonly SchemeInForce[]): Attributio
   });
 }
 
+/** How ratings of some days are attributed, by the first day of each change within them. */
+export function attributionWithin(
+  values: readonly AttributionValue[],
+  { from, until }: { from: string; until: string },
+): { readonly start: string; readonly how: string }[] {
+  return values
+    .filter(({ from_day, until_day }) => from_day < until && (until_day === null || until_day > from))
+    .sort((one, other) => (one.from_day < other.from_day ? -1 : 1))
+    .map(({ from_day, person, process, charges }) => ({
+      start: from_day < from ? from : from_day,
+      how: JSON.stringify([person, process, charges]),
+    }))
+    .filter(({ how }, at, all) => all[at - 1]?.how !== how);
+}
+
 interface Span<T> extends Dated<T> {
   readonly start: Day;
   readonly end: Day | null;

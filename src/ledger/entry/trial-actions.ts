@@ -4,13 +4,21 @@ import { periodsFrom } from '../period/index.ts';
 import type { SchemeInForce } from '../scheme/index.ts';
 import type { ScoredEntry } from '../scoring/index.ts';
 import { type EntryWithReceipt, scoredEntry, waitingBySubject, withReceipts } from './actions.ts';
-import { attributionValues, ruleValues } from './rule-values.ts';
+import { attributionValues, attributionWithin, ruleValues } from './rule-values.ts';
 import type { Posting } from './store.ts';
 import type { OnlySubject } from './subject-store.ts';
-import { countTriedWaiting, findTried, findTriedEntries, findTriedWaiting } from './trial-store.ts';
+import {
+  countTriedWaiting,
+  findTried,
+  findTriedEntries,
+  findTriedWaiting,
+  type Wanted,
+} from './trial-store.ts';
 
 interface Trying {
   readonly schemes: readonly SchemeInForce[];
+  /** the schemes in force, where others are tried */
+  readonly present?: readonly SchemeInForce[];
   readonly now: Date;
 }
 
@@ -55,8 +63,8 @@ async function trialOf(
   reader: Reader,
   cityCode: string,
   month: Month,
-  { schemes, now }: Trying,
-): Promise<{ posting: Posting; wanted: { month: string; sealed: boolean } }> {
+  { schemes, present = schemes, now }: Trying,
+): Promise<{ posting: Posting; wanted: Wanted }> {
   const period = (await periodsFrom(reader, cityCode, month)).find((one) => one.month === month);
   const posting: Posting = {
     cityCode,
@@ -68,5 +76,10 @@ async function trialOf(
     gates: [],
     now,
   };
-  return { posting, wanted: { month: firstDay(month), sealed: period?.state === 'sealed' } };
+  const sealed = period?.state === 'sealed';
+  // Whom a sealed month charges stays as it is, unless it is the attribution that is tried.
+  const [tried, before] = [posting.attribution, attributionValues(present)].map((values) =>
+    JSON.stringify(attributionWithin(values, posting)),
+  );
+  return { posting, wanted: { month: firstDay(month), sealed, reattributes: !sealed || tried !== before } };
 }

@@ -5,9 +5,11 @@ import { settledFacts } from './settled-store.ts';
 import { charged, entryId, given, type Posting } from './store.ts';
 import { chargedTo } from './subject-store.ts';
 
-interface Wanted {
+export interface Wanted {
   readonly month: string;
   readonly sealed: boolean;
+  /** whether ratings of the book are charged as the posting's attribution says */
+  readonly reattributes: boolean;
 }
 
 /** A rule holds on the fact's day. */
@@ -35,7 +37,11 @@ export async function findTriedEntries(
   return rows as EntryRow[];
 }
 
-function tried(posting: Posting, { month, sealed }: Wanted, more: RawBuilder<unknown>): RawBuilder<unknown> {
+function tried(
+  posting: Posting,
+  { month, sealed, reattributes }: Wanted,
+  more: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const { cityCode, only, now } = posting;
   const id = entryId({ rule: sql`f.rule`, kind: sql`f.kind`, turn: sql`coalesce(o.turn + 1, 0)` });
   const value = sql`jsonb_build_object('value_from', r.value_from, 'source', r.source)`;
@@ -72,7 +78,7 @@ function tried(posting: Posting, { month, sealed }: Wanted, more: RawBuilder<unk
              f.confirmed_by, f.recorded_at
       FROM ledger.entry f
       LEFT JOIN rule r ON r.rule = f.rule AND ${ON_DAY}
-      LEFT JOIN charged b ON f.fact_kind = 'rating' AND b.fact_id = f.fact_id
+      LEFT JOIN charged b ON ${reattributes}::boolean AND f.fact_kind = 'rating' AND b.fact_id = f.fact_id
       WHERE f.city_code = ${cityCode} AND f.month = ${month}::date
         AND f.kind IN ('plain', 'post', 'reversal')
         AND (${sealed}::boolean OR f.reason = 'appeal' OR f.fact_kind = 'appeal'
@@ -141,7 +147,7 @@ export async function findTriedWaiting(
 export async function countTriedWaiting(
   reader: Reader,
   posting: Posting,
-  { month, sealed }: Wanted,
+  { month, sealed, reattributes }: Wanted,
 ): Promise<{ subject_kind: string; subject_code: string; waiting: number }[]> {
   const { cityCode } = posting;
   const { rows } = await sql<{ subject_kind: string; subject_code: string; waiting: number }>`
@@ -149,7 +155,8 @@ export async function countTriedWaiting(
       SELECT subject_kind, subject_code FROM charged WHERE verdict IS NULL AND NOT ${sealed}::boolean
       UNION ALL
       SELECT coalesce(b.subject_kind, w.subject_kind), coalesce(b.subject_code, w.subject_code)
-      FROM ledger.waiting_entry w LEFT JOIN charged b ON b.fact_id = w.fact_id
+      FROM ledger.waiting_entry w LEFT JOIN charged b
+        ON ${reattributes}::boolean AND b.fact_id = w.fact_id
       WHERE w.city_code = ${cityCode} AND w.month = ${month}::date
         AND (${sealed}::boolean OR w.occurred_on < ${posting.from}::date
           OR w.occurred_on >= ${posting.until}::date)
