@@ -5,7 +5,7 @@ import { liveScore } from '../../src/close/month/live-actions.ts';
 import { allScores, explainScore } from '../../src/close/statement/index.ts';
 import { yearOfSubject } from '../../src/close/year/actions.ts';
 import { type Month, month } from '../../src/kernel/month.ts';
-import { reverseForAppeal } from '../../src/ledger/entry/index.ts';
+import { adjustForAppeal, reverseForAppeal } from '../../src/ledger/entry/index.ts';
 import { cliActor } from '../../src/oversight/access/index.ts';
 import { inTx } from '../../src/platform/db.ts';
 import { paySheet } from '../../src/uses/pay/index.ts';
@@ -38,7 +38,7 @@ async function total(of: Month, code: string, subject: 'staff' | 'window' = 'sta
   return scores.find(({ subject_code }) => subject_code === code)?.total;
 }
 
-async function reverse(factId: string): Promise<void> {
+async function reverse(factId: string, of = JANUARY): Promise<void> {
   t.clock.advance(60_000);
   const { rows } = await t.db.owner.query<{ entry_id: string }>(
     `SELECT entry_id FROM ledger.entry WHERE city_code = $1 AND fact_id = $2 AND kind = 'plain'`,
@@ -46,7 +46,7 @@ async function reverse(factId: string): Promise<void> {
   );
   const entryId = rows[0]?.entry_id ?? '';
   const redressing = { number: `SS-${factId}`, by: 'A', confirmedBy: 'B', now: t.clock.now() };
-  const made = await inTx(t.db, (tx) => reverseForAppeal(tx, CITY, { entryId, month: JANUARY }, redressing));
+  const made = await inTx(t.db, (tx) => reverseForAppeal(tx, CITY, { entryId, month: of }, redressing));
   expect(made).toBeDefined();
 }
 
@@ -136,5 +136,75 @@ describe('a sealed month of which entries are taken back', () => {
     expect(own).toMatchObject({ grade: '较差', amount_fen: -30_000, correction_fen: 30_000 });
     expect(own?.reason).toContain('一票否决已撤销');
     expect(lines.find(({ staff_no }) => staff_no === 'S4')).toMatchObject({ correction_fen: 0 });
+  });
+});
+
+describe('an open month', () => {
+  const APRIL = month('2026-04');
+  const own = { kind: 'staff', code: 'S1' } as const;
+  const derivation = () => explainScore(t, office, { month: APRIL, subject: own, lang: 'zh-CN' });
+
+  /** Upholds an appeal against a line that has no entry to reverse. */
+  async function redress(number: string, part: string, line: string, pointsCenti: number): Promise<void> {
+    t.clock.advance(60_000);
+    const { scheme_hash: schemeHash } = await derivation();
+    const given = { month: APRIL, subject: own, part, pointsCenti, schemeHash };
+    const explanation = { value_from: '2022-01-01', source: '细则', appeal: number, line };
+    const redressing = { number, by: 'A', confirmedBy: 'B', now: t.clock.now() };
+    await inTx(t.db, (tx) => adjustForAppeal(tx, CITY, { ...given, explanation }, redressing));
+  }
+
+  async function closed(): Promise<Record<string, string>> {
+    await close(APRIL);
+    await proven();
+    const live = await liveScore(t, office, { month: APRIL, staffNo: 'S1', lang: 'zh-CN' });
+    const { total: sum, parts, lines } = await derivation();
+    expect([live.total, live.lines.map(({ points }) => points).sort()]).toEqual([
+      sum,
+      lines.map(({ points }) => points).sort(),
+    ]);
+    return Object.fromEntries(parts.map(({ code, points }) => [code, points ?? '']));
+  }
+
+  it('gives a line and its doubling back once each, in whatever order both are upheld', async () => {
+    const days = [1, 2, 3, 4, 5, 6, 7].map((at) => `2026-04-0${at}`);
+    await loadAll(
+      t,
+      'findings',
+      days.map((on, at) => about('staff', 'S1', 'daily.late', on, `A${at + 1}`)),
+    );
+    expect(await closed()).toMatchObject({ daily: '16.00' });
+    const { lines } = await derivation();
+    const repeats = lines.filter(({ kind }) => kind === 'repeat');
+    expect(repeats.map(({ points }) => points)).toEqual(['-1.00', '-1.00']);
+    const [sixth, seventh] = repeats.map(({ key }) => key ?? '');
+    await redress('SS-6', 'daily', sixth ?? '', 100);
+    expect(await closed()).toMatchObject({ daily: '17.00' });
+    await reverse('A6', APRIL);
+    // Six times late are left, the last of them doubled: 7.
+    expect(await closed()).toMatchObject({ daily: '18.00' });
+    await reverse('A7', APRIL);
+    expect(await closed()).toMatchObject({ daily: '20.00' });
+    await redress('SS-7', 'daily', seventh ?? '', 100);
+    expect(await closed()).toMatchObject({ daily: '20.00' });
+  });
+
+  it('gives points for a merit up to the cap of its item, and for an honour beside the highest', async () => {
+    const merit = (id: string, rule: string, quantity: string) => ({
+      ...{ merit_id: id, occurred_on: '2026-04-08', staff_no: 'S1', rule, quantity },
+      ...{ evidence: '锦旗', confirmed_by: 'C' },
+    });
+    await loadAll(t, 'merits', [
+      merit('M1', 'bonus.public_praise', '1'),
+      merit('M2', 'bonus.honour_city', '1'),
+      merit('M3', 'bonus.honour_province', '1'),
+    ]);
+    expect(await closed()).toMatchObject({ public_praise: '0.50', honour: '3.00' });
+    const keys = new Map((await derivation()).lines.map(({ fact, key }) => [fact?.id, key ?? '']));
+    await redress('SS-M1', 'public_praise', keys.get('M1') ?? '', 100);
+    await redress('SS-M3', 'honour', keys.get('M3') ?? '', 150);
+    expect(await closed()).toMatchObject({ public_praise: '1.50', honour: '4.50' });
+    await loadAll(t, 'merits', [merit('M4', 'bonus.public_praise', '3')]);
+    expect(await closed()).toMatchObject({ public_praise: '2.00', honour: '4.50' });
   });
 });

@@ -23,6 +23,7 @@ import type { ClosedMonth, MonthRow } from './contract.ts';
 import {
   type CountsOfMonth,
   candidatesOf,
+  type GatheredMonth,
   mostDays,
   type Person,
   type PostingSpan,
@@ -173,12 +174,6 @@ export async function writeMonth(
   };
   await upsertClosing(tx, cityCode, closing);
   return closing;
-}
-
-/** What the scores of a month follow from besides the book and the scheme. */
-export interface GatheredMonth {
-  readonly subjects: Subjects;
-  readonly counts: CountsOfMonth;
 }
 
 /** The book's part of a month: what counts in it, and how much waits for a verdict by 'kind/code'. */

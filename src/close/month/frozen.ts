@@ -1,10 +1,10 @@
 import { NO_COUNTS } from '../../ledger/scoring/index.ts';
 import type { KeptStatement } from '../statement/index.ts';
-import type { GatheredMonth } from './actions.ts';
+import type { GatheredMonth } from './gather.ts';
 import { inputOf } from './redress.ts';
 import type { Side } from './what-if.ts';
 
-/** What a sealed month was scored from, with the names that its statements bear; later changes aren't in it. */
+/** What a sealed month was scored from, with the names that its statements bear: nothing that came later. */
 export function frozenMonth(kept: readonly KeptStatement[]): GatheredMonth {
   const { staff, counts } = inputOf(kept, []);
   const known = new Map(kept.map((one) => [`${one.kind}/${one.code}`, one]));

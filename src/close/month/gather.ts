@@ -156,3 +156,9 @@ export interface CountsOfMonth {
   readonly bySubject: Readonly<Record<SubjectKind, ReadonlyMap<string, Counts>>>;
   readonly city: Counts;
 }
+
+/** What the scores of a month follow from besides the book and the scheme. */
+export interface GatheredMonth {
+  readonly subjects: Subjects;
+  readonly counts: CountsOfMonth;
+}

@@ -35,8 +35,8 @@ interface Live {
 /**
  * The month of one member of staff as it stands at this moment: what a close would make of it now, in the
  * same way, from the facts that concern this person. Nothing is stored. The grade is that of the points: the
- * places of the best one are only dealt when everybody's points are known. A sealed month doesn't run any more:
- * it is what its statement says.
+ * places of the best one are only dealt when everybody's points are known. A sealed month runs no more: it is
+ * what its statement says.
  *
  * @throws Refusal `month.in_future`, `score.none`, `scheme.none_in_force`, `access.permission_denied`
  */
