@@ -13,6 +13,7 @@ import { monthClose } from './month-close.ts';
 import { ensurePgbench } from './pgbench.ts';
 import { ratingPage } from './rating-page.ts';
 import { ratingSubmit } from './rating-submit.ts';
+import { seal } from './seal.ts';
 import { secondStart } from './second-start.ts';
 import { stats } from './stats.ts';
 
@@ -24,6 +25,7 @@ const measures: Readonly<Record<string, Measure>> = {
   import: importRows,
   'month-close': monthClose,
   stats,
+  seal,
   start: secondStart,
 };
 

@@ -703,6 +703,107 @@ GRANT SELECT ON feedback.scored_rating TO yiping_app;
 
 COMMENT ON VIEW feedback.scored_rating IS 'Published: first ratings with verdict, clerk, window and department; no text, no device';
 
+CREATE TABLE feedback.seal (
+  city_code text NOT NULL,
+  seal_number integer NOT NULL,
+  day date NOT NULL,
+  sealed_at timestamp with time zone NOT NULL,
+  algorithm text NOT NULL,
+  leaf_version smallint NOT NULL,
+  size integer NOT NULL,
+  root bytea NOT NULL,
+  after_batch bigint NOT NULL,
+  through_batch bigint NOT NULL,
+  previous_hash bytea,
+  seal_hash bytea NOT NULL,
+  CONSTRAINT seal_pkey PRIMARY KEY (city_code, seal_number),
+  CONSTRAINT seal_algorithm_check CHECK ((algorithm = ANY (ARRAY['sha-256'::text, 'sm3'::text]))),
+  CONSTRAINT seal_check CHECK ((after_batch <= through_batch)),
+  CONSTRAINT seal_check1 CHECK (((seal_number = 1) = (previous_hash IS NULL))),
+  CONSTRAINT seal_previous_hash_check CHECK ((length(previous_hash) = 32)),
+  CONSTRAINT seal_root_check CHECK ((length(root) = 32)),
+  CONSTRAINT seal_seal_hash_check CHECK ((length(seal_hash) = 32)),
+  CONSTRAINT seal_seal_number_check CHECK ((seal_number >= 1)),
+  CONSTRAINT seal_size_check CHECK ((size >= 0))
+);
+
+CREATE INDEX seal_by_batch ON feedback.seal USING btree (city_code, through_batch);
+
+GRANT INSERT ON feedback.seal TO yiping_app;
+GRANT SELECT ON feedback.seal TO yiping_app;
+
+COMMENT ON TABLE feedback.seal IS 'Seals of ratings (封缄), at least one a day: the Merkle root (RFC 9162) of what is new, chained to the seal before; never changed, never deleted';
+COMMENT ON COLUMN feedback.seal.seal_number IS '1, 2, 3 … without a gap';
+COMMENT ON COLUMN feedback.seal.day IS 'Day whose seal it is; a late one has a later sealed_at';
+COMMENT ON COLUMN feedback.seal.algorithm IS 'Hash of leaves, tree and header';
+COMMENT ON COLUMN feedback.seal.leaf_version IS 'Way in which its leaves are written (docs/integration/seal.md)';
+COMMENT ON COLUMN feedback.seal.size IS 'Ratings in it; 0 on a day without any';
+COMMENT ON COLUMN feedback.seal.root IS 'Root of the Merkle tree over its leaves';
+COMMENT ON COLUMN feedback.seal.after_batch IS 'It takes the batches of ratings above this one: where the seal before ended';
+COMMENT ON COLUMN feedback.seal.through_batch IS 'The last batch of ratings that it takes';
+COMMENT ON COLUMN feedback.seal.previous_hash IS 'Hash of the seal before; empty for the first';
+COMMENT ON COLUMN feedback.seal.seal_hash IS 'Hash of the header, which names the seal before: what is published';
+
+CREATE TABLE feedback.seal_check (
+  city_code text NOT NULL,
+  check_id uuid NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  asked_by text NOT NULL,
+  finished_at timestamp with time zone,
+  sound boolean,
+  seals integer,
+  ratings bigint,
+  difference_count bigint,
+  differences jsonb,
+  CONSTRAINT seal_check_pkey PRIMARY KEY (city_code, check_id)
+);
+
+CREATE INDEX seal_check_asked ON feedback.seal_check USING btree (city_code, asked_at);
+
+GRANT INSERT ON feedback.seal_check TO yiping_app;
+GRANT SELECT ON feedback.seal_check TO yiping_app;
+GRANT UPDATE ON feedback.seal_check TO yiping_app;
+
+COMMENT ON TABLE feedback.seal_check IS 'Verifications of all ratings against their seals, asked for or weekly, with what came of them';
+COMMENT ON COLUMN feedback.seal_check.finished_at IS 'Empty while it waits or runs';
+COMMENT ON COLUMN feedback.seal_check.sound IS 'Nothing was found otherwise than sealed';
+COMMENT ON COLUMN feedback.seal_check.seals IS 'Seals verified';
+COMMENT ON COLUMN feedback.seal_check.ratings IS 'Sealed ratings verified';
+COMMENT ON COLUMN feedback.seal_check.difference_count IS 'How many differences there are';
+COMMENT ON COLUMN feedback.seal_check.differences IS 'The first of them, each naming seal and rating';
+
+CREATE TABLE feedback.seal_page (
+  city_code text NOT NULL,
+  seal_number integer NOT NULL,
+  page integer NOT NULL,
+  first_batch bigint NOT NULL,
+  last_batch bigint NOT NULL,
+  batches bigint[] NOT NULL,
+  positions integer[] NOT NULL,
+  steps bigint[] NOT NULL,
+  assess_numbers smallint[] NOT NULL,
+  leaf_hashes bytea NOT NULL,
+  root bytea NOT NULL,
+  CONSTRAINT seal_page_pkey PRIMARY KEY (city_code, seal_number, page),
+  CONSTRAINT seal_page_city_code_seal_number_fkey FOREIGN KEY (city_code, seal_number) REFERENCES feedback.seal(city_code, seal_number) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT seal_page_root_check CHECK ((length(root) = 32))
+);
+
+GRANT INSERT ON feedback.seal_page TO yiping_app;
+GRANT SELECT ON feedback.seal_page TO yiping_app;
+
+COMMENT ON TABLE feedback.seal_page IS 'Leaves of the seals, 1024 to a page (a subtree of its own): which rating stands where, and its hash; apart from the ratings, so that a change there is seen here';
+COMMENT ON COLUMN feedback.seal_page.seal_number IS 'As in feedback.seal';
+COMMENT ON COLUMN feedback.seal_page.page IS 'From 0; its first leaf has the index 1024 × page';
+COMMENT ON COLUMN feedback.seal_page.first_batch IS 'Batch of its first leaf';
+COMMENT ON COLUMN feedback.seal_page.last_batch IS 'Batch of its last leaf';
+COMMENT ON COLUMN feedback.seal_page.batches IS 'batch_id of each rating';
+COMMENT ON COLUMN feedback.seal_page.positions IS 'batch_position of each rating';
+COMMENT ON COLUMN feedback.seal_page.steps IS 'step_id of each rating';
+COMMENT ON COLUMN feedback.seal_page.assess_numbers IS 'assess_number of each rating';
+COMMENT ON COLUMN feedback.seal_page.leaf_hashes IS 'Leaf hashes, 32 bytes each, in the same order';
+COMMENT ON COLUMN feedback.seal_page.root IS 'Root of the subtree over its leaves';
+
 CREATE TABLE feedback.speaker (
   city_code text NOT NULL,
   voice_id uuid NOT NULL,

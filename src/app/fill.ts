@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { type DemoAccount, demoHall } from '../../db/seed/demo.ts';
 import { closeMonth } from '../close/month/index.ts';
+import { sealNow } from '../feedback/seal/index.ts';
 import { dayOf, formatSecond } from '../kernel/day.ts';
 import { cityCode as asCity } from '../kernel/ids.ts';
 import { monthOf, previousMonth } from '../kernel/month.ts';
@@ -106,6 +107,7 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
   const accounts: NewAccount[] = [];
   for (const account of hall.accounts) accounts.push(await demoAccount(deps, account));
   const actor = systemActor(cityCode, 'demo');
+  await sealNow(unhurried(deps), actor);
   await closeMonth(unhurried(deps), actor, previousMonth(monthOf(dayOf(at))));
   return { rows, accounts, needsAccounts: false };
 }

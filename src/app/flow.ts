@@ -15,6 +15,7 @@ import {
   ratingRecorded,
   ratingVerified,
 } from '../feedback/rating/index.ts';
+import { checkSeals, sealCheckAsked } from '../feedback/seal/index.ts';
 import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided } from '../handling/exclusion/index.ts';
@@ -43,6 +44,8 @@ export const courses: readonly Course[] = [
   on(ratingVerified, postStepsSoon, markSteps),
   // A rating is taken out, or isn't: its verdict is told above. What else waits for it will hear it here.
   on(exclusionDecided),
+  // All ratings are compared with what was sealed of them.
+  on(sealCheckAsked, checkSeals),
   // Another clerk or window than was recorded: what was charged is reversed and charged anew.
   on(
     stepCorrected,

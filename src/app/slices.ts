@@ -17,6 +17,8 @@ import { figureJob } from '../feedback/rating/figure-jobs.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
 import { ratedAmong, ratedAnonymously, ratingImport } from '../feedback/rating/index.ts';
 import { raterRetentionJob } from '../feedback/rating/jobs.ts';
+import { sealRoutes } from '../feedback/seal/http.ts';
+import { sealJobs } from '../feedback/seal/jobs.ts';
 import { voiceRetentionJob } from '../feedback/voice/jobs.ts';
 import { dutyRoutes } from '../handling/duty/http.ts';
 import { dutyJob } from '../handling/duty/jobs.ts';
@@ -69,6 +71,7 @@ export const sliceJobs: readonly AnyJob[] = [
   complaintRetentionJob,
   voiceRetentionJob,
   commentRetentionJob,
+  ...sealJobs,
   postingJob,
   dutyJob,
 ];
@@ -111,6 +114,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   invitationPages(http, deps);
   ratingRoutes(http, deps);
   commentRoutes(http, deps);
+  sealRoutes(http, deps);
   schemeRoutes(http, deps);
   draftRoutes(http, deps);
   dutyRoutes(http, deps);

@@ -7,6 +7,7 @@ import { describeProblem, findKind, importAnswerOf, importFile, isRefused } from
 import { fillBasics } from './fill.ts';
 import { importOptionsOf } from './import-routes.ts';
 import { scoreVerbs } from './score-verbs.ts';
+import { sealVerbs } from './seal-verbs.ts';
 import { importKinds, staffExists } from './slices.ts';
 import { type Answer, type Call, json, textOf, UsageError, type Verb } from './verb.ts';
 
@@ -140,4 +141,5 @@ export const verbs: readonly Verb[] = [
   userDisable,
   keyCreate,
   ...scoreVerbs,
+  ...sealVerbs,
 ];

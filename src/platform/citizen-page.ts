@@ -10,6 +10,7 @@ import type { Lang } from '../kernel/lang.ts';
 import { checkoutDir } from './config.ts';
 import { randomBytesFast } from './crypto.ts';
 import { cspHash, type Html, html, raw } from './html.ts';
+import type { GuessLimit } from './post-limit.ts';
 
 /** How a page is to be shown: the reader's language, and elder mode (大字版). */
 export interface View {
@@ -140,4 +141,22 @@ export function markDevice(request: FastifyRequest, reply: FastifyReply): string
     maxAge: YEAR_SECONDS,
   });
   return mark;
+}
+
+/**
+ * Looks up the code that the request brings. A device that guessed wrong gets a mark: from then on it is
+ * counted by itself and no longer with all others that have none.
+ */
+export async function guessed<T>(
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  now: Date,
+  limit: GuessLimit,
+  look: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await limit.guess(deviceMark(request), now, look);
+  } catch (error) {
+    markDevice(request, reply);
+    throw error;
+  }
 }

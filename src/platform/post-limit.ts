@@ -1,3 +1,5 @@
+import { Refusal } from '../kernel/refusal.ts';
+
 const SLOTS = 1 << 20;
 const MINUTE_MS = 60_000;
 
@@ -45,4 +47,38 @@ function slotOf(mark: string): number {
     hash = Math.imul(hash ^ mark.charCodeAt(at), 0x01000193);
   }
   return (hash ^ (hash >>> 20)) & (SLOTS - 1);
+}
+
+/** Wrong codes a minute of one device, and of all that carry no mark yet together. */
+const GUESSES = { device: 30, unmarked: 600 };
+const UNMARKED = 'no mark at all';
+
+/** Slows down whoever tries codes. A right one never counts, and no address does. */
+export interface GuessLimit {
+  /**
+   * Looks up what a code stands for.
+   * @param device its mark; null for one that has none yet
+   * @throws Refusal `request.too_many`, or whatever `look` throws; a 404 of it counts as a wrong guess
+   */
+  guess<T>(device: string | null, now: Date, look: () => Promise<T>): Promise<T>;
+}
+
+export function guessLimit(): GuessLimit {
+  const limit = postLimit();
+  return {
+    async guess(device, now, look) {
+      const [mark, most] = device === null ? [UNMARKED, GUESSES.unmarked] : [device, GUESSES.device];
+      // Counted as wrong before it is looked up, so that many at the same instant can't outrun the count.
+      if (!limit.allows(mark, most, now)) throw new Refusal('request.too_many');
+      let wrong = false;
+      try {
+        return await look();
+      } catch (error) {
+        wrong = error instanceof Refusal && error.status === 404;
+        throw error;
+      } finally {
+        if (!wrong) limit.giveBack(mark, now);
+      }
+    },
+  };
 }

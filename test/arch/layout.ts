@@ -169,6 +169,8 @@ export const PLACES: readonly RegExp[] = [
   /^docs\/(architecture|glossary)\.md$/,
   /^docs\/decisions\/\d{4}-[a-z0-9-]+\.md$/,
   /^docs\/(operations|integration)\/[a-z0-9-]+(\.zh-CN)?\.md$/,
+  // Run by whoever checks a proof: the only program among the documents.
+  /^docs\/integration\/verify-receipt\.mjs$/,
   /^docs\/images\/[a-z0-9-]+\.(png|jpg|svg)$/,
   /^rules\/(national|example-city|examples)\/([a-z0-9-]+\/)*[a-z0-9-]+\.(yaml|csv|md)$/,
   /^db\/migrations\/\d{4}_[a-z0-9_]+\.sql$/,
@@ -219,7 +221,13 @@ export const LOCAL_TABLES: readonly string[] = [
 ];
 
 /** The book: the application adds to these tables and does nothing else with them. */
-export const INSERT_ONLY_TABLES = ['ledger.entry', 'oversight.audit', 'feedback.rating'] as const;
+export const INSERT_ONLY_TABLES = [
+  'ledger.entry',
+  'oversight.audit',
+  'feedback.rating',
+  'feedback.seal',
+  'feedback.seal_page',
+] as const;
 
 /** Columns that any reader understands without a comment, given the table's own. */
 export const PLAIN_COLUMNS: readonly RegExp[] = [

@@ -33,6 +33,7 @@ export function receiptPage(view: View, receipt: ReceiptFacts): Html {
         ${say.at}${colon(view)}${formatMoment(receipt.recordedAt)}
       </p>
       <p>${next}</p>
+      <p><a href="/proof/${receipt.code}?${raw(query(view))}">${say.proof}</a></p>
     `,
   );
 }

@@ -21,6 +21,7 @@ export interface PageWords {
     good: string;
     badRealName: string;
     badAnonymous: string;
+    proof: string;
   };
   used: { heading: string; text: string; yours: string };
   expired: { heading: string };
@@ -80,6 +81,7 @@ const zh: PageWords = {
       '您反映的问题会交给专人核实，属实的限期整改；因为是实名评价，评价管理部门会就处理结果回访您。评价任何人都不能修改或删除。',
     badAnonymous:
       '您反映的问题会交给专人核实，属实的限期整改；因为无法或不便联系您，我们不会回访。评价任何人都不能修改或删除。',
+    proof: '查看封缄证明：您的评价每晚封缄，之后改动一字都会被发现',
   },
   used: {
     heading: '这次办理已经评价过了',
@@ -157,6 +159,7 @@ const en: PageWords = {
       'Somebody will look into what you said and, if it is right, have it put right in a fixed ' +
       'time. As we cannot or may not reach you, you will not be called. Nobody can change or ' +
       'delete your rating.',
+    proof: 'Proof: your rating is sealed each night, after which no change to it goes unseen',
   },
   used: {
     heading: 'This service has already been rated',

@@ -4,6 +4,7 @@ import { dayOf } from '../../kernel/day.ts';
 import { Refusal, sentence } from '../../kernel/refusal.ts';
 import {
   deviceMark,
+  guessed,
   markDevice,
   pageHeaders,
   pageQuery,
@@ -17,7 +18,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { escapeHtml, raw } from '../../platform/html.ts';
 import type { Http } from '../../platform/http.ts';
 import { type PageTemplate, pageTemplate } from '../../platform/page-template.ts';
-import { postLimit } from '../../platform/post-limit.ts';
+import { guessLimit, postLimit } from '../../platform/post-limit.ts';
 import { logFault, refusalOf } from '../../platform/problem.ts';
 import { cleanText, type RatingDesk, type Submission } from './actions.ts';
 import type { Barrier } from './barrier-http.ts';
@@ -51,6 +52,7 @@ export function ratingPages(http: Http, deps: Deps, ways: RatingWays): void {
   );
   codeRoutes(http, deps);
   formRoutes(http, deps, ways);
+  const guesses = guessLimit();
   http.get(
     '/receipt/:code',
     {
@@ -60,7 +62,8 @@ export function ratingPages(http: Http, deps: Deps, ways: RatingWays): void {
     },
     async (request, reply) => {
       const view = viewOf(request);
-      const receipt = await findByReceipt(deps, request.params.code);
+      const look = () => findByReceipt(deps, request.params.code);
+      const receipt = await guessed({ request, reply }, deps.clock.now(), guesses, look);
       const levelWords = nationalRules().levels.get(receipt.level);
       return show(reply, receiptPage(view, { ...receipt, levelWords }));
     },

@@ -1,7 +1,7 @@
 import { type Day, endOfDay, isoMoment, startOfDay } from '../../kernel/day.ts';
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
-import { inTx, type Tx } from '../../platform/db.ts';
+import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type TableFormat, writeTable } from '../../platform/files-write.ts';
 import type { AuditEntry, AuditedActor } from './audit.ts';
@@ -29,6 +29,16 @@ export async function auditErasure(
   erased: Pick<AuditEntry, 'action' | 'subjectKind' | 'detail' | 'cityCode' | 'at'>,
 ): Promise<void> {
   await audit(tx, { ...erased, actor: { kind: 'system', name: 'retention' }, subjectId: '' });
+}
+
+/** What was last noted of an action in the city, whoever did it; undefined when it never happened. */
+export async function lastAudited(
+  reader: Reader,
+  cityCode: string,
+  action: string,
+): Promise<{ subjectId: string; detail: Readonly<Record<string, unknown>> } | undefined> {
+  const [row] = await findAudit(reader, { cityCode, action, limit: 1 });
+  return row && { subjectId: row.subject_id, detail: row.detail ?? {} };
 }
 
 /** Who asks, with the city whose audit they may read. */
