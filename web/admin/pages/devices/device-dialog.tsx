@@ -62,11 +62,11 @@ export function DeviceDialog({ device, onDone }: { device?: DeviceView; onDone: 
           <Input maxLength={60} autoComplete="off" />
         </Form.Item>
         {kind === 'button' ? <KeysField /> : null}
-        <div className="yp-actions">
+        <div className="yp-actions yp-dialog-end">
+          <Button onClick={onDone}>{t('action.cancel')}</Button>
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {verb}
           </Button>
-          <Button onClick={onDone}>{t('action.cancel')}</Button>
         </div>
       </Form>
     </Modal>

@@ -100,7 +100,7 @@ function columns(t: TFunction, go?: (step: Step) => void): TableColumnsType<Devi
       key: 'waiting',
       title: t('devices.waiting'),
       align: 'right',
-      className: 'yp-number',
+      className: 'yp-num',
       render: (_, row) => row.waiting ?? '',
     },
     ...(go

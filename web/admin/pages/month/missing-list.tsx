@@ -52,7 +52,7 @@ export function MissingList({ desk }: { desk: Desk }) {
               key: 'count',
               title: t('desk.count'),
               align: 'right',
-              className: 'yp-number',
+              className: 'yp-num',
               render: (_, one) => count(one.count),
             },
             {

@@ -48,6 +48,7 @@ export function useScoreColumns(kind: Kind): TableColumnsType<Score> {
       key: 'name',
       title: t(`subject.${kind}`),
       sorter: true,
+      className: kind === 'staff' ? 'yp-stays yp-nowrap' : 'yp-stays',
       render: (_, row) => (
         <>
           <ReceiptLink score={row}>{row.name}</ReceiptLink>{' '}

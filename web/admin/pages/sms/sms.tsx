@@ -60,7 +60,7 @@ function StatesTable() {
                   key: 'count',
                   title: t('sms.count'),
                   align: 'right',
-                  className: 'yp-number',
+                  className: 'yp-num',
                   render: (_, row) => count(row.count),
                 },
               ]}

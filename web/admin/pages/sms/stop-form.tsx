@@ -21,7 +21,13 @@ export function StopForm() {
       {stop.isSuccess ? (
         <Alert className="yp-alert" type="success" showIcon title={t('sms.stop.done')} />
       ) : null}
-      <Form form={form} layout="inline" requiredMark={false} onFinish={(body) => stop.mutate(body)}>
+      <Form
+        form={form}
+        layout="vertical"
+        className="yp-inline-form yp-narrow"
+        requiredMark={false}
+        onFinish={(body) => stop.mutate(body)}
+      >
         <Form.Item
           name="phone"
           label={t('sms.stop.phone')}

@@ -59,11 +59,11 @@ export function NewKeyDialog({ onDone }: { onDone: () => void }) {
         >
           <Input maxLength={18} autoComplete="off" />
         </Form.Item>
-        <div className="yp-actions">
+        <div className="yp-actions yp-dialog-end">
+          <Button onClick={onDone}>{t('action.cancel')}</Button>
           <Button type="primary" htmlType="submit" loading={create.isPending}>
             {t('keys.create')}
           </Button>
-          <Button onClick={onDone}>{t('action.cancel')}</Button>
         </div>
       </Form>
     </Modal>

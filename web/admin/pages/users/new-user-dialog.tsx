@@ -65,11 +65,11 @@ export function NewUserDialog({ onDone }: { onDone: () => void }) {
           <Input maxLength={60} autoComplete="off" />
         </Form.Item>
         <RoleFields />
-        <div className="yp-actions">
+        <div className="yp-actions yp-dialog-end">
+          <Button onClick={onDone}>{t('action.cancel')}</Button>
           <Button type="primary" htmlType="submit" loading={create.isPending}>
             {t('users.create')}
           </Button>
-          <Button onClick={onDone}>{t('action.cancel')}</Button>
         </div>
       </Form>
     </Modal>
