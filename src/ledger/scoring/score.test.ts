@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { INDICATORS } from '../../kernel/assessment.ts';
+import { BONUS_ITEMS, INDICATORS } from '../../kernel/assessment.ts';
 import { day } from '../../kernel/day.ts';
 import { findOn } from '../../kernel/history.ts';
 import { month } from '../../kernel/month.ts';
@@ -46,9 +46,45 @@ const entry = fc
     };
   });
 
+/** An entry that takes another back. */
+function reversalOf(one: ScoredEntry): ScoredEntry {
+  return { ...one, entryId: `R-${one.entryId}`, pointsCenti: -one.pointsCenti, reverses: one.entryId };
+}
+
+/** What an appeal gives for a line that follows from an entry: its doubling, the chief's half, a merit. */
+function redressOf(one: ScoredEntry, share: number): ScoredEntry {
+  const half = one.subjectKind === 'window' && one.subjectCode === 'W1';
+  const kind = one.pointsCenti > 0 ? 'entry' : half ? 'chief_half' : 'repeat';
+  const most = Math.abs(one.pointsCenti) * one.quantity;
+  return {
+    ...one,
+    ...(half ? { subjectKind: 'staff', subjectCode: 'S1' } : {}),
+    ...{ entryId: `G-${one.entryId}`, factId: `G-${one.factId}`, rule: 'appeal.redress', quantity: 1 },
+    ...{ pointsCenti: Math.max(1, Math.floor((most * share) / 100)), projectNo: null, veto: false },
+    redresses: { kind, entryId: one.entryId },
+  };
+}
+
+/** Facts of a month, some of them taken back, and what appeals have given for lines that follow from them. */
 const entries = fc
-  .array(entry, { maxLength: 30 })
-  .map((list) => list.map((one, at) => ({ ...one, entryId: `E${at}`, factId: `F${at}` })));
+  .array(
+    fc.record({
+      one: entry,
+      reversed: fc.nat({ max: 3 }),
+      share: fc.option(fc.integer({ min: 1, max: 100 }), { nil: null, freq: 2 }),
+    }),
+    { maxLength: 24 },
+  )
+  .map((list) =>
+    list.flatMap(({ one, reversed, share }, at): ScoredEntry[] => {
+      const own = { ...one, entryId: `E${at}`, factId: `F${at}` };
+      return [
+        own,
+        ...(reversed === 0 ? [reversalOf(own)] : []),
+        ...(share === null ? [] : [redressOf(own, share)]),
+      ];
+    }),
+  );
 
 const counted = fc.integer({ min: 0, max: 300 }).chain((rated) =>
   fc.integer({ min: 0, max: rated }).map((good) => ({
@@ -122,8 +158,9 @@ describe('a month of scores', () => {
     fc.assert(
       fc.property(input, fc.nat(), (given, pick) => {
         const taken = given.entries[pick % Math.max(given.entries.length, 1)];
-        fc.pre(taken !== undefined);
-        const reversal = { ...taken, entryId: 'R', pointsCenti: -taken.pointsCenti, reverses: taken.entryId };
+        fc.pre(taken !== undefined && taken.reverses === null && !taken.redresses);
+        fc.pre(!given.entries.some(({ reverses }) => reverses === taken.entryId));
+        const reversal = reversalOf(taken);
         const without = given.entries.filter(({ entryId }) => entryId !== taken.entryId);
         const totals = (of: readonly ScoredEntry[]) =>
           scoreMonth({ ...given, entries: of }, values).map(({ code, score }) => [
@@ -132,6 +169,44 @@ describe('a month of scores', () => {
             score.veto,
           ]);
         expect(totals([...given.entries, reversal])).toEqual(totals(without));
+      }),
+    );
+  });
+
+  it('gives a line and what follows from it back no more than once', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const gone = new Set(given.entries.flatMap(({ reverses }) => reverses ?? []));
+        const over = (one: ScoredEntry): boolean =>
+          one.pointsCenti > 0 && one.redresses?.kind !== 'entry' && gone.has(one.redresses?.entryId ?? '');
+        const totals = (of: readonly ScoredEntry[]) =>
+          scoreMonth({ ...given, entries: of }, values).map(({ code, score }) => [code, score.totalCenti]);
+        // Once the entry is gone, points for its doubling or its half count for nothing.
+        expect(totals(given.entries)).toEqual(totals(given.entries.filter((one) => !over(one))));
+      }),
+    );
+  });
+
+  it('gives points for a merit up to the cap of its item, and no less', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const isGift = ({ redresses }: ScoredEntry): boolean => redresses?.kind === 'entry';
+        const bonusOf = (of: readonly ScoredEntry[]) =>
+          new Map(
+            scoreMonth({ ...given, entries: of }, values).map(({ code, score }) => [code, score.bonus]),
+          );
+        const before = bonusOf(given.entries.filter((one) => !isGift(one)));
+        for (const [code, items] of bonusOf(given.entries)) {
+          for (const item of BONUS_ITEMS) {
+            const gifts = given.entries.filter(
+              (one) => isGift(one) && one.subjectCode === code && one.part === item,
+            );
+            const sum = gifts.reduce((points, { pointsCenti }) => points + pointsCenti, 0);
+            const had = before.get(code)?.[item] ?? 0;
+            const expected = Math.min(values.bonus[item].cap, had + sum);
+            if (code.startsWith('S')) expect(items[item]).toBe(expected);
+          }
+        }
       }),
     );
   });
