@@ -195,6 +195,17 @@ describe('an appeal during the public notice', () => {
     const decide = (person: Person, form: object = {}) =>
       code(person.page.post(`/appeals/${id}/decision`, { outcome: 'upheld', reason, ...form }));
     expect(await decide(scorer)).toEqual([404, 'appeal.unknown']);
+    // Nor would it help the scorer to sit on the group.
+    const seat = (from: string, to: string) =>
+      app.t.db.owner.query(
+        'UPDATE ledger.appeal_member SET user_id = $2 WHERE user_id = $1 AND appeal_id = $3',
+        [from, to, id],
+      );
+    await seat(group[0].id, scorer.id);
+    expect(await decide(scorer)).toEqual([403, 'appeal.scorer']);
+    const vote = scorer.page.post(`/appeals/${id}/vote`, { vote: 'rejected', reason: '维持原判' });
+    expect(await code(vote)).toEqual([403, 'appeal.scorer']);
+    await seat(scorer.id, group[0].id);
     expect(await decide(desk)).toEqual([403, 'appeal.not_chair']);
     expect(await decide(group[0])).toEqual([409, 'appeal.votes_missing']);
     for (const [at, one] of group.entries()) {

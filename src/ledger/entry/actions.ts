@@ -46,9 +46,14 @@ export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: D
     const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, { by: 'system', now });
     const added = await post(tx, cityCode, { month, periods, known, now });
     posted += added;
-    if (added === 0) break;
+    const since = await periodsFrom(tx, cityCode, periods[0]?.month ?? month);
+    if (added === 0 && statesOf(since) === statesOf(periods)) break;
   }
   return posted;
+}
+
+function statesOf(periods: readonly Period[]): string {
+  return periods.map(({ month, state }) => `${month} ${state}`).join();
 }
 
 async function post(
