@@ -69,7 +69,7 @@ export function officeTheme(mode: Mode): ThemeConfig {
       motion: false,
     },
     components: {
-      Table: { cellPaddingBlockSM: 5, cellPaddingInlineSM: 10, headerBorderRadius: 0 },
+      Table: { cellPaddingBlockSM: 5, cellPaddingInlineSM: 8, headerBorderRadius: 0 },
       Menu: { itemHeight: 32, itemMarginBlock: 1, itemBorderRadius: 4, activeBarBorderWidth: 0 },
       Segmented: { trackBg: dark ? 'rgba(255, 255, 255, 0.08)' : 'rgba(0, 0, 0, 0.07)' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },

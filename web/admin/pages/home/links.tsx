@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCan } from '../../session.ts';
 import { openPlaces } from '../../shell/places.ts';
 
-/** The places open to the reader, each with a line on what is done there. */
+/** The places open to the reader, by the stages of the river: a phone shows no navigation beside them. */
 export function HomeLinks() {
   const { t } = useTranslation();
   const can = useCan();

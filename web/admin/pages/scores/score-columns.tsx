@@ -74,7 +74,12 @@ export function useScoreColumns(kind: Kind): TableColumnsType<Score> {
         </ReceiptLink>
       ),
     },
-    { key: 'flags', title: t('scores.flags'), render: (_, row) => <Flags flags={row.flags} /> },
+    {
+      key: 'flags',
+      title: t('scores.flags'),
+      className: 'yp-nowrap',
+      render: (_, row) => <Flags flags={row.flags} />,
+    },
   ];
 }
 
