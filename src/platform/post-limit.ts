@@ -4,23 +4,23 @@ const SLOTS = 1 << 20;
 const MINUTE_MS = 60_000;
 
 /**
- * Counts posts by token or device within a minute, in a fixed amount of memory: a table of small counters,
- * addressed by what is random in the token (its keyed code) or in the device's mark. Two of them share a
- * counter once in a million, and a rating then still gets through a minute later.
+ * Counts posts by token or device within a minute, or another span, in a fixed amount of memory: a table of
+ * small counters, addressed by what is random in the token (its keyed code) or in the device's mark. Two of
+ * them share a counter once in a million, and a rating then still gets through a span later.
  */
 export interface PostLimit {
-  /** Counts one post; false when the minute's allowance is used up. */
+  /** Counts one post; false when the span's allowance is used up. */
   allows(mark: string, limit: number, now: Date): boolean;
   /** Takes back one that was counted and turned out to be none. */
   giveBack(mark: string, now: Date): void;
 }
 
-export function postLimit(): PostLimit {
+export function postLimit(spanMs = MINUTE_MS): PostLimit {
   const counts = new Uint16Array(SLOTS);
   let since = 0;
   const turn = (now: Date): void => {
     const time = now.getTime();
-    if (time - since < MINUTE_MS && time >= since) return;
+    if (time - since < spanMs && time >= since) return;
     counts.fill(0);
     since = time;
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { decodeBase32, normalizeBase32 } from '../../kernel/base32.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { randomBytesFast, sha256 } from '../../platform/crypto.ts';
@@ -6,7 +7,7 @@ import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { emit } from '../../platform/facts.ts';
 import { departmentsByCode } from '../../registry/department/index.ts';
-import type { Place } from '../../registry/region/index.ts';
+import { type Place, tenantCities } from '../../registry/region/index.ts';
 import { itemsByCode } from '../../registry/service-item/index.ts';
 import { placesOfSubjects } from '../../registry/staff/index.ts';
 import { cleanText, isGood, type Level, receiptCode, requireSound } from '../rating/index.ts';
@@ -16,6 +17,7 @@ import { badCommentReceived } from './fact.ts';
 import { commentText, listComments } from './list-store.ts';
 import {
   findByClientId,
+  findByReceiptBytes,
   insertComment,
   insertCommenter,
   type NewComment,
@@ -136,6 +138,18 @@ async function soughtPlace(reader: Reader, cityCode: string, subject: Subject): 
 function receivedOf(row: Pick<ReceivedRow, 'receipt' | 'received_at' | 'satisfaction'>): Received {
   const { receipt, received_at: receivedAt, satisfaction } = row;
   return { receipt: receiptCode(receipt), receivedAt, level: satisfaction as Level };
+}
+
+/** The public comment of a receipt code. @throws Refusal `comment.unknown_receipt` */
+export async function commentByReceipt(deps: Deps, code: string): Promise<Received> {
+  const normal = normalizeBase32(code, 16);
+  const receipt = normal && decodeBase32(normal);
+  if (!receipt) throw new Refusal('comment.unknown_receipt');
+  for (const city of await tenantCities(deps.db.app)) {
+    const row = await findByReceiptBytes(deps.db.app, city, receipt);
+    if (row !== undefined) return receivedOf(row);
+  }
+  throw new Refusal('comment.unknown_receipt');
 }
 
 /** What somebody has to answer for: the public comment, without who gave it. */

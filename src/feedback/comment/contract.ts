@@ -63,6 +63,48 @@ defineRefusals({
     zh: '结束日期早于开始日期。请调整日期范围。',
     en: 'The last day lies before the first. Correct the range of days.',
   },
+  'sign.unknown': {
+    status: 404,
+    zh: '这个二维码不是窗口评价码牌，或没有扫完整。请重新扫描窗口上的码牌，或输入凭条上的评价码。',
+    en: 'This is no sign of a window. Scan the sign at the window again, or enter the code on your slip.',
+  },
+  'sign.replaced': {
+    status: 410,
+    zh: '这张码牌已经更换，不再使用。请扫描窗口上现在的码牌，或输入凭条上的评价码。',
+    en: 'This sign has been replaced. Scan the one at the window now, or enter the code on your slip.',
+  },
+  'sign.revoked': {
+    status: 410,
+    zh: '这张码牌已经停用。请到大厅服务台咨询，或输入凭条上的评价码。',
+    en: 'This sign is no longer used. Ask at the hall desk, or enter the code on your slip.',
+  },
+  'sign.no_code': {
+    status: 404,
+    zh: '这个窗口没有这个评价码。请核对凭条上的6位评价码和窗口编号。',
+    en: 'No service at this window has this code. Check the 6 characters and the window on your slip.',
+  },
+  'sign.no_case': {
+    status: 404,
+    zh: '没有找到可以评价的办理记录。请核对办件编号后四位和办理时留的手机号；过了评价期限的也查不到。',
+    en:
+      'No service that can be rated was found. Check the last 4 digits of the case number and the phone ' +
+      'that you left; what can no longer be rated isn’t found either.',
+  },
+  'sign.phone': {
+    status: 422,
+    zh: '手机号应为11位数字。请重新填写办理时留的手机号。',
+    en: 'A mobile number has 11 digits. Enter the one that you left when you applied.',
+  },
+  'sign.tail': {
+    status: 422,
+    zh: '请填写办件编号的最后四位。',
+    en: 'Enter the last 4 digits of the case number.',
+  },
+  'sign.tries': {
+    status: 429,
+    zh: '输错的次数过多，暂时不能再查。请一小时后再试，或请窗口用凭条上的评价码。',
+    en: 'There were too many wrong tries. Try again in an hour, or use the code on your slip.',
+  },
 });
 
 /** public 社会综合点评, inspect 政府监督查评. */
@@ -200,3 +242,10 @@ export const commentForm = z.strictObject({
   id: z.string().max(64).optional(),
 });
 export type CommentForm = z.output<typeof commentForm>;
+
+/** POST /w/{signCode}: a short code, or the end of a case number with a phone. */
+export const findForm = z.strictObject({
+  code: z.string().max(40).optional(),
+  tail: z.string().max(40).optional(),
+  phone: z.string().max(40).optional(),
+});

@@ -125,3 +125,14 @@ export async function countComments(
     GROUP BY mode`.execute(reader);
   return rows;
 }
+
+/** Stationed departments, those of the city itself first. */
+export async function listDepartments(
+  reader: Reader,
+  cityCode: string,
+): Promise<{ code: string; name: string }[]> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    SELECT code, name FROM registry.v_department
+    WHERE city_code = ${cityCode} AND stationed ORDER BY region_code, name LIMIT 500`.execute(reader);
+  return rows;
+}

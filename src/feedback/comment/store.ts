@@ -79,6 +79,18 @@ export async function findByClientId(
   return rows[0];
 }
 
+/** A public comment by its receipt; inspections have none that anybody could ask for. */
+export async function findByReceiptBytes(
+  reader: Reader,
+  cityCode: string,
+  receipt: Uint8Array,
+): Promise<ReceivedRow | undefined> {
+  const { rows } = await sql<ReceivedRow>`
+    SELECT ${RECEIVED} FROM feedback.comment
+    WHERE city_code = ${cityCode} AND receipt = ${Buffer.from(receipt)} AND mode = 'public'`.execute(reader);
+  return rows[0];
+}
+
 /** Adds the decision on an inspection; false when there is one already. */
 export async function insertDecision(
   tx: Tx,

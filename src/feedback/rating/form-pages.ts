@@ -56,8 +56,7 @@ export function formPage(page: FormPage): Html {
         <input type="hidden" name="id" value="${page.id}">
         <fieldset>
           <legend>${words.rate.question}</legend>
-          ${LEVELS.map((level) => levelChoice(page, level))}
-          ${LEVELS.map((level) => tagSection(page, level))}
+          ${levelsAndTags(page)}
           ${restSection(page)}
         </fieldset>
       </form>
@@ -65,7 +64,18 @@ export function formPage(page: FormPage): Html {
   );
 }
 
-function errorBox(heading: string, error: { message: string; field: string }): Html {
+/** What the choices hang on; other forms that ask for a level have them too. */
+export type Choices = Pick<FormPage, 'view' | 'rules' | 'on' | 'values'>;
+
+/** The five levels, equal and none chosen, and the tags of each, which open with it. */
+export function levelsAndTags(page: Choices): Html {
+  return html`
+    ${LEVELS.map((level) => levelChoice(page, level))}
+    ${LEVELS.map((level) => tagSection(page, level))}
+  `;
+}
+
+export function errorBox(heading: string, error: { message: string; field: string }): Html {
   return html`
     <div class="error" role="alert" tabindex="-1" autofocus>
       <h2>${heading}</h2>
@@ -88,7 +98,7 @@ const mouths: Readonly<Record<Level, string>> = {
   1: 'M10 25q6-9 12 0z',
 };
 
-function levelChoice({ rules, view, values }: FormPage, level: Level): Html {
+function levelChoice({ rules, view, values }: Choices, level: Level): Html {
   const checked = values.satisfaction === String(level) ? raw(' checked') : '';
   const id = `s${level}`;
   return html`
@@ -104,7 +114,7 @@ function levelChoice({ rules, view, values }: FormPage, level: Level): Html {
   `;
 }
 
-function tagSection(page: FormPage, level: Level): Html {
+function tagSection(page: Choices, level: Level): Html {
   const words = pageWords(page.view.lang);
   const tags = tagsOf(level, page.on, page.rules);
   const box = (tag: Tag): Html => tagBox(page, tag);
@@ -126,7 +136,7 @@ function tagSection(page: FormPage, level: Level): Html {
   `;
 }
 
-function tagBox({ view, values }: FormPage, tag: Tag): Html {
+function tagBox({ view, values }: Choices, tag: Tag): Html {
   const checked = values.tags.has(String(tag.code)) ? raw(' checked') : '';
   return html`
     <label class="tick">
@@ -165,7 +175,7 @@ function restSection(page: FormPage): Html {
 }
 
 /** A line break right after the tag belongs to the tag, so that a text may begin with one. */
-function textBox(text: string, limit: number): Html {
+export function textBox(text: string, limit: number): Html {
   const about = html`maxlength="${limit}" aria-describedby="text-hint"`;
   return html`<textarea id="text" name="writingEvaluation" ${about}>${raw('\n')}${text}</textarea>`;
 }

@@ -17,12 +17,21 @@ export {
   stats,
   statsFor,
 } from './figure-actions.ts';
+export {
+  type Choices,
+  EMPTY_FORM,
+  errorBox,
+  type FormValues,
+  levelsAndTags,
+  textBox,
+} from './form-pages.ts';
 export { ratingImport } from './import-actions.ts';
 export {
   ownRatings,
   ratedAmong,
   ratedAnonymously,
 } from './list-actions.ts';
-export { isGood, type Level, type NationalRules, type Tag, tagCodes } from './rating.ts';
+export { matterLine, pageWords } from './page-words.ts';
+export { isGood, type Level, type NationalRules, type Tag, tagCodes, textLimit } from './rating.ts';
 export { nationalRules } from './rule-actions.ts';
 export { recordVerdicts } from './verdict-actions.ts';

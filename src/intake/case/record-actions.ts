@@ -10,6 +10,7 @@ import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { channelOf, ratingUrl } from '../invitation/index.ts';
 import type { IdentityView, MaskedIdentity, RecordQuery, RecordView } from './contract.ts';
+import { stepsByPhone } from './phone-store.ts';
 import {
   listRecords,
   type PageRow,
@@ -57,6 +58,28 @@ export async function findByShortCode(
   if (shortCode === undefined || windowCode === '') return null;
   const row = await stepByShortCode(reader, cityCode, { shortCode, windowCode });
   return row ? toPage(row) : null;
+}
+
+/** Services of one phone at one window on the last days: more are never meant. */
+const OF_ONE_PHONE = 20;
+
+/**
+ * The services at a window that the holder of the phone can still rate, in a case whose number ends in these
+ * four; none when anything of it is wrong, and it isn't told what.
+ */
+export async function findByPhone(
+  reader: Reader,
+  keys: Deps['keys'],
+  cityCode: string,
+  sought: { windowCode: string; tail: string; phone: string; now: Date },
+): Promise<StepForPage[]> {
+  const { windowCode, tail, phone, now } = sought;
+  const mobileHash = keys.hash('mobile', phone);
+  const rows = await stepsByPhone(reader, cityCode, {
+    ...{ windowCode, tail, mobileHash, now },
+    limit: OF_ONE_PHONE,
+  });
+  return rows.map(toPage);
 }
 
 function toPage(row: PageRow): StepForPage {

@@ -217,7 +217,7 @@ export interface PageRow {
   has_mobile: boolean;
 }
 
-const pageColumns =
+export const pageColumns =
   sql.raw(`s.step_id, s.service_time, s.ratable_until, s.task_name, s.service_name, s.window_code,
   w.name AS window_name, s.has_mobile`);
 

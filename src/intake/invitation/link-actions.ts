@@ -1,3 +1,4 @@
+import QRCode from 'qrcode';
 import type { StepId } from '../../kernel/ids.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { tokenFor } from './token.ts';
@@ -13,4 +14,9 @@ export function channelOf(proChannel: number): number {
 /** The address at which a step is rated. */
 export function ratingUrl(deps: Pick<Deps, 'config' | 'keys'>, stepId: StepId, channel: number): string {
   return `${deps.config.publicUrl}/r/${tokenFor(deps.keys, stepId, channel)}`;
+}
+
+/** QR code of an address as SVG text, error correction M: readable on a slip that was folded once. */
+export async function qrSvg(url: string): Promise<string> {
+  return QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
 }
