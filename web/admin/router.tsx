@@ -216,6 +216,11 @@ const audit = createRoute({
   path: '/audit',
   component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
 });
+const seals = createRoute({
+  ...inOffice,
+  path: '/seals',
+  component: lazyRouteComponent(() => import('./pages/seals/seals.tsx'), 'SealsPage'),
+});
 const profile = createRoute({
   ...inOffice,
   path: '/profile',
@@ -254,6 +259,7 @@ const tree = root.addChildren([
     users.addChildren([user]),
     keys,
     audit,
+    seals,
     profile,
   ]),
 ]);

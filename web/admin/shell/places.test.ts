@@ -11,7 +11,7 @@ describe('navigation', () => {
   it('shows only what the permissions allow', () => {
     expect(names()).toEqual(['home']);
     expect(names('score.own')).toEqual(['home', 'myFile']);
-    expect(names('audit.read')).toEqual(['home', 'audit']);
+    expect(names('audit.read')).toEqual(['home', 'audit', 'seals']);
   });
 
   it('shows the wage office the results and neither ratings nor service records', () => {

@@ -31,7 +31,8 @@ export interface Place {
     | 'pay'
     | 'users'
     | 'keys'
-    | 'audit';
+    | 'audit'
+    | 'seals';
   /** One of these is needed; none: everybody who is signed in. */
   needs: readonly Permission[];
 }
@@ -93,6 +94,7 @@ export const stages: readonly Stage[] = [
       { to: '/users', name: 'users', needs: ['user.manage'] },
       { to: '/keys', name: 'keys', needs: ['key.manage'] },
       { to: '/audit', name: 'audit', needs: ['audit.read'] },
+      { to: '/seals', name: 'seals', needs: ['audit.read'] },
     ],
   },
 ];
