@@ -34,6 +34,8 @@ export interface OutDocument {
   readonly title: string;
   readonly lang: 'zh-CN' | 'en';
   readonly documents: readonly (readonly OutBlock[])[];
+  /** small print at the foot of every page, besides its number */
+  readonly foot?: readonly string[];
 }
 
 export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -55,26 +57,30 @@ const font = (eastAsia: string) => ({
 const TITLE = { font: font('方正小标宋简体'), size: 44 };
 const HEADING = { font: font('黑体'), size: 32 };
 const BODY = { font: font('仿宋'), size: 32 };
+const TINY = { font: font('仿宋'), size: 14 };
 const SMALL = { font: font('仿宋'), size: 21 };
 
 /** The document as docx (Office Open XML). */
-export async function writeDocx({ title, lang, documents }: OutDocument): Promise<Buffer> {
+export async function writeDocx({ title, lang, documents, foot = [] }: OutDocument): Promise<Buffer> {
   const document = new Document({
     title,
     creator: '一评',
     styles: { default: { document: { run: { ...BODY, language: { value: 'en-US', eastAsia: 'zh-CN' } } } } },
     sections: documents.map((blocks) => ({
       properties: { page: { size: PAGE, margin: MARGIN, pageNumbers: { start: 1 } } },
-      footers: { default: footer() },
+      footers: { default: footer(foot) },
       children: blocks.flatMap((block) => drawn(block, lang)),
     })),
   });
   return await Packer.toBuffer(document);
 }
 
-function footer(): Footer {
+function footer(foot: readonly string[]): Footer {
   const number = new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: font('宋体'), size: 28 });
-  return new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [number] })] });
+  const small = foot.map((text) => line(text, TINY, { spacing: spaced(200, 0, 0) }));
+  return new Footer({
+    children: [...small, new Paragraph({ alignment: AlignmentType.CENTER, children: [number] })],
+  });
 }
 
 function drawn(block: OutBlock, lang: OutDocument['lang']): (Paragraph | Table)[] {

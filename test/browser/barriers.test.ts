@@ -4,6 +4,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { closeMonth } from '../../src/close/month/index.ts';
+import { sealNow } from '../../src/feedback/seal/index.ts';
 import { parseMonth } from '../../src/kernel/month.ts';
 import { openApp, tokenOf } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -16,7 +17,10 @@ const app = await openApp({ now: CLOSED_AT, served: true });
 const browser = await openBrowser();
 
 /** A link in each of its states, the receipt of the used one, and where a short code is entered. */
-const links = { open: '', used: '', expired: '', receipt: '', unknown: '/r/nothing', code: '/r' };
+const links = {
+  ...{ open: '', used: '', expired: '', receipt: '', unknown: '/r/nothing', code: '/r' },
+  ...{ proof: '', waiting: '', find: '/proof', seals: '/public/seals' },
+};
 
 beforeAll(async () => {
   await liveThroughMay(app);
@@ -25,19 +29,25 @@ beforeAll(async () => {
   await app.load('merits', merits);
   await app.load('ratings', verdicts);
   await closeMonth(app.t, operator, parseMonth('2026-05')!);
-  const [open, used, expired] = await app.handIn([
+  const [open, used, expired, later] = await app.handIn([
     recordForm({ projectNo: 'JN-OPEN', serviceTime: '2026-06-01 09:05:00' }),
     recordForm({ projectNo: 'JN-USED', serviceTime: '2026-06-01 09:06:00', mobile: '13812345678' }),
     recordForm({ projectNo: 'JN-EXPIRED', serviceTime: '2026-05-01 09:06:00' }),
+    recordForm({ projectNo: 'JN-LATER', serviceTime: '2026-06-01 09:07:00' }),
   ]);
   const token = tokenOf(used!);
   const rating = { token, satisfaction: 2, evalDetail: ['214'] };
   const receipt = (await app.api('POST', '/ratings', rating, null)).json().receipt;
+  await sealNow(app.t, operator);
+  const last = { token: tokenOf(later!), satisfaction: 5 };
+  const late = (await app.api('POST', '/ratings', last, null)).json().receipt;
   Object.assign(links, {
     open: `/r/${tokenOf(open!)}`,
     used: `/r/${token}`,
     expired: `/r/${tokenOf(expired!)}`,
     receipt: `/receipt/${receipt}`,
+    proof: `/proof/${receipt}`,
+    waiting: `/proof/${late}`,
   });
 });
 
@@ -61,7 +71,8 @@ describe.each([
     await page.locator('label[for=s1]').click();
     for (const more of await page.locator('summary:visible').all()) await more.click();
     await expectClean('form');
-    for (const state of ['receipt', 'used', 'expired', 'unknown', 'code'] as const) {
+    const states = ['receipt', 'used', 'expired', 'unknown', 'code'] as const;
+    for (const state of [...states, 'proof', 'waiting', 'find', 'seals'] as const) {
       await open(links[state]);
       await expectClean(state);
     }
@@ -105,7 +116,7 @@ describe('the office at 1440 px', () => {
       paths: ['', 'records', 'corrections', 'ratings', 'scheme', ...scores, 'profile'],
     },
     { role: 'security_admin', paths: ['users', 'keys'] },
-    { role: 'auditor', paths: ['audit'] },
+    { role: 'auditor', paths: ['audit', 'seals'] },
     { role: 'clerk', paths: ['', 'my-file'], staffNo: CLERK },
   ];
 

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { closeMonth, publishMonth, sealMonth } from '../../src/close/month/index.ts';
 import type { Derivation } from '../../src/close/statement/index.ts';
+import { sealNow } from '../../src/feedback/seal/index.ts';
 import { month } from '../../src/kernel/month.ts';
 import { unzip } from '../../src/platform/files-zip.ts';
 import { openApp, type Person } from '../support/app.ts';
@@ -102,6 +103,19 @@ describe('a notice', () => {
       expect(xml).not.toContain(secret);
     }
     expect(textOf((await get(people.clerk, path())).body)).toContain(WAIVED);
+  });
+
+  test('carries the last seal of the ratings at its foot', async () => {
+    expect((await get(people.clerk, path())).body).not.toContain('评价封缄');
+    const { number, root, hash } = await sealNow(app.t, operator);
+    const page = textOf((await get(people.clerk, path())).body);
+    for (const part of [`评价封缄：第${number}号`, root, hash, '/public/seals?city=370800']) {
+      expect(page).toContain(part);
+    }
+    const answer = await get(people.clerk, `${path()}?format=docx&lang=en`);
+    const feet = [...unzip(answer.rawPayload, (name) => /^word\/footer\d*\.xml$/.test(name)).values()];
+    expect(feet.length).toBeGreaterThan(0);
+    for (const foot of feet) expect(foot.toString('utf8')).toContain(hash);
   });
 
   test('of all staff of a department come in one document, each on its own pages', async () => {

@@ -1,3 +1,4 @@
+import { lastSeal, sealLine } from '../../feedback/seal/index.ts';
 import { valueOn } from '../../kernel/history.ts';
 import type { Subject } from '../../kernel/ids.ts';
 import type { Lang } from '../../kernel/lang.ts';
@@ -37,7 +38,8 @@ export async function noticeFor(
     await note(deps, actor, { month, detail: { subject: `${subject.kind}/${subject.code}` } });
   }
   const blocks = await blocksOf(deps, actor, made, { month, lang });
-  return { title: titleOf(month, lang, made.name), lang, documents: [blocks] };
+  const foot = await footOf(deps, actor, lang);
+  return { title: titleOf(month, lang, made.name), lang, documents: [blocks], foot };
 }
 
 /**
@@ -66,7 +68,7 @@ export async function departmentNotices(
     const made = await explainScore(deps, actor, { month, subject: { kind: 'staff', code }, lang });
     documents.push(await blocksOf(deps, actor, made, { month, lang }));
   }
-  return { title: titleOf(month, lang, department), lang, documents };
+  return { title: titleOf(month, lang, department), lang, documents, foot: await footOf(deps, actor, lang) };
 }
 
 async function blocksOf(
@@ -96,6 +98,15 @@ async function blocksOf(
     },
     lang,
   );
+}
+
+/** The last seal of the ratings: what has been printed and handed out can't be taken back. */
+async function footOf(deps: Deps, actor: Actor, lang: Lang): Promise<string[]> {
+  const { cityCode } = actor.scope;
+  const seal = await lastSeal(deps.db.read, cityCode);
+  if (seal === undefined) return [];
+  const where = `${deps.config.publicUrl}/public/seals?city=${cityCode}`;
+  return [sealLine(seal, where, lang)];
 }
 
 function titleOf(month: Month, lang: Lang, name: string): string {

@@ -20,6 +20,7 @@ p { margin: 0; overflow-wrap: anywhere; }
 .text { text-align: justify; }
 .note { font-size: 10.5pt; line-height: 17pt; margin-top: 3pt; white-space: pre-wrap; }
 .text { white-space: pre-wrap; }
+.foot { font-size: 8pt; line-height: 12pt; margin-top: 12pt; padding-top: 3pt; border-top: 1px solid #000; }
 .signature { width: fit-content; margin: 28pt 4em 28pt auto; text-align: center; break-inside: avoid; }
 .signature p { white-space: nowrap; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 10.5pt; line-height: 17pt;
@@ -56,7 +57,8 @@ export const NOTICE_POLICY = [
 ].join(';');
 
 /** Notices as a page to be printed. It needs no script. */
-export function noticePage({ title, lang, documents }: OutDocument): Html {
+export function noticePage({ title, lang, documents, foot = [] }: OutDocument): Html {
+  const small = foot.map((text) => html`<p class="foot">${text}</p>`);
   return html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -66,7 +68,7 @@ export function noticePage({ title, lang, documents }: OutDocument): Html {
 <style>${raw(stylesheet)}</style>
 </head>
 <body>
-${documents.map((blocks) => html`<main>${blocks.map(drawn)}</main>`)}
+${documents.map((blocks) => html`<main>${blocks.map(drawn)}${small}</main>`)}
 </body>
 </html>
 `;

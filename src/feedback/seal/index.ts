@@ -7,4 +7,5 @@
 export { lastSeal, type Sealed, sealNow } from './actions.ts';
 export { checkSeals } from './check-actions.ts';
 export { sealCheckAsked } from './fact.ts';
+export { sealLine } from './seal.ts';
 export { type RatingsVerification, verifyRatings } from './verify-actions.ts';

@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from '../../kernel/day.ts';
+import type { Lang } from '../../kernel/lang.ts';
 import type { Hash } from './merkle.ts';
 
 /** RFC 9162 with FIPS 180-4, or with GB/T 32905-2016. */
@@ -77,4 +78,16 @@ export function dueDays(
 export function nextSealing(now: Date, clock: { today: Day; timeOf: (day: Day) => Date }): Date {
   const today = clock.timeOf(clock.today);
   return now < today ? today : clock.timeOf(addDays(clock.today, 1));
+}
+
+/** The last seal in one line, for the foot of whatever leaves the house on paper. */
+export function sealLine(
+  seal: { readonly number: number; readonly day: string; readonly root: string; readonly hash: string },
+  where: string,
+  lang: Lang,
+): string {
+  const { number, day, root, hash } = seal;
+  return lang === 'en'
+    ? `Ratings sealed: no. ${number}, ${day}, root ${root}, seal ${hash}; compare at ${where}`
+    : `评价封缄：第${number}号，${day}，根 ${root}，校验值 ${hash}；公布并可比对于 ${where}`;
 }
