@@ -171,8 +171,29 @@ describe('a month that is sealed', () => {
         { satisfaction: 2, tags: '214', verdict: 'upheld' },
       ],
     });
+    const finding = { subject_kind: 'staff', quantity: '1', evidence: '照片', recorded_by: 'R' };
+    await loadAll(t, 'findings', [
+      {
+        ...finding,
+        finding_id: 'LF',
+        occurred_on: '2026-03-21',
+        subject_code: 'S1',
+        rule: 'daily.late',
+        confirmed_by: 'C',
+      },
+    ]);
     expect(await live('S1')).toEqual(sealed);
+    // The month that takes it all up shows it before it is closed, and tries drafts on it.
+    const next = (staffNo: string) => liveScore(t, office, { month: '2026-04', staffNo, lang: 'zh-CN' });
+    const before = { S1: await next('S1'), S2: await next('S2') };
+    expect(before.S1.counts).toMatchObject({ rated: 3, good: 2, bad: 1 });
+    expect(before.S1.lines.filter(({ fact }) => fact?.id === 'LF')).toMatchObject([{ points: '-1.00' }]);
     await closeMonth(t, office, month('2026-04'));
+    for (const code of ['S1', 'S2'] as const) {
+      const subject = { kind: 'staff', code } as const;
+      const stored = figures(await explainScore(t, office, { month: '2026-04', subject, lang: 'zh-CN' }));
+      expect([figures(before[code]), figures(await next(code))]).toEqual([stored, stored]);
+    }
     expect(await live('S1')).toEqual(sealed);
     expect(await closed('S1')).toEqual(sealed);
     await expect(live('S9')).rejects.toMatchObject({ code: 'score.none' });

@@ -2,7 +2,7 @@ import { present } from '../../kernel/assert.ts';
 import { day, dayOf, isoMoment } from '../../kernel/day.ts';
 import { firstDay, lastDay, type Month, monthOf, monthsBetween } from '../../kernel/month.ts';
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
-import { countingEntries, postMonth, waitingEntries } from '../../ledger/entry/index.ts';
+import { countingEntries, type LateMonth, postMonth, waitingEntries } from '../../ledger/entry/index.ts';
 import { holdPeriod, moveOn, periodsFrom } from '../../ledger/period/index.ts';
 import { type Scheme, schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
 import {
@@ -189,6 +189,8 @@ interface Reading {
   readonly only?: string | null;
   /** the last batch of ratings that counts */
   readonly lastBatch?: string | null;
+  /** sealed months whose late ratings count in the month, whether noted already or not */
+  readonly late?: readonly LateMonth[];
 }
 
 /**
@@ -199,10 +201,10 @@ export async function gatherMonth(
   tx: Tx,
   cityCode: string,
   month: Month,
-  { only = null, lastBatch = null }: Reading = {},
+  { only = null, lastBatch = null, late = [] }: Reading = {},
 ): Promise<GatheredMonth> {
   const subjects = await subjectsOf(tx, cityCode, month, only);
-  return { subjects, counts: await countsOf(tx, cityCode, month, { only, lastBatch }) };
+  return { subjects, counts: await countsOf(tx, cityCode, month, { only, lastBatch, late }) };
 }
 
 /** What a scheme makes of a month: the same way whether it closes the month or is only tried on it. */
@@ -280,7 +282,7 @@ async function countsOf(
   tx: Tx,
   cityCode: string,
   month: Month,
-  { only, lastBatch }: Required<Reading>,
+  { only, lastBatch, late }: Required<Reading>,
 ): Promise<CountsOfMonth> {
   const bySubject = {
     staff: new Map<string, Counts>(),
@@ -289,10 +291,13 @@ async function countsOf(
   };
   let city = NO_COUNTS;
   const on = firstDay(month);
+  const ratings = late
+    .filter(({ rated }) => rated)
+    .map((one) => ({ month: firstDay(one.month), batch: one.batch }));
   const rows =
     only === null
-      ? await countRatings(tx, cityCode, on, lastBatch)
-      : await countRatingsOf(tx, cityCode, on, only);
+      ? await countRatings(tx, cityCode, on, { lastBatch, late: ratings })
+      : await countRatingsOf(tx, cityCode, on, { staffNo: only, late: ratings });
   for (const { kind, code, ...counts } of rows) {
     if (kind === 'city') city = counts;
     else if (code !== null) bySubject[kind].set(code, counts);

@@ -3,7 +3,7 @@ import { dayOf } from '../../kernel/day.ts';
 import type { Lang } from '../../kernel/lang.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type EntryWithReceipt, triedBookOf } from '../../ledger/entry/index.ts';
+import { type EntryWithReceipt, lateMonths, triedBookOf } from '../../ledger/entry/index.ts';
 import { periodsFrom } from '../../ledger/period/index.ts';
 import { schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
 import type { Actor } from '../../oversight/access/index.ts';
@@ -35,8 +35,9 @@ interface Live {
 /**
  * The month of one member of staff as it stands at this moment: what a close would make of it now, in the
  * same way, from the facts that concern this person. Nothing is stored. The grade is that of the points: the
- * places of the best one are only dealt when everybody's points are known. A sealed month runs no more: it is
- * what its statement says.
+ * places of the best one are only dealt when everybody's points are known. What came of sealed months and is
+ * taken up by the next close is in it; verdicts and corrections about what the book has of them are posted
+ * within seconds. A sealed month runs no more: it is what its statement says.
  *
  * @throws Refusal `month.in_future`, `score.none`, `scheme.none_in_force`, `access.permission_denied`
  */
@@ -83,7 +84,8 @@ async function liveStatement(
   if (state === 'sealed') return state;
   const schemes = await schemesInForce(tx, cityCode);
   const { scheme, hash } = schemeOn(schemes, firstDay(month));
-  const gathered = await gatherMonth(tx, cityCode, month, { only: staffNo });
+  const late = await lateMonths(tx, cityCode, month);
+  const gathered = await gatherMonth(tx, cityCode, month, { only: staffNo, late });
   const postings = gathered.subjects.staff.get(staffNo)?.postings;
   if (postings === undefined) return undefined;
   const windowsOf = (some: typeof postings) => some.map(({ windowCode }) => windowCode);
@@ -92,7 +94,12 @@ async function liveStatement(
     windows: windowsOf(postings),
     chiefOf: windowsOf(postings.filter(({ chief }) => chief)),
   };
-  const { entries, counting, waiting } = await triedBookOf(tx, cityCode, month, { schemes, now, only });
+  const { entries, counting, waiting } = await triedBookOf(tx, cityCode, month, {
+    schemes,
+    late,
+    now,
+    only,
+  });
   const pending = new Map(waiting.length === 0 ? [] : [[`staff/${staffNo}`, waiting.length]]);
   const redress = await redressIn(tx, cityCode, month, { at: now, only: staffNo });
   const made = statementsOf(gathered, { entries, waiting: pending, redress }, scheme, month);

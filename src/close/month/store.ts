@@ -94,7 +94,7 @@ export async function countRatings(
   tx: Tx,
   cityCode: string,
   month: string,
-  lastBatch: string | null,
+  { lastBatch, late }: { lastBatch: string | null; late: readonly LateRatings[] },
 ): Promise<CountRow[]> {
   // A whole month is joined: hashing is right whatever the planner believes of a table filled a second ago,
   // and its hashes stay in memory.
@@ -108,7 +108,7 @@ export async function countRatings(
              WHEN GROUPING(owner_code) = 0 THEN 'department' ELSE 'city' END AS kind,
            coalesce(staff_no, window_code, owner_code) AS code, ${SUMS}
     FROM (SELECT * FROM counted UNION ALL ${lateServices(cityCode, month, null)}
-      UNION ALL ${carried(cityCode, month, null)}) c
+      UNION ALL ${carried(cityCode, month, null)} ${lateOnes(cityCode, late, null)}) c
     GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code), ())`.execute(tx);
   await sql`SET LOCAL work_mem = DEFAULT`.execute(tx);
   await sql`SET LOCAL enable_nestloop = DEFAULT`.execute(tx);
@@ -120,15 +120,16 @@ export async function countRatingsOf(
   tx: Tx,
   cityCode: string,
   month: string,
-  staffNo: string,
+  { staffNo, late }: { staffNo: string; late: readonly LateRatings[] },
 ): Promise<CountRow[]> {
   const own = sql`${ratedServices(cityCode, month, { staffNo, lastBatch: null })}
     UNION ALL ${lateServices(cityCode, month, staffNo)}`;
   // Carried ratings may be of any month: to plan for all their partitions costs more than to ask for them.
-  const late = await sql`
+  const known = await sql`
     SELECT 1 FROM ledger.v_carried_rating
     WHERE city_code = ${cityCode} AND month = ${month}::date LIMIT 1`.execute(tx);
-  const all = late.rows.length === 0 ? own : sql`${own} UNION ALL ${carried(cityCode, month, staffNo)}`;
+  const noted = known.rows.length === 0 ? sql`` : sql`UNION ALL ${carried(cityCode, month, staffNo)}`;
+  const all = sql`${own} ${noted} ${lateOnes(cityCode, late, staffNo)}`;
   // The other way round: few services of a large month, whatever the planner believes of the table.
   await sql`SET LOCAL enable_hashjoin = off`.execute(tx);
   await sql`SET LOCAL enable_mergejoin = off`.execute(tx);
@@ -138,6 +139,12 @@ export async function countRatingsOf(
   await sql`SET LOCAL enable_mergejoin = DEFAULT`.execute(tx);
   await sql`SET LOCAL enable_hashjoin = DEFAULT`.execute(tx);
   return rows;
+}
+
+/** A sealed month, by its first day, with ratings of batches after the last one that it counts. */
+export interface LateRatings {
+  readonly month: string;
+  readonly batch: string;
 }
 
 const SUMS = sql`
@@ -176,18 +183,39 @@ function lateServices(cityCode: string, month: string, staffNo: string | null): 
       ${staffNo === null ? sql`` : sql`AND l.staff_no = ${staffNo}`}`;
 }
 
+const WITHOUT_SERVICE = sql`
+  r.staff_no, r.window_code, left(r.task_code, 18), 0, (NOT v.excluded)::int,
+  (NOT v.excluded AND r.satisfaction >= 3)::int, (NOT v.excluded AND r.satisfaction <= 2)::int,
+  v.excluded::int, 0, 0`;
+
 /** Ratings of sealed months that came late and count in this one: their services counted in their own. */
 function carried(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
   return sql`
-    SELECT r.staff_no, r.window_code, left(r.task_code, 18), 0,
-           (NOT v.excluded)::int, (NOT v.excluded AND r.satisfaction >= 3)::int,
-           (NOT v.excluded AND r.satisfaction <= 2)::int, v.excluded::int, 0, 0
+    SELECT ${WITHOUT_SERVICE}
     FROM ledger.v_carried_rating c
     JOIN feedback.scored_rating r
       ON r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id
     CROSS JOIN LATERAL (SELECT coalesce(r.verdict IN ('mistaken', 'malicious'), false) AS excluded) v
     WHERE c.city_code = ${cityCode} AND c.month = ${month}::date
       ${staffNo === null ? sql`` : sql`AND r.staff_no = ${staffNo}`}`;
+}
+
+/** The same of those that no posting has noted yet: they will count where a close takes them up. */
+function lateOnes(
+  cityCode: string,
+  late: readonly LateRatings[],
+  staffNo: string | null,
+): RawBuilder<unknown> {
+  const each = late.map(
+    ({ month, batch }) => sql`
+    UNION ALL SELECT ${WITHOUT_SERVICE}
+    FROM feedback.scored_rating r
+    CROSS JOIN LATERAL (SELECT coalesce(r.verdict IN ('mistaken', 'malicious'), false) AS excluded) v
+    LEFT JOIN ledger.v_carried_rating c ON c.city_code = ${cityCode} AND c.step_id = r.step_id
+    WHERE r.city_code = ${cityCode} AND r.service_month = ${month}::date AND r.batch_id > ${batch}::bigint
+      AND c.step_id IS NULL ${staffNo === null ? sql`` : sql`AND r.staff_no = ${staffNo}`}`,
+  );
+  return each.length === 0 ? sql`` : sql.join(each, sql` `);
 }
 
 export interface ClosingRow {

@@ -2,7 +2,7 @@ import { day, dayOf, parseDay } from '../../kernel/day.ts';
 import type { Lang } from '../../kernel/lang.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { triedBook } from '../../ledger/entry/index.ts';
+import { lateMonths, triedBook } from '../../ledger/entry/index.ts';
 import { periodsFrom } from '../../ledger/period/index.ts';
 import {
   draftToTry,
@@ -64,11 +64,12 @@ async function compared(deps: Deps, cityCode: string, month: Month, tried: Schem
   const now = deps.clock.now();
   return await inSnapshot(deps.db, async (tx) => {
     const inForce = await schemesInForce(tx, cityCode);
-    const trying = { schemes: [tried], present: inForce, now };
+    const late = await lateMonths(tx, cityCode, month);
+    const trying = { schemes: [tried], present: inForce, late, now };
     const period = (await periodsFrom(tx, cityCode, month)).find((one) => one.month === month);
     if (period?.sealedAt) return await comparedSealed(tx, cityCode, month, { trying, at: period.sealedAt });
     const present = schemeOn(inForce, firstDay(month));
-    const gathered = await gatherMonth(tx, cityCode, month);
+    const gathered = await gatherMonth(tx, cityCode, month, { late });
     const book = await triedBook(tx, cityCode, month, { ...trying, schemes: inForce });
     const redress = await redressIn(tx, cityCode, month, { at: now });
     const before = sidesOf(statementsOf(gathered, { ...book, redress }, present.scheme, month));

@@ -17,7 +17,7 @@ import { insertCarried, insertFollowUps, insertPending, type Posting, preferHash
 import type { OnlySubject } from './subject-store.ts';
 
 /** How far back a close looks for facts that came after their month was sealed. */
-const LOOK_BACK_MONTHS = 12;
+export const LOOK_BACK_MONTHS = 12;
 
 /**
  * A rating charged to somebody else is taken back first and charged anew after that; and a gate may be

@@ -21,6 +21,6 @@ export {
   type Redress,
   reverseForAppeal,
 } from './redress-actions.ts';
-export { triedBook, triedBookOf } from './trial-actions.ts';
+export { type LateMonth, lateMonths, triedBook, triedBookOf } from './trial-actions.ts';
 export { verifyEntries } from './verify-actions.ts';
 export { type BookDifference, findCountingSince as countingSince } from './verify-store.ts';
