@@ -11,6 +11,7 @@ import { type Instance, makeDataDir, removeDataDir, startInstance } from './inst
 import { BenchError, print, say, timed } from './line.ts';
 import { monthClose } from './month-close.ts';
 import { ensurePgbench } from './pgbench.ts';
+import { publicPage } from './public-page.ts';
 import { ratingPage } from './rating-page.ts';
 import { ratingSubmit } from './rating-submit.ts';
 import { seal } from './seal.ts';
@@ -26,6 +27,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'month-close': monthClose,
   stats,
   seal,
+  'public-page': publicPage,
   start: secondStart,
 };
 

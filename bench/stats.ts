@@ -1,7 +1,12 @@
+import { figureJob } from '../src/feedback/rating/figure-jobs.ts';
+import { markDays } from '../src/feedback/rating/index.ts';
+import { addDays } from '../src/kernel/day.ts';
 import { firstDay, lastDay } from '../src/kernel/month.ts';
 import { cliActor, createApiKey } from '../src/oversight/access/index.ts';
+import { unhurried } from '../src/platform/deps.ts';
 import type { Bench } from './bench.ts';
-import { BenchError, print, quantile, say } from './line.ts';
+import type { Records } from './hall.ts';
+import { BenchError, print, quantile, say, timed } from './line.ts';
 
 const NAME = 'stats';
 const GROUPS = ['city', 'county', 'department', 'window', 'channel'];
@@ -11,6 +16,7 @@ export async function stats(bench: Bench): Promise<void> {
   const { deps, instance, quick } = bench;
   const records = await bench.months.big();
   const { cityCode } = deps.config;
+  await rollUp(bench, records);
   const { key } = await createApiKey(deps, cliActor(cityCode), { name: NAME, scope: cityCode });
   const days = `from=${firstDay(records.month)}&to=${lastDay(records.month)}`;
   const took: number[] = [];
@@ -27,4 +33,16 @@ export async function stats(bench: Bench): Promise<void> {
     took.push(performance.now() - start);
   }
   print({ bench: NAME, metric: 'p95', value: quantile(took, 0.95), unit: 'ms' });
+}
+
+/** What the worker does once the records are told of: rolls the whole month up. */
+async function rollUp({ deps }: Bench, records: Records): Promise<void> {
+  const { cityCode } = deps.config;
+  const days: string[] = [];
+  for (let day = firstDay(records.month); day <= lastDay(records.month); day = addDays(day, 1))
+    days.push(day);
+  await markDays(deps, { cityCode, days });
+  const { seconds } = await timed(() => figureJob.work(unhurried(deps), {}));
+  const note = `${records.count} service records`;
+  print({ bench: NAME, metric: 'roll_up', value: seconds, unit: 's', note });
 }

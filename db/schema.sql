@@ -500,6 +500,7 @@ CREATE TABLE feedback.figure_state (
   starts_on date NOT NULL,
   dirty boolean NOT NULL,
   marked_at timestamp with time zone NOT NULL,
+  rolls integer DEFAULT 0 NOT NULL,
   CONSTRAINT figure_state_pkey PRIMARY KEY (city_code, span, starts_on),
   CONSTRAINT figure_state_span_check CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
 );
@@ -514,6 +515,7 @@ COMMENT ON TABLE feedback.figure_state IS 'Which days and months of service are 
 COMMENT ON COLUMN feedback.figure_state.span IS 'A day of service, or a whole month of them';
 COMMENT ON COLUMN feedback.figure_state.starts_on IS 'The day, or the first of the month, in +08:00';
 COMMENT ON COLUMN feedback.figure_state.dirty IS 'Something in it has changed since it was rolled up: its figures don''t count until it is rolled up anew';
+COMMENT ON COLUMN feedback.figure_state.rolls IS 'How often it was rolled up: the same number means the same figures';
 
 CREATE VIEW feedback.first_rating AS
  SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.tags, r.channel, r.batch_id,

@@ -61,6 +61,7 @@ import { postingImport, staffByNo, staffImport } from '../registry/staff/index.t
 import { windowRoutes } from '../registry/window/http.ts';
 import { windowImport } from '../registry/window/index.ts';
 import { payRoutes } from '../uses/pay/http.ts';
+import { publicationRoutes } from '../uses/publication/http.ts';
 import { importRoutes } from './import-routes.ts';
 import { orderLimits } from './limits.ts';
 
@@ -136,4 +137,5 @@ export function registerSlices(http: Http, deps: Deps): void {
   spreadRoutes(http, deps);
   yearRoutes(http, deps);
   payRoutes(http, deps);
+  publicationRoutes(http, deps);
 }

@@ -41,39 +41,66 @@ const frames: Readonly<Record<Lang, Frame>> = {
   en: { product: 'Rate public services', switchLang: '中文', elder: 'Large type', standard: 'Normal type' },
 };
 
-// One line: it travels with every page, so that a page is one request.
-const stylesheet = readFileSync(join(checkoutDir, 'web/citizen/citizen.css'), 'utf8').replace(/\n\s*/g, '');
+/** A style that travels with the page, so that a page is one request. */
+export interface Sheet {
+  readonly style: Html;
+  /** in the policy */
+  readonly source: string;
+}
+
+/** A file of `web/citizen`, in one line. */
+export function sheetOf(name: string): Sheet {
+  const text = readFileSync(join(checkoutDir, 'web/citizen', name), 'utf8').replace(/\n\s*/g, '');
+  return { style: raw(`<style>${text}</style>`), source: cspHash(text) };
+}
+
+const mainSheet = sheetOf('citizen.css');
+
+/** What a page brings along besides the common style. */
+export interface PageParts {
+  readonly sheet?: Sheet;
+  /** Search engines may list it. */
+  readonly indexed?: boolean;
+  /** Address of our own script: for pages in other systems' frames only. */
+  readonly script?: string;
+  /** The one site that may frame it; nobody else ever. */
+  readonly parent?: string;
+}
 
 /**
- * Policy of the citizen's pages: this one inline style, no script, no picture but inline ones, no other
- * host.
+ * Policy of the citizen's pages: their inline styles, no script, no picture but inline ones, no other host.
  */
-export const CITIZEN_POLICY = [
-  "default-src 'none'",
-  `style-src ${cspHash(stylesheet)}`,
-  "script-src 'none'",
-  'img-src data:',
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join(';');
+export function citizenPolicy({ sheet, script, parent }: PageParts): string {
+  return [
+    "default-src 'none'",
+    `style-src ${mainSheet.source}${sheet ? ` ${sheet.source}` : ''}`,
+    `script-src ${script ? "'self'" : "'none'"}`,
+    'img-src data:',
+    "form-action 'self'",
+    `frame-ancestors ${parent ?? "'none'"}`,
+    "base-uri 'none'",
+  ].join(';');
+}
 
-const style = raw(`<style>${stylesheet}</style>`);
+const CITIZEN_POLICY = citizenPolicy({});
 
 /** The whole page around its content. */
-export function layout(view: View, title: string, content: Html): Html {
+export function layout(view: View, title: string, content: Html, parts: PageParts = {}): Html {
   const words = frames[view.lang];
   const other: Lang = view.lang === 'en' ? 'zh-CN' : 'en';
   const size = view.elder ? words.standard : words.elder;
   return compact(html`<!doctype html>
-    <html lang="${view.lang}"${view.elder ? raw(' class="elder"') : ''}>
+    <html lang="${view.lang}"${view.elder ? raw(' class="elder"') : ''}${
+      parts.parent ? html` data-parent="${parts.parent}"` : ''
+    }>
       <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width,initial-scale=1">
-        <meta name="robots" content="noindex">
+        ${parts.indexed ? '' : raw('<meta name="robots" content="noindex">')}
         <title>${title}</title>
         <link rel="icon" href="data:,">
-        ${style}
+        ${mainSheet.style}${parts.sheet?.style}
+        ${parts.script ? html`<script src="${parts.script}" defer></script>` : ''}
       </head>
       <body>
         <header>
@@ -109,9 +136,9 @@ export function viewOf(request: FastifyRequest): View {
 }
 
 /** Headers of a citizen's page: it may run nothing, is kept by nobody and framed by nobody. */
-export function pageHeaders(reply: FastifyReply): FastifyReply {
+export function pageHeaders(reply: FastifyReply, policy: string = CITIZEN_POLICY): FastifyReply {
   return reply
-    .header('content-security-policy', CITIZEN_POLICY)
+    .header('content-security-policy', policy)
     .header('cache-control', 'no-store')
     .header('vary', 'accept-encoding, accept-language')
     .type('text/html; charset=utf-8');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { figureJob } from '../../src/feedback/rating/figure-jobs.ts';
-import { stats } from '../../src/feedback/rating/index.ts';
+import { figureReader, stats } from '../../src/feedback/rating/index.ts';
 import { openApp, tokenOf } from '../support/app.ts';
 import {
   APPROVAL,
@@ -107,9 +107,14 @@ const CODES = {
   channel: '(SELECT channel FROM feedback.rating r WHERE r.step_id = s.step_id)',
 } as const;
 
+/** One that keeps what it read, all through. */
+const reader = figureReader(t.db.read, CITY);
+
 async function compare(from: string, to: string): Promise<void> {
+  const all = await reader.lines({ from, to, by: Object.keys(CODES) as (keyof typeof CODES)[] });
   for (const [by, code] of Object.entries(CODES)) {
     const lines = await stats(t.db.read, CITY, { from, to, by: by as keyof typeof CODES });
+    expect(all.filter((line) => line.by === by).sort(byCode), `kept ${by}`).toEqual(lines.sort(byCode));
     const told = lines
       .map(({ code, ratable, rated, good, bad, excluded }) => ({ code, ratable, rated, good, bad, excluded }))
       .sort(byCode);

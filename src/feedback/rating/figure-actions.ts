@@ -61,19 +61,22 @@ export async function statsFor(deps: Deps, actor: Actor, query: StatsQuery): Pro
   return stats(deps.db.read, cityCode, query, within);
 }
 
+/** A line of the statistics by any grouping, the source of ratings included. */
+export type FigureLine = Omit<StatsLine, 'by'> & { by: FigureBy };
+
 function rangeOf(query: { from: string; to: string }): DayRange {
   const range = { from: day(query.from), to: day(query.to) };
   if (range.to < range.from) throw new Refusal('rating.range_reversed', {}, { field: 'to' });
   return range;
 }
 
-function statsLineOf(row: FigureRow): Omit<StatsLine, 'by'> & { by: FigureBy } {
+function statsLineOf(row: FigureRow): FigureLine {
   const { by, ratable, rated, good, bad, excluded } = row;
   const ofRated = by === 'channel' || by === 'source';
   return {
     by,
     code: row.code ?? '',
-    name: by === 'channel' ? channelName(row.code) : (row.name ?? ''),
+    name: by === 'channel' ? channelName(row.code) : (row.name ?? row.task_name ?? ''),
     ratable,
     rated,
     unrated: ratable - rated - excluded,
@@ -100,18 +103,19 @@ async function figures(
   within: Reach,
   query: DayRange & { by: readonly FigureBy[] },
 ): Promise<FigureRow[]> {
-  const { cityCode } = within;
-  const { months, days, gaps } =
-    within.onlyStaff === undefined ? await splitNow(reader, cityCode, query) : allLive(query);
-  const live = gaps.length === 0 ? [query] : gaps;
+  const split =
+    within.onlyStaff === undefined ? await splitNow(reader, within.cityCode, query) : allLive(query);
+  return count(reader, within, query.by, split);
+}
+
+function count(reader: Reader, within: Reach, by: readonly FigureBy[], split: Split): Promise<FigureRow[]> {
+  const { months, days, gaps } = split;
   return countFigures(reader, {
     ...within,
-    by: query.by,
-    months,
-    days,
+    ...{ by, months, days },
     gaps: gaps.map(({ from, to }) => ({ from: startOfDay(from), to: endOfDay(to) })),
-    fromMonth: firstDay(monthOf(live[0]?.from ?? query.from)),
-    toMonth: firstDay(monthOf(live.at(-1)?.to ?? query.to)),
+    fromMonth: gaps[0] && firstDay(monthOf(gaps[0].from)),
+    toMonth: gaps[0] && firstDay(monthOf(gaps.at(-1)?.to ?? gaps[0].to)),
   });
 }
 
@@ -120,18 +124,78 @@ function allLive({ from, to }: DayRange): Split {
   return { months: [], days: [], gaps: [{ from, to }] };
 }
 
-async function splitNow(reader: Reader, cityCode: string, range: DayRange): Promise<Split> {
+/** The split of a range at this moment, and how often each of its spans was rolled up. */
+async function splitNow(
+  reader: Reader,
+  cityCode: string,
+  range: DayRange,
+): Promise<Split & { rolls: ReadonlyMap<string, number> }> {
   const changed = new Set(await changedDays(reader, cityCode));
-  const spans = await cleanSpans(reader, cityCode, { from: firstDay(monthOf(range.from)), to: range.to });
   const changedMonths = new Set([...changed].map((one) => firstDay(monthOf(one))));
-  return splitRange(range, {
-    days: spans.flatMap((one) => (one.span === 'day' && !changed.has(one.starts_on) ? [one.starts_on] : [])),
-    months: new Set(
-      spans.flatMap((one) =>
-        one.span === 'month' && !changedMonths.has(one.starts_on) ? [one.starts_on] : [],
-      ),
-    ),
-  });
+  const since = { from: firstDay(monthOf(range.from)), to: range.to };
+  const spans = (await cleanSpans(reader, cityCode, since)).filter((one) =>
+    one.span === 'day' ? !changed.has(one.starts_on) : !changedMonths.has(one.starts_on),
+  );
+  const of = (span: 'day' | 'month'): Day[] =>
+    spans.flatMap((one) => (one.span === span ? [one.starts_on] : []));
+  const split = splitRange(range, { days: of('day'), months: new Set(of('month')) });
+  return { ...split, rolls: new Map(spans.map((one) => [`${one.span} ${one.starts_on}`, one.rolls])) };
+}
+
+/** Reads figures for many readers. */
+export interface FigureReader {
+  /** The same as `stats`, by several groupings at once. @throws Refusal `rating.range_reversed` */
+  lines(query: { from: string; to: string; by: readonly FigureBy[] }): Promise<FigureLine[]>;
+}
+
+/** Parts kept at most; each may be of some thousand lines. */
+const KEPT_PARTS = 40;
+/** The last days change all the time. */
+const LAST_DAYS = 2;
+
+/**
+ * Reads figures of a city again and again: what was rolled up long ago is kept as long as it isn't rolled up
+ * anew; the last days, and what isn't rolled up, are read each time.
+ */
+export function figureReader(reader: Reader, cityCode: string): FigureReader {
+  const kept = new Map<string, Promise<FigureRow[]>>();
+  const keep = (part: Split, by: readonly FigureBy[], rolls: ReadonlyMap<string, number>) => {
+    const spans = [...part.months.map((one) => `month ${one}`), ...part.days.map((one) => `day ${one}`)];
+    const key = [...by, ...spans.map((span) => `${span} ${rolls.get(span)}`)].join();
+    const known = kept.get(key);
+    if (known) return known;
+    if (kept.size >= KEPT_PARTS) kept.clear();
+    const rows = count(reader, { cityCode }, by, part);
+    kept.set(key, rows);
+    rows.catch(() => kept.delete(key));
+    return rows;
+  };
+  return {
+    async lines({ by, ...given }) {
+      const { months, days, gaps, rolls } = await splitNow(reader, cityCode, rangeOf(given));
+      const parts = await Promise.all([
+        keep({ months, days: [], gaps: [] }, by, rolls),
+        keep({ months: [], days: days.slice(0, -LAST_DAYS), gaps: [] }, by, rolls),
+        count(reader, { cityCode }, by, { months: [], days: days.slice(-LAST_DAYS), gaps }),
+      ]);
+      return addUp(parts.flat()).map(statsLineOf);
+    },
+  };
+}
+
+/** One row for each grouping and code, in the order of the codes. */
+function addUp(rows: readonly FigureRow[]): FigureRow[] {
+  const sums = new Map<string, FigureRow>();
+  for (const row of rows) {
+    const key = `${row.by} ${row.code ?? '~'}`;
+    const sum = sums.get(key);
+    if (sum === undefined) sums.set(key, { ...row });
+    else {
+      for (const name of ['ratable', 'rated', 'good', 'bad', 'excluded'] as const) sum[name] += row[name];
+      if ((row.task_name ?? '') > (sum.task_name ?? '')) sum.task_name = row.task_name;
+    }
+  }
+  return [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }
 
 /** Days in which something has changed that nobody has marked yet: the queue knows it. */

@@ -40,14 +40,21 @@ export async function markDirty(
       WHERE NOT s.dirty`.execute(reader);
 }
 
+export interface CleanSpan {
+  span: 'day' | 'month';
+  starts_on: Day;
+  /** how often it was rolled up: the same number means the same figures */
+  rolls: number;
+}
+
 /** What is rolled up and right within the days. */
 export async function cleanSpans(
   reader: Reader,
   cityCode: string,
   { from, to }: { from: Day; to: Day },
-): Promise<{ span: 'day' | 'month'; starts_on: Day }[]> {
-  const { rows } = await sql<{ span: 'day' | 'month'; starts_on: Day }>`
-    SELECT span, starts_on FROM feedback.figure_state
+): Promise<CleanSpan[]> {
+  const { rows } = await sql<CleanSpan>`
+    SELECT span, starts_on, rolls FROM feedback.figure_state
     WHERE city_code = ${cityCode} AND NOT dirty AND starts_on BETWEEN ${from}::date AND ${to}::date`.execute(
     reader,
   );
@@ -134,7 +141,7 @@ async function markClean(
   days: readonly Day[],
 ): Promise<void> {
   await sql`
-    UPDATE feedback.figure_state SET dirty = false
+    UPDATE feedback.figure_state SET dirty = false, rolls = rolls + 1
     WHERE city_code = ${cityCode} AND span = ${span} AND starts_on = ANY(${[...days]}::date[])`.execute(tx);
 }
 
@@ -147,8 +154,8 @@ const rowCounts = sql.raw(`count(*)::int AS ratable,
 
 /** First days of the months that services lie in, both included. */
 interface Months {
-  fromMonth: Day;
-  toMonth: Day;
+  fromMonth: Day | undefined;
+  toMonth: Day | undefined;
 }
 
 /** The second one is excluded. */
@@ -169,7 +176,7 @@ function rowsFrom(cityCode: string, { fromMonth, toMonth }: Months): ReturnType<
   return sql`FROM intake.ratable_step s
     LEFT JOIN feedback.rating r ON r.city_code = s.city_code AND r.city_code = ${cityCode}
       AND r.service_month = s.service_month AND r.step_id = s.step_id AND r.assess_number = 1
-      AND r.service_month BETWEEN ${fromMonth}::date AND ${toMonth}::date
+      AND r.service_month BETWEEN ${fromMonth ?? null}::date AND ${toMonth ?? null}::date
     LEFT JOIN feedback.rating_verdict v ON v.city_code = s.city_code AND v.city_code = ${cityCode}
       AND v.step_id = s.step_id AND v.assess_number = 1 AND v.verdict IN ('mistaken', 'malicious')`;
 }
@@ -177,14 +184,14 @@ function rowsFrom(cityCode: string, { fromMonth, toMonth }: Months): ReturnType<
 /** What a line of the statistics stands for. */
 export type FigureBy = StatsBy | 'source';
 
+type Column = 'city_code' | 'region_code' | 'dept_code' | 'window_code' | 'task_code' | 'channel' | 'source';
+
 interface Grouping {
   /** of feedback.figure that holds it */
-  axis: 'window' | 'item' | 'channel';
-  /** column of the records that it needs besides the city */
-  needs: 'region_code' | 'dept_code' | 'window_code' | 'task_code' | 'channel' | 'source' | null;
-  /** its code in terms of that column, and in terms of the figures where these say it otherwise */
+  axis: Axis;
+  /** column that it needs, and its code in terms of that column */
+  needs: Column;
   code: string;
-  rolled?: string;
   /** a name for each code */
   names: string;
 }
@@ -193,7 +200,7 @@ const NAMELESS = `SELECT ''::text AS code, ''::text AS name`;
 const REGIONS = 'SELECT code, name FROM registry.v_region';
 
 const groupings: Readonly<Record<FigureBy, Grouping>> = {
-  city: { axis: 'window', needs: null, code: `city_code || '000000'`, names: REGIONS },
+  city: { axis: 'window', needs: 'city_code', code: `city_code || '000000'`, names: REGIONS },
   county: {
     axis: 'window',
     needs: 'region_code',
@@ -211,40 +218,38 @@ const groupings: Readonly<Record<FigureBy, Grouping>> = {
     axis: 'window',
     needs: 'window_code',
     code: 'window_code',
-    rolled: `nullif(code, '')`,
     names: 'SELECT code, name FROM registry.v_window WHERE city_code =',
   },
   item: {
     axis: 'item',
     needs: 'task_code',
     code: 'task_code',
-    rolled: 'code',
     names: 'SELECT code, name FROM registry.v_item WHERE city_code =',
   },
-  channel: {
-    axis: 'channel',
-    needs: 'channel',
-    code: 'channel',
-    rolled: `nullif(code, '')`,
-    names: NAMELESS,
-  },
-  source: { axis: 'channel', needs: 'source', code: 'source', rolled: `nullif(source, '')`, names: NAMELESS },
+  channel: { axis: 'channel', needs: 'channel', code: 'channel', names: NAMELESS },
+  source: { axis: 'channel', needs: 'source', code: 'source', names: NAMELESS },
 };
 
-/** Where the column of a grouping comes from in `rowsFrom`. */
-const columns: Readonly<Record<NonNullable<Grouping['needs']>, string>> = {
-  region_code: 's.region_code',
-  dept_code: 's.dept_code',
-  window_code: 's.window_code',
-  task_code: 's.task_code',
-  channel: 'r.channel::text AS channel',
-  source: 'r.source',
+/** Where a column comes from in `rowsFrom`, and in the figures. */
+const columns: Readonly<Record<Column, { live: string; rolled: string }>> = {
+  city_code: { live: 's.city_code', rolled: 'f.city_code' },
+  region_code: { live: 's.region_code', rolled: 'f.region_code' },
+  dept_code: { live: 's.dept_code', rolled: 'f.dept_code' },
+  window_code: { live: 's.window_code', rolled: `nullif(f.code, '') AS window_code` },
+  task_code: { live: 's.task_code', rolled: 'f.code AS task_code' },
+  channel: { live: 'r.channel::text AS channel', rolled: `nullif(f.code, '') AS channel` },
+  source: { live: 'r.source', rolled: `nullif(f.source, '') AS source` },
 };
+
+const AXES = ['window', 'item', 'channel'] as const;
+type Axis = (typeof AXES)[number];
 
 export interface FigureRow {
   by: FigureBy;
   code: string | null;
+  /** by the register, and by the records for items that it doesn't hold */
   name: string | null;
+  task_name: string | null;
   ratable: number;
   rated: number;
   good: number;
@@ -262,21 +267,44 @@ export interface FigureQuery extends Reach, Months {
 
 /** Counts of services and their first ratings by the service's own time, for each grouping asked for. */
 export async function countFigures(reader: Reader, query: FigureQuery): Promise<FigureRow[]> {
-  const needed = new Set(query.by.flatMap((by) => groupings[by].needs ?? []));
-  const wanted = ['s.city_code', ...[...needed].map((column) => columns[column])];
-  const { rows } = await sql<FigureRow>`
-    WITH live AS MATERIALIZED (
-      SELECT ${sql.raw(wanted.join(', '))}, max(s.task_name) AS task_name, ${rowCounts}
+  const wanted = [...new Set(query.by.map((by) => groupings[by].needs))];
+  const axes = AXES.filter((axis) => query.by.some((by) => groupings[by].axis === axis));
+  const live = sql`live AS MATERIALIZED (
+      SELECT ${sql.raw(wanted.map((column) => columns[column].live).join(', '))},
+        max(s.task_name) AS task_name, ${rowCounts}
       ${rowsFrom(query.cityCode, query)}
       WHERE ${sql.join(gapConditions(query), sql` AND `)}
-      GROUP BY ${sql.raw(wanted.map((_, at) => at + 1).join(', '))}
-    )
+      GROUP BY ${places(wanted)}
+    )`;
+  const { rows } = await sql<FigureRow>`
+    WITH ${sql.join([live, ...axes.map((axis) => rolledOf(axis, query))])}
     ${sql.join(
       query.by.map((by) => groupedBy(by, query)),
       sql` UNION ALL `,
     )}
     ORDER BY by, code NULLS LAST`.execute(reader);
   return rows;
+}
+
+/** 1, 2, 3: the first columns of a selection. */
+function places(of: readonly unknown[]): ReturnType<typeof sql> {
+  return sql.raw(of.map((_, at) => at + 1).join(', '));
+}
+
+/** The figures of an axis, each span read once, by the columns that its groupings need. */
+function rolledOf(axis: Axis, query: FigureQuery): ReturnType<typeof sql> {
+  const needed = query.by.flatMap((by) => (groupings[by].axis === axis ? groupings[by].needs : []));
+  const given = [...new Set(needed)].map((column) => columns[column].rolled);
+  const reached = reachConditions(query, 'f').map((one) => sql` AND ${one}`);
+  const spanOf = (span: 'day' | 'month', days: readonly Day[]): ReturnType<typeof sql> => sql`
+    SELECT * FROM feedback.figure f
+    WHERE f.city_code = ${query.cityCode} AND f.axis = ${axis} AND f.span = ${span}
+      AND f.starts_on = ANY(${[...days]}::date[])${sql.join(reached, sql``)}`;
+  return sql`${sql.raw(`of_${axis}`)} AS MATERIALIZED (
+      SELECT ${sql.raw(given.join(', '))}, max(task_name) AS task_name, ${sums}
+      FROM (${spanOf('month', query.months)} UNION ALL ${spanOf('day', query.days)}) f
+      GROUP BY ${places(given)}
+    )`;
 }
 
 function gapConditions(query: FigureQuery): ReturnType<typeof sql>[] {
@@ -300,20 +328,13 @@ function reachConditions(
   ];
 }
 
-function groupedBy(by: FigureBy, query: FigureQuery): ReturnType<typeof sql> {
-  const { axis, code, rolled = code, names } = groupings[by];
-  const { cityCode } = query;
-  const reached = reachConditions(query, 'f').map((one) => sql` AND ${one}`);
-  const spanOf = (span: 'day' | 'month', days: readonly Day[]): ReturnType<typeof sql> => sql`
-    SELECT ${sql.raw(rolled)} AS code, task_name, ${counts} FROM feedback.figure f
-    WHERE f.city_code = ${cityCode} AND f.axis = ${axis} AND f.span = ${span}
-      AND f.starts_on = ANY(${[...days]}::date[])${sql.join(reached, sql``)}`;
+function groupedBy(by: FigureBy, { cityCode }: FigureQuery): ReturnType<typeof sql> {
+  const { axis, code, names } = groupings[by];
   return sql`
-    SELECT ${by} AS by, c.code, c.ratable, c.rated, c.good, c.bad, c.excluded,
-      coalesce(n.name, ${by === 'item' ? sql`c.task_name` : sql`NULL`}) AS name
+    SELECT ${by} AS by, c.code, c.task_name, c.ratable, c.rated, c.good, c.bad, c.excluded, n.name
     FROM (
-      SELECT code, max(task_name) AS task_name, ${sums} FROM (
-        ${spanOf('month', query.months)} UNION ALL ${spanOf('day', query.days)}
+      SELECT code, ${by === 'item' ? sql`max(task_name)` : sql`NULL`} AS task_name, ${sums} FROM (
+        SELECT ${sql.raw(code)} AS code, task_name, ${counts} FROM ${sql.raw(`of_${axis}`)}
         UNION ALL SELECT ${sql.raw(code)}, task_name, ${counts} FROM live
       ) parts GROUP BY code
     ) c LEFT JOIN (${sql.raw(names)} ${names.endsWith('=') ? sql`${cityCode}` : sql``}) n ON n.code = c.code`;

@@ -10,6 +10,9 @@ export { cleanText, lastRatingBatch, receiptCode, requireSound } from './actions
 export { statsQuery } from './contract.ts';
 export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
 export {
+  type FigureLine,
+  type FigureReader,
+  figureReader,
   markBatch,
   markDays,
   markSteps,

@@ -130,6 +130,7 @@ export function homePage(view: View): Html {
       ${codeForm(view, { window: '', code: '' })}
       <h2>${home.figures}</h2>
       <p>${home.figuresText}</p>
+      <p><a href="/public?${raw(query(view))}">${home.toFigures}</a></p>
       <footer class="soft"><a href="/admin/">${home.staff}</a></footer>
     `,
   );

@@ -39,7 +39,14 @@ export interface PageWords {
     codeHint: string;
     submit: string;
   };
-  home: { title: string; text: string; figures: string; figuresText: string; staff: string };
+  home: {
+    title: string;
+    text: string;
+    figures: string;
+    figuresText: string;
+    toFigures: string;
+    staff: string;
+  };
   toEnter: string;
 }
 
@@ -107,7 +114,8 @@ const zh: PageWords = {
     title: '评价政务服务',
     text: '每次办理都可以评价一次，自愿评价，好坏都请直说。可以扫描窗口的二维码、点开短信里的链接，或在这里输入凭条上的评价码。',
     figures: '公开数据',
-    figuresText: '好评率、评价率等数据在每月结果确认后于此公布，并附分子和分母。',
+    figuresText: '好评率和主动评价率由系统从记录直接统计，随时公布，附分子和分母。',
+    toFigures: '查看公开数据',
     staff: '工作人员登录',
   },
   toEnter: '输入窗口编号和评价码',
@@ -191,9 +199,8 @@ const en: PageWords = {
       'Each service can be rated once, if you like. Good or bad, please say it plainly. Scan the ' +
       'code at the window, open the link in your message, or enter the code on your slip here.',
     figures: 'Public figures',
-    figuresText:
-      'Rates are published here once a month’s results are confirmed, each with its numerator ' +
-      'and denominator.',
+    figuresText: 'Rates are counted from the records at any time, each with its numerator and denominator.',
+    toFigures: 'See the public figures',
     staff: 'Staff sign in',
   },
   toEnter: 'Enter window number and code',

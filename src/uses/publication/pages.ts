@@ -1,0 +1,226 @@
+import { nationalRules } from '../../feedback/rating/index.ts';
+import { assert } from '../../kernel/assert.ts';
+import { dayOf, formatMoment, parseMoment } from '../../kernel/day.ts';
+import { formatRate, percent } from '../../kernel/rate.ts';
+import { layout, type PageParts, query, sheetOf, type View } from '../../platform/citizen-page.ts';
+import { type Html, html, raw } from '../../platform/html.ts';
+import { LISTS, type ListBy, type PublicFigures, type PublicLine } from './contract.ts';
+import { pageWords } from './page-words.ts';
+import { LAST_DAYS, recentMonths } from './publication.ts';
+import { publicationRules } from './rules.ts';
+
+/** What the page brings along: a style of its own; search engines may list it. */
+export const PARTS: PageParts = { sheet: sheetOf('figures.css'), indexed: true };
+
+/** Lines of a list on the page at most; the downloads have all. */
+const MOST_LINES = 200;
+
+/** Pages of other rooms that are there to be linked. */
+export interface Places {
+  readonly seals: boolean;
+}
+
+/** One page: the headline and what it is made of, the same by lists, and how it comes about. */
+export function figuresPage(view: View, figures: PublicFigures, places: Places): Html {
+  const words = pageWords(view.lang);
+  return layout(
+    view,
+    `${words.title} · ${figures.cityName}`,
+    html`
+      <h1>${words.heading(figures.cityName)}</h1>
+      ${periodForm(view, figures)}
+      ${headline(view, figures)}
+      ${LISTS.map((by) => listSection(view, figures, by))}
+      ${apartSection(view, figures)}
+      ${downloads(view, figures, places)}
+      <section class="method soft" id="method">
+        <h2>${words.method.heading}</h2>
+        <ul>${words.method.points(figures.leastPeople).map((point) => html`<li>${point}</li>`)}</ul>
+      </section>
+    `,
+    PARTS,
+  );
+}
+
+/** What went wrong, with the way back. */
+export function missingPage(view: View, text: string): Html {
+  const words = pageWords(view.lang);
+  return layout(
+    view,
+    words.title,
+    html`<h1>${words.title}</h1><p>${text}</p><p><a href="/public?${raw(query(view))}">${words.back}</a></p>`,
+  );
+}
+
+function periodForm(view: View, { period, asOf }: PublicFigures): Html {
+  const words = pageWords(view.lang);
+  const today = dayOf(momentOf(asOf));
+  const { yearsBack } = publicationRules(today);
+  const months = recentMonths(today).map((code) => ({
+    code: code as string,
+    name: words.period.month(code),
+  }));
+  const years = Array.from({ length: yearsBack }, (_, back) => String(Number(today.slice(0, 4)) - back));
+  const choices = [
+    { code: LAST_DAYS, name: words.period.last30 },
+    ...months,
+    ...years.map((code) => ({ code, name: `${code}${words.period.year}` })),
+  ];
+  const known = choices.some(({ code }) => code === period.code);
+  const all = known ? choices : [...choices, { code: period.code, name: period.code }];
+  return html`
+    <form class="period" method="get" action="/public">
+      <label for="period">${words.period.label}</label>
+      <select id="period" name="period">
+        ${all.map(
+          ({ code, name }) =>
+            html`<option value="${code}"${code === period.code ? raw(' selected') : ''}>${name}</option>`,
+        )}
+      </select>
+      <input type="hidden" name="lang" value="${view.lang === 'en' ? 'en' : 'zh'}">
+      ${view.elder ? html`<input type="hidden" name="elder" value="1">` : ''}
+      <button>${words.period.submit}</button>
+    </form>
+  `;
+}
+
+function headline(view: View, { total, period, asOf, leastPeople }: PublicFigures): Html {
+  const words = pageWords(view.lang);
+  const about = html`
+    <p class="soft">${words.span(period.from, period.to)}<br>${words.asOf(formatMoment(momentOf(asOf)))}</p>
+  `;
+  const { active_good_rate: good, active_rating_rate: active, good_rate_interval: interval } = total;
+  if (total.withheld || good === null || active === null)
+    return html`<section class="head">${about}<p>${words.wholeWithheld(leastPeople)}</p></section>`;
+  const counted = (['ratable', 'rated', 'unrated', 'good', 'bad', 'excluded'] as const).map(
+    (name) => html`<div><dt>${words.counts[name]}</dt><dd>${grouped(total[name])}</dd></div>`,
+  );
+  return html`
+    <section class="head">
+      <h2>${words.good}</h2>
+      <p class="big">${percent(good.numerator, good.denominator)}</p>
+      <p class="beside">${fraction(good)}${comma(view)}${words.active} ${formatRate(active)}</p>
+      <p>${interval === null ? words.nobody : words.interval(share(interval.low), share(interval.high))}</p>
+      <dl class="counts">${counted}</dl>
+      ${about}
+    </section>
+  `;
+}
+
+function listSection(view: View, figures: PublicFigures, by: ListBy): Html {
+  const words = pageWords(view.lang);
+  const list = figures.lists[by];
+  const lines = list?.lines ?? [];
+  const shown = largest(lines);
+  const left = lines.length - shown.length;
+  const body =
+    lines.length === 0
+      ? html`<p class="soft">${words.empty}</p>`
+      : list?.withheld
+        ? html`<p class="soft">${words.wholeWithheld(figures.leastPeople)}</p>`
+        : html`<ul class="lines">${shown.map((line) => lineItem(view, line))}</ul>
+            ${left > 0 ? html`<p class="soft">${words.more(left)}</p>` : ''}`;
+  return html`<details class="list"><summary>${words.lists[by]}</summary>${body}</details>`;
+}
+
+/** The largest of a long list, in the order of their codes: nothing here is ranked. */
+function largest(lines: readonly PublicLine[]): readonly PublicLine[] {
+  if (lines.length <= MOST_LINES) return lines;
+  const sizes = lines.map(({ ratable }) => ratable ?? 0).sort((one, other) => other - one);
+  const least = sizes[MOST_LINES - 1] ?? 0;
+  return lines.filter(({ ratable }) => (ratable ?? 0) >= least).slice(0, MOST_LINES);
+}
+
+function lineItem(view: View, line: PublicLine): Html {
+  const what = html`<span class="what">${lineText(view, line)}</span>`;
+  return html`<li><span class="name">${nameOf(view, line)}</span>${what}</li>`;
+}
+
+/** '98.5 % (197/200)，主动评价率 35.1 % (200/570) · 未评 368 · 剔除 2'. */
+function lineText(view: View, line: PublicLine): Html | string {
+  const words = pageWords(view.lang);
+  const { active_good_rate: good, active_rating_rate: active, unrated, excluded } = line;
+  if (line.withheld || good === null || active === null) return words.withheld;
+  const isPart = line.by === 'channel' || line.by === 'source';
+  if (isPart && line.code === '') return grouped(line.ratable);
+  const rates = isPart
+    ? `${formatRate(good)}`
+    : `${formatRate(good)}${comma(view)}${words.active} ${formatRate(active)}`;
+  const rest = [
+    ...(isPart ? [] : [words.line.unrated(grouped(unrated))]),
+    ...(excluded ? [words.line.excluded(grouped(excluded))] : []),
+  ];
+  return html`${rates}${rest.length > 0 ? html`<small>${rest.join(' · ')}</small>` : ''}`;
+}
+
+function nameOf(view: View, { by, code, name }: PublicLine): string {
+  const words = pageWords(view.lang);
+  if (by !== 'city' && code === '') return words.noCode[by] ?? '';
+  if (by === 'source') return words.sources[code] ?? code;
+  if (by === 'channel') return nationalRules().channels.get(Number(code))?.words[view.lang] ?? code;
+  const isOwn =
+    (by === 'county' && code.endsWith('00000000')) || (by === 'township' && code.endsWith('000000'));
+  return `${name || code}${isOwn ? words.own : ''}`;
+}
+
+function apartSection(view: View, { apart }: PublicFigures): Html {
+  const { apart: say, withheld } = pageWords(view.lang);
+  const item = (one: PublicFigures['apart'][number]): Html => html`
+    <li><span class="name">${say[one.mode]}</span><span class="what">${
+      one.withheld || one.good_rate === null
+        ? withheld
+        : one.count === 0
+          ? say.count('0')
+          : `${say.count(grouped(one.count))} · ${formatRate(one.good_rate)}`
+    }</span></li>
+  `;
+  return html`
+    <section>
+      <h2>${say.heading}</h2>
+      <ul class="lines">${apart.map(item)}</ul>
+      <p class="soft">${say.note}</p>
+    </section>
+  `;
+}
+
+function downloads(view: View, { period }: PublicFigures, places: Places): Html {
+  const words = pageWords(view.lang);
+  const at = `?period=${period.code}`;
+  const keep = raw(query(view));
+  return html`
+    <section>
+      <h2>${words.downloads.heading}</h2>
+      <ul class="links">
+        <li><a href="/public/figures.csv${at}" download>CSV</a></li>
+        <li><a href="/public/figures.json${at}">JSON</a></li>
+        ${places.seals ? html`<li><a href="/public/seals?${keep}">${words.downloads.seals}</a></li>` : ''}
+        <li><a href="/api/docs">${words.downloads.portal}</a></li>
+        <li><a href="/r?${keep}">${words.rate}</a></li>
+      </ul>
+    </section>
+  `;
+}
+
+function fraction({ numerator, denominator }: { numerator: number; denominator: number }): string {
+  return `(${numerator}/${denominator})`;
+}
+
+function momentOf(asOf: string): Date {
+  const moment = parseMoment(asOf);
+  assert(moment !== undefined, 'the figures say when they were counted');
+  return moment;
+}
+
+/** '0.9612' as '96.1 %'. */
+function share(value: string): string {
+  return `${(Number(value) * 100).toFixed(1)} %`;
+}
+
+/** With thin marks between thousands, as GB/T 15835 has it: 1 234 567. */
+function grouped(count: number | null): string {
+  return String(count ?? '—').replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+function comma(view: View): string {
+  return view.lang === 'en' ? ', ' : '，';
+}

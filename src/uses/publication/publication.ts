@@ -1,0 +1,118 @@
+import type { FigureLine } from '../../feedback/rating/index.ts';
+import { addDays, type Day, parseDay } from '../../kernel/day.ts';
+import { FIRST_MONTH, firstDay, lastDay, type Month, monthOf, parseMonth } from '../../kernel/month.ts';
+
+/** What can be chosen: a month, a year, or the last thirty days. */
+export interface Period {
+  /** '2026-05', '2026' or 'last30' */
+  readonly code: string;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+export const LAST_DAYS = 'last30';
+const DAYS = 30;
+
+/** The period of a code on a day; undefined when it is none, or hasn't begun. */
+export function periodOf(code: string, today: Day): Period | undefined {
+  if (code === LAST_DAYS) return { code, from: addDays(today, 1 - DAYS), to: today };
+  const month = parseMonth(code);
+  if (month !== undefined) return begun({ code, from: firstDay(month), to: lastDay(month) }, today);
+  const first = /^\d{4}$/.test(code) ? parseDay(`${code}-01-01`) : undefined;
+  return first && begun({ code, from: first, to: `${code}-12-31` as Day }, today);
+}
+
+function begun(period: Period, today: Day): Period | undefined {
+  return period.from <= today && monthOf(period.from) >= FIRST_MONTH ? period : undefined;
+}
+
+/** The months of the last year, the present one first, for a choice. */
+export function recentMonths(today: Day): Month[] {
+  const months: Month[] = [];
+  for (let month = monthOf(today); months.length < 12 && month >= FIRST_MONTH; ) {
+    months.push(month);
+    month = monthOf(addDays(firstDay(month), -1));
+  }
+  return months;
+}
+
+/** A list of lines as it may be shown. */
+export interface Shown<L> {
+  /** so few people that no line may be shown */
+  readonly whole: boolean;
+  readonly lines: readonly (L & { readonly withheld: boolean })[];
+}
+
+type Counts = Pick<FigureLine, 'code' | 'ratable' | 'rated'>;
+
+/** Of fewer people than may be shown; nobody at all tells of nobody. */
+function isSmall({ ratable, rated }: Counts, least: number): boolean {
+  return (ratable > 0 && ratable < least) || (rated > 0 && rated < least);
+}
+
+/** What the sums of a list's lines are known of. */
+export interface Nesting<L> {
+  /** the county of a township, the department of a window; else the whole list is one group */
+  readonly groupOf?: (line: L) => string;
+  /** groups whose own sum is withheld already */
+  readonly hidden?: ReadonlySet<string>;
+}
+
+/**
+ * Which lines of a list are withheld. Its sum is known to everybody, so a small line that alone was left out
+ * could be worked out: the smallest of the others go with it, until one of them is big enough by itself
+ * and all of them together leave more than one possibility. Where that can't be, all are withheld.
+ */
+export function withhold<L extends Counts>(
+  lines: readonly L[],
+  least: number,
+  { groupOf = () => '', hidden = new Set() }: Nesting<L> = {},
+): Shown<L> {
+  const withheld = new Set<L>();
+  for (const [group, members] of Map.groupBy(lines, groupOf)) {
+    for (const line of hidden.has(group) ? members : withheldOf(members, least)) withheld.add(line);
+  }
+  const marked = lines.map((line) => ({ ...line, withheld: withheld.has(line) }));
+  return { whole: lines.length > 0 && withheld.size === lines.length, lines: marked };
+}
+
+function withheldOf<L extends Counts>(members: readonly L[], least: number): readonly L[] {
+  const small = members.filter((line) => isSmall(line, least));
+  if (small.length === 0) return [];
+  const others = members
+    .filter((line) => line.rated >= least && !isSmall(line, least))
+    .sort((one, other) => one.rated - other.rated || (one.code < other.code ? -1 : 1));
+  const withheld = [...small];
+  let people = small.reduce((sum, line) => sum + line.rated, 0);
+  for (const line of others) {
+    withheld.push(line);
+    people += line.rated;
+    if (people >= 2 * least) return withheld;
+  }
+  return members;
+}
+
+/** Both ends of an interval, as shares with four decimals. */
+export interface Interval {
+  readonly low: string;
+  readonly high: string;
+}
+
+/** The quantile of the normal distribution that leaves 2.5 % on either side. */
+const Z = 1.959_963_984_540_054;
+
+/**
+ * Wilson's interval: where the good rate of all who could have rated lies with 95 % confidence, if those who
+ * did were drawn by chance; null where nobody rated.
+ */
+export function wilson(good: number, rated: number): Interval | null {
+  if (rated === 0) return null;
+  const share = good / rated;
+  const square = (Z * Z) / rated;
+  const middle = (share + square / 2) / (1 + square);
+  const half = (Z / (1 + square)) * Math.sqrt((share * (1 - share)) / rated + square / (4 * rated));
+  return {
+    low: Math.max(0, middle - half).toFixed(4),
+    high: Math.min(1, middle + half).toFixed(4),
+  };
+}
