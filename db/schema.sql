@@ -835,6 +835,30 @@ GRANT SELECT ON feedback.v_open_complaint TO yiping_app;
 
 COMMENT ON VIEW feedback.v_open_complaint IS 'Published: complaints that are not answered, or whose fault nobody else has confirmed';
 
+CREATE VIEW feedback.v_text_mark AS
+ SELECT city_code, service_month, step_id, assess_number, length(plain) AS letters,
+    sha256(convert_to(plain, 'UTF8'::name)) AS text_mark
+   FROM ( SELECT rating_text.city_code, rating_text.service_month, rating_text.step_id,
+            rating_text.assess_number,
+            lower(regexp_replace(rating_text.body, '[\s[:punct:]，。！？、；：“”‘’（）《》…—～·]+'::text, ''::text, 'g'::text)) AS plain
+           FROM feedback.rating_text) t;
+
+GRANT SELECT ON feedback.v_text_mark TO yiping_app;
+
+COMMENT ON VIEW feedback.v_text_mark IS 'Published for detectors: a mark of each text without blanks and punctuation; equal texts have equal marks';
+
+CREATE VIEW feedback.v_traced_rating AS
+ SELECT r.city_code, r.service_month, r.step_id, r.assess_number, r.recorded_at, r.assessed_at,
+    r.device_at, r.satisfaction, r.tags, r.channel, r.source, t.device_mark, t.address_hash,
+    COALESCE(v.verdict = ANY (ARRAY['mistaken'::text, 'malicious'::text]), false) AS excluded
+   FROM feedback.rating r
+     LEFT JOIN feedback.rater t ON t.city_code = r.city_code AND t.service_month = r.service_month AND t.step_id = r.step_id AND t.assess_number = r.assess_number
+     LEFT JOIN feedback.rating_verdict v ON v.city_code = r.city_code AND v.step_id = r.step_id AND v.assess_number = r.assess_number;
+
+GRANT SELECT ON feedback.v_traced_rating TO yiping_app;
+
+COMMENT ON VIEW feedback.v_traced_rating IS 'Published for detectors only: ratings with the marks of their devices, which no screen ever shows';
+
 CREATE TABLE feedback.voice (
   city_code text NOT NULL,
   voice_id uuid NOT NULL,
@@ -895,6 +919,30 @@ GRANT UPDATE ON feedback.voice_counter TO yiping_app;
 COMMENT ON TABLE feedback.voice_counter IS 'Numbers of voices by year';
 COMMENT ON COLUMN feedback.voice_counter.year IS 'Year of registration';
 COMMENT ON COLUMN feedback.voice_counter.next IS 'The number that the last voice has';
+
+CREATE TABLE handling.call_answer (
+  city_code text NOT NULL,
+  step_id bigint NOT NULL,
+  called_at timestamp with time zone NOT NULL,
+  service_month date NOT NULL,
+  outcome text NOT NULL,
+  rated boolean,
+  caller text NOT NULL,
+  recorded_by text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT call_answer_pkey PRIMARY KEY (city_code, step_id, called_at),
+  CONSTRAINT call_answer_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'no_answer'::text, 'refused'::text, 'wrong_number'::text])))
+);
+
+CREATE INDEX call_answer_denied ON handling.call_answer USING btree (city_code, service_month) WHERE (rated = false);
+
+GRANT INSERT ON handling.call_answer TO yiping_app;
+GRANT SELECT ON handling.call_answer TO yiping_app;
+
+COMMENT ON TABLE handling.call_answer IS 'What people said when the office called them back (回访结果), by file';
+COMMENT ON COLUMN handling.call_answer.outcome IS 'How the call went';
+COMMENT ON COLUMN handling.call_answer.rated IS 'Whether the person says that they rated; empty when not asked';
+COMMENT ON COLUMN handling.call_answer.caller IS 'Who called; never the clerk of the service';
 
 CREATE TABLE handling.duty (
   city_code text NOT NULL,
@@ -990,6 +1038,104 @@ COMMENT ON COLUMN handling.exclusion.proposed_staff IS 'Staff number of the prop
 COMMENT ON COLUMN handling.exclusion.decided_by IS 'Account that decided or withdrew it';
 COMMENT ON COLUMN handling.exclusion.decided_name IS 'Username at that time, as it stands in the verdict';
 COMMENT ON COLUMN handling.exclusion.decision_note IS 'Why, in the words of whoever decided';
+
+CREATE TABLE handling.integrity_evidence (
+  city_code text NOT NULL,
+  finding_id uuid NOT NULL,
+  step_id bigint NOT NULL,
+  assess_number smallint NOT NULL,
+  service_month date NOT NULL,
+  CONSTRAINT integrity_evidence_pkey PRIMARY KEY (city_code, finding_id, step_id, assess_number),
+  CONSTRAINT integrity_evidence_city_code_finding_id_fkey FOREIGN KEY (city_code, finding_id) REFERENCES handling.integrity_finding(city_code, finding_id)
+);
+
+GRANT INSERT ON handling.integrity_evidence TO yiping_app;
+GRANT SELECT ON handling.integrity_evidence TO yiping_app;
+
+COMMENT ON TABLE handling.integrity_evidence IS 'The ratings behind a finding, the first hundreds of many';
+COMMENT ON COLUMN handling.integrity_evidence.assess_number IS 'Which rating of the step';
+
+CREATE TABLE handling.integrity_finding (
+  city_code text NOT NULL,
+  finding_id uuid NOT NULL,
+  detector text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  period text NOT NULL,
+  region_code text NOT NULL,
+  dept_code text,
+  from_at timestamp with time zone NOT NULL,
+  to_at timestamp with time zone NOT NULL,
+  numbers jsonb NOT NULL,
+  rule jsonb NOT NULL,
+  ratings integer NOT NULL,
+  state text NOT NULL,
+  found_at timestamp with time zone NOT NULL,
+  CONSTRAINT integrity_finding_city_code_detector_subject_kind_subject_c_key UNIQUE (city_code, detector, subject_kind, subject_code, period),
+  CONSTRAINT integrity_finding_pkey PRIMARY KEY (city_code, finding_id),
+  CONSTRAINT integrity_finding_detector_check CHECK ((detector = ANY (ARRAY['device_burst'::text, 'address_burst'::text, 'tablet_haste'::text, 'before_service'::text, 'outside_hours'::text, 'same_text'::text, 'one_phone'::text, 'uniform_clerk'::text, 'channel_gap'::text, 'denied_by_call'::text, 'month_end_jump'::text]))),
+  CONSTRAINT integrity_finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'proposed'::text, 'no_fault'::text, 'induced'::text, 'faked'::text]))),
+  CONSTRAINT integrity_finding_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['device'::text, 'address'::text, 'text'::text, 'phone'::text, 'staff'::text, 'window'::text, 'rating'::text])))
+);
+
+CREATE INDEX integrity_finding_listed ON handling.integrity_finding USING btree (city_code, from_at, finding_id);
+
+GRANT INSERT ON handling.integrity_finding TO yiping_app;
+GRANT SELECT ON handling.integrity_finding TO yiping_app;
+GRANT UPDATE ON handling.integrity_finding TO yiping_app;
+
+COMMENT ON TABLE handling.integrity_finding IS 'What a detector found suspicious in ratings (诚信线索); changes no score and deletes nothing';
+COMMENT ON COLUMN handling.integrity_finding.detector IS 'Which detector';
+COMMENT ON COLUMN handling.integrity_finding.subject_kind IS 'What the ratings have in common';
+COMMENT ON COLUMN handling.integrity_finding.subject_code IS 'Staff number, window code, rating, or a name made up for a device, address, phone or text';
+COMMENT ON COLUMN handling.integrity_finding.period IS 'Day or month looked at, or the rating: found once';
+COMMENT ON COLUMN handling.integrity_finding.from_at IS 'Earliest of its ratings';
+COMMENT ON COLUMN handling.integrity_finding.to_at IS 'Latest of its ratings';
+COMMENT ON COLUMN handling.integrity_finding.numbers IS 'Figures of the explanation';
+COMMENT ON COLUMN handling.integrity_finding.rule IS 'Limits applied, their date and clause';
+COMMENT ON COLUMN handling.integrity_finding.ratings IS 'How many ratings it is about';
+
+CREATE TABLE handling.integrity_review (
+  city_code text NOT NULL,
+  review_id uuid NOT NULL,
+  finding_id uuid NOT NULL,
+  verdict text NOT NULL,
+  reason text NOT NULL,
+  excludes jsonb NOT NULL,
+  state text NOT NULL,
+  proposed_by text NOT NULL,
+  proposed_name text NOT NULL,
+  proposed_staff text,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  excluded integer,
+  CONSTRAINT integrity_review_pkey PRIMARY KEY (city_code, review_id),
+  CONSTRAINT integrity_review_city_code_finding_id_fkey FOREIGN KEY (city_code, finding_id) REFERENCES handling.integrity_finding(city_code, finding_id),
+  CONSTRAINT integrity_review_check CHECK (((state = 'withdrawn'::text) OR (decided_by IS NULL) OR (decided_by <> proposed_by))),
+  CONSTRAINT integrity_review_check1 CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  CONSTRAINT integrity_review_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text]))),
+  CONSTRAINT integrity_review_verdict_check CHECK ((verdict = ANY (ARRAY['no_fault'::text, 'induced'::text, 'faked'::text])))
+);
+
+CREATE UNIQUE INDEX integrity_review_open ON handling.integrity_review USING btree (city_code, finding_id) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
+
+GRANT INSERT ON handling.integrity_review TO yiping_app;
+GRANT SELECT ON handling.integrity_review TO yiping_app;
+GRANT UPDATE ON handling.integrity_review TO yiping_app;
+
+COMMENT ON TABLE handling.integrity_review IS 'What two people make of a finding (审查结论): one proposes a verdict, another decides';
+COMMENT ON COLUMN handling.integrity_review.verdict IS 'no_fault 无问题, induced 诱导, faked 虚假';
+COMMENT ON COLUMN handling.integrity_review.excludes IS 'Ratings to be taken out with it, as step/number';
+COMMENT ON COLUMN handling.integrity_review.proposed_by IS 'Account that proposes it';
+COMMENT ON COLUMN handling.integrity_review.proposed_name IS 'Username at that time';
+COMMENT ON COLUMN handling.integrity_review.proposed_staff IS 'Staff number of the proposer';
+COMMENT ON COLUMN handling.integrity_review.decided_by IS 'Account that decided or withdrew it';
+COMMENT ON COLUMN handling.integrity_review.decided_name IS 'Username at that time';
+COMMENT ON COLUMN handling.integrity_review.decision_note IS 'Why, in the words of whoever decided';
+COMMENT ON COLUMN handling.integrity_review.excluded IS 'How many ratings it has taken out';
 
 CREATE VIEW handling.open_duty AS
  SELECT city_code, matter_kind, matter_id, step, due_at, yellow_from, red_from
@@ -1378,6 +1524,15 @@ CREATE VIEW intake.v_open_correction AS
 GRANT SELECT ON intake.v_open_correction TO yiping_app;
 
 COMMENT ON VIEW intake.v_open_correction IS 'Published: proposed corrections that nobody has decided';
+
+CREATE VIEW intake.v_step_phone AS
+ SELECT city_code, service_month, step_id, mobile_hash
+   FROM intake.applicant
+  WHERE mobile_hash IS NOT NULL;
+
+GRANT SELECT ON intake.v_step_phone TO yiping_app;
+
+COMMENT ON VIEW intake.v_step_phone IS 'Published for detectors: keyed hash of the phone behind a step';
 
 CREATE TABLE intake.window_sign (
   city_code text NOT NULL,

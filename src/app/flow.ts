@@ -19,6 +19,7 @@ import { checkSeals, sealCheckAsked } from '../feedback/seal/index.ts';
 import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided } from '../handling/exclusion/index.ts';
+import { findingReviewed } from '../handling/integrity/index.ts';
 import { openRectifications } from '../handling/rectification/index.ts';
 import { answerBadComment } from '../handling/resolution/index.ts';
 import { escalateOrder, orderAnswered, orderClosed, orderOpened } from '../handling/work-order/index.ts';
@@ -46,6 +47,8 @@ export const courses: readonly Course[] = [
   on(exclusionDecided),
   // All ratings are compared with what was sealed of them.
   on(sealCheckAsked, checkSeals),
+  // Two people have judged what a detector found. Proven inducement is then entered as a finding of conduct.
+  on(findingReviewed),
   // Another clerk or window than was recorded: what was charged is reversed and charged anew.
   on(
     stepCorrected,

@@ -25,6 +25,9 @@ import { voiceRetentionJob } from '../feedback/voice/jobs.ts';
 import { dutyRoutes } from '../handling/duty/http.ts';
 import { dutyJob } from '../handling/duty/jobs.ts';
 import { exclusionRoutes } from '../handling/exclusion/http.ts';
+import { integrityRoutes } from '../handling/integrity/http.ts';
+import { callImport } from '../handling/integrity/index.ts';
+import { integrityJob } from '../handling/integrity/jobs.ts';
 import { resolutionRoutes } from '../handling/resolution/http.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
 import { caseRoutes } from '../intake/case/http.ts';
@@ -78,6 +81,7 @@ export const sliceJobs: readonly AnyJob[] = [
   ...sealJobs,
   postingJob,
   dutyJob,
+  integrityJob,
 ];
 
 /** The kinds of contract §3, in the order in which a new hall loads them. */
@@ -94,6 +98,7 @@ export const importKinds: readonly ImportKind<unknown>[] = [
   findingImport,
   meritImport,
   complaintImport,
+  callImport,
 ];
 
 /** Whether the register has the member of staff: what an account for a clerk needs. */
@@ -126,6 +131,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   draftRoutes(http, deps);
   dutyRoutes(http, deps);
   exclusionRoutes(http, deps);
+  integrityRoutes(http, deps);
   workOrderRoutes(http, deps, orderLimits);
   resolutionRoutes(http, deps, orderLimits);
   appealRoutes(http, deps);

@@ -151,6 +151,44 @@ export async function withdrawExclusion(deps: Deps, actor: Actor, id: string, no
   });
 }
 
+export interface Together {
+  readonly proposer: Proposer;
+  readonly ratings: readonly { readonly stepId: string; readonly assessNumber: number }[];
+  readonly reason: string;
+  readonly evidence: string;
+  readonly findingId: string;
+  readonly note: string;
+  readonly at: Date;
+}
+
+/**
+ * Takes out the ratings that a review names, proposed by one person and agreed to by another, who decides
+ * them here together; the caller has told the two apart. A rating with a verdict keeps it, one whose own
+ * proposal waits is left to that. Answers how many are taken out now.
+ * @throws Refusal `exclusion.own_matter`, `rating.unknown`
+ */
+export async function excludeTogether(tx: Tx, person: UserActor, given: Together): Promise<number> {
+  const { ratings, proposer, at, findingId, reason, evidence, note } = given;
+  await refuseConcerned(tx, person, { stepIds: ratings.map(({ stepId }) => stepId), now: at });
+  const rows: NewExclusion[] = [];
+  for (const rating of ratings) {
+    const rated = await ratedOf(tx, person, rating);
+    if (rated.verdict !== null) continue;
+    const proposal = { verdict: 'malicious', reason, evidence } as const;
+    rows.push(proposed(proposer, { id: randomUUID(), rated, at, proposal, findingId }));
+  }
+  const written = await insertExclusions(tx, person.cityCode, rows);
+  const fresh = rows.filter((row) => written.has(`${row.step_id}/${row.assess_number}`));
+  if (fresh.length === 0) return 0;
+  await end(tx, person, { ids: fresh.map((row) => row.exclusion_id), state: 'approved', at, note });
+  await takeOut(tx, person, fresh, at);
+  for (const row of fresh) {
+    await tellDecided(tx, person.cityCode, row, true);
+    await tell(tx, person, 'rating.exclusion_approved', row, at, note);
+  }
+  return fresh.length;
+}
+
 type Excluded = Pick<
   NewExclusion,
   'exclusion_id' | 'step_id' | 'assess_number' | 'verdict' | 'proposed_name' | 'finding_id'

@@ -12,6 +12,7 @@ const known = [
   'findings',
   'merits',
   'complaints',
+  'call-backs',
   'calendar',
 ] as const;
 

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db.ts';
+
+/** Days that are looked at, as instants, and the months of service that they touch. */
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+  readonly firstMonth: string;
+  readonly lastMonth: string;
+  /** the month before, whose services may still be rated within the days */
+  readonly monthBefore: string;
+}
+
+/** Only one run at a time: the second would find the same once more. False while another is at it. */
+export async function takeTurn(tx: Tx, cityCode: string): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    SELECT pg_try_advisory_xact_lock(72140, ${cityCode}::text::int) AS taken`.execute(tx);
+  return rows[0]?.taken === true;
+}
+
+/**
+ * Lays the ratings that a run looks at into a table of its own for the transaction: each detector then
+ * reads it as often as it likes. What a verdict has taken out isn't looked at again.
+ */
+export async function gatherRatings(tx: Tx, cityCode: string, span: Span): Promise<void> {
+  await sql`SET LOCAL work_mem = '128MB'`.execute(tx);
+  await sql`
+    CREATE TEMP TABLE looked_at ON COMMIT DROP AS
+    SELECT r.step_id, r.assess_number, r.service_month, r.recorded_at, r.assessed_at, r.device_at,
+      r.satisfaction, r.tags, r.channel, r.source, r.device_mark, r.address_hash, s.service_time,
+      s.window_code, s.staff_no, s.dept_code, s.region_code
+    FROM feedback.v_traced_rating r
+    JOIN intake.ratable_step s ON s.city_code = r.city_code AND s.service_month = r.service_month
+      AND s.step_id = r.step_id
+    WHERE r.city_code = ${cityCode} AND r.service_month BETWEEN ${span.monthBefore}::date
+        AND ${span.lastMonth}::date
+      AND NOT r.excluded
+      AND (r.service_month >= ${span.firstMonth}::date
+        OR r.recorded_at >= ${span.from} AND r.recorded_at < ${span.to})`.execute(tx);
+  await sql`ANALYZE looked_at`.execute(tx);
+}
