@@ -172,6 +172,63 @@ GRANT SELECT ON close.statement_line TO yiping_app;
 COMMENT ON VIEW close.statement_line IS 'Lines of statements, one a row: part, kind (base, entry, good_rate …), points in 0.01, the scheme''s value
    that it rests on, the entry that it carries, the one that stands instead or is taken back, and the counts';
 
+CREATE TABLE close.unit_closing (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  unit_code text NOT NULL,
+  closed_at timestamp with time zone NOT NULL,
+  closed_by text NOT NULL,
+  staff integer NOT NULL,
+  windows integer NOT NULL,
+  departments integer NOT NULL,
+  published_at timestamp with time zone,
+  published_by text,
+  notice_until timestamp with time zone,
+  sealed_at timestamp with time zone,
+  sealed_by text,
+  waived_reason text,
+  CONSTRAINT unit_closing_pkey PRIMARY KEY (city_code, month, unit_code)
+);
+
+GRANT DELETE ON close.unit_closing TO yiping_app;
+GRANT INSERT ON close.unit_closing TO yiping_app;
+GRANT SELECT ON close.unit_closing TO yiping_app;
+GRANT UPDATE ON close.unit_closing TO yiping_app;
+
+COMMENT ON TABLE close.unit_closing IS 'The end of a month hall by hall; close.closing says the same of all halls together';
+COMMENT ON COLUMN close.unit_closing.unit_code IS 'City hall, or county hall with its townships';
+COMMENT ON COLUMN close.unit_closing.closed_at IS 'When it was closed last';
+COMMENT ON COLUMN close.unit_closing.closed_by IS 'Who closed it';
+COMMENT ON COLUMN close.unit_closing.staff IS 'Members of staff assessed';
+COMMENT ON COLUMN close.unit_closing.windows IS 'Windows assessed';
+COMMENT ON COLUMN close.unit_closing.departments IS 'Departments assessed';
+COMMENT ON COLUMN close.unit_closing.published_at IS 'When the public notice began';
+COMMENT ON COLUMN close.unit_closing.published_by IS 'Who put the results on public notice';
+COMMENT ON COLUMN close.unit_closing.notice_until IS 'Last instant at which objections are in time';
+COMMENT ON COLUMN close.unit_closing.sealed_at IS 'When it was sealed';
+COMMENT ON COLUMN close.unit_closing.sealed_by IS 'Who sealed it';
+COMMENT ON COLUMN close.unit_closing.waived_reason IS 'Why the notice was cut short; printed on every statement of the hall';
+
+CREATE VIEW close.v_result AS
+ SELECT s.city_code, s.month, s.subject_kind, s.subject_code, s.name, s.unit_code, s.identity,
+    s.department_code, s.region_code, s.stationing_centi, s.daily_centi, s.case_centi,
+    s.rating_centi, s.complaint_centi, s.base_centi, s.bonus, s.bonus_centi, s.total_centi,
+    s.deducted_centi, s.ratable, s.rated, s.good, s.bad, s.excluded, s.promised, s.kept, s.grade,
+    s.veto, s.flags, s.pay_fen, s.scheme_hash, s.closed_at,
+        CASE
+            WHEN p.state = 'sealed'::text OR z.unit_code IS NOT NULL THEN 'sealed'::text
+            WHEN u.state IS NULL OR u.state = 'sealed'::text THEN p.state
+            ELSE u.state
+        END AS state
+   FROM close.statement s
+     JOIN ledger.v_period p ON p.city_code = s.city_code AND p.month = s.month
+     LEFT JOIN ledger.v_period_unit u ON u.city_code = s.city_code AND u.month = s.month AND u.unit_code = s.unit_code
+     LEFT JOIN ledger.v_sealed_subject z ON z.city_code = s.city_code AND z.month = s.month AND z.subject_kind = s.subject_kind AND z.subject_code = s.subject_code;
+
+GRANT SELECT ON close.v_result TO yiping_app;
+
+COMMENT ON VIEW close.v_result IS 'Statements without their lines, each with how far its own month has come';
+
 CREATE VIEW conduct.confirmed_finding AS
  SELECT city_code, finding_id, occurred_on, subject_kind, subject_code, rule, quantity, project_no,
     evidence, recorded_by, confirmed_by, recorded_at, confirmed_at
@@ -1688,25 +1745,30 @@ COMMENT ON COLUMN ledger.appeal_member.chair IS 'Leads the group and records its
 COMMENT ON COLUMN ledger.appeal_member.vote IS 'How the member voted';
 COMMENT ON COLUMN ledger.appeal_member.vote_reason IS 'Why, for the group and the office';
 
-CREATE TABLE ledger.carried_rating (
+CREATE TABLE ledger.carried_share (
   city_code text NOT NULL,
   step_id bigint NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
   service_month date NOT NULL,
   month date NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
-  CONSTRAINT carried_rating_pkey PRIMARY KEY (city_code, step_id),
-  CONSTRAINT carried_rating_city_code_month_fkey FOREIGN KEY (city_code, month) REFERENCES ledger.period(city_code, month)
+  CONSTRAINT carried_share_pkey PRIMARY KEY (city_code, step_id, subject_kind, subject_code),
+  CONSTRAINT carried_share_city_code_month_fkey FOREIGN KEY (city_code, month) REFERENCES ledger.period(city_code, month),
+  CONSTRAINT carried_share_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
 );
 
-CREATE INDEX carried_rating_month ON ledger.carried_rating USING btree (city_code, month);
+CREATE INDEX carried_share_month ON ledger.carried_share USING btree (city_code, month);
 
-GRANT INSERT ON ledger.carried_rating TO yiping_app;
-GRANT SELECT ON ledger.carried_rating TO yiping_app;
+GRANT INSERT ON ledger.carried_share TO yiping_app;
+GRANT SELECT ON ledger.carried_share TO yiping_app;
 
-COMMENT ON TABLE ledger.carried_rating IS 'Ratings that came after their month was sealed, with the month whose good rate they join';
-COMMENT ON COLUMN ledger.carried_rating.step_id IS 'Record number of the rated step';
-COMMENT ON COLUMN ledger.carried_rating.service_month IS 'The sealed month of the service';
-COMMENT ON COLUMN ledger.carried_rating.month IS 'Month in whose score it counts';
+COMMENT ON TABLE ledger.carried_share IS 'Ratings that came after the month of one they count for was sealed, with the month that counts them';
+COMMENT ON COLUMN ledger.carried_share.step_id IS 'Record number of the rated step';
+COMMENT ON COLUMN ledger.carried_share.subject_kind IS 'Whose good rate it joins: staff, window, department';
+COMMENT ON COLUMN ledger.carried_share.subject_code IS 'Staff number, window code or USCC of the item''s owner';
+COMMENT ON COLUMN ledger.carried_share.service_month IS 'The month of the service, sealed for this subject';
+COMMENT ON COLUMN ledger.carried_share.month IS 'Month in whose score it counts';
 
 CREATE VIEW ledger.counting_entry AS
  SELECT city_code, entry_id, kind, of_entry, month, subject_kind, subject_code, part, rule,
@@ -1791,7 +1853,7 @@ COMMENT ON COLUMN ledger.entry.explanation IS 'Date and clause of the value used
 CREATE VIEW ledger.late_decision AS
  SELECT r.city_code, r.month, o.month AS of_month, r.entry_id, r.kind, r.of_entry, r.subject_kind,
     r.subject_code, r.part, r.rule, r.points_centi, r.quantity, r.occurred_on, r.fact_id,
-    r.project_no, r.veto, NULL::text AS redress_line
+    r.project_no, r.veto, NULL::text AS redress_line, r.recorded_at
    FROM ledger.entry r
      JOIN ledger.entry o ON o.city_code = r.city_code AND o.entry_id = r.of_entry
   WHERE r.kind = 'reversal'::text AND o.month < r.month
@@ -1800,7 +1862,7 @@ UNION ALL
     date_trunc('month'::text, a.occurred_on::timestamp without time zone)::date AS of_month,
     a.entry_id, a.kind, a.of_entry, a.subject_kind, a.subject_code, a.part, a.rule, a.points_centi,
     a.quantity, a.occurred_on, a.fact_id, a.project_no, a.veto,
-    a.explanation ->> 'line'::text AS redress_line
+    a.explanation ->> 'line'::text AS redress_line, a.recorded_at
    FROM ledger.entry a
   WHERE a.fact_kind = 'appeal'::text AND a.kind = 'plain'::text AND date_trunc('month'::text, a.occurred_on::timestamp without time zone)::date < a.month;
 
@@ -1816,6 +1878,7 @@ CREATE TABLE ledger.period (
   changed_by text NOT NULL,
   sealed_at timestamp with time zone,
   sealed_batch bigint,
+  sealings integer DEFAULT 0 NOT NULL,
   CONSTRAINT period_pkey PRIMARY KEY (city_code, month),
   CONSTRAINT period_check CHECK (((state = 'sealed'::text) = (sealed_at IS NOT NULL))),
   CONSTRAINT period_check1 CHECK (((sealed_at IS NULL) = (sealed_batch IS NULL))),
@@ -1832,6 +1895,29 @@ COMMENT ON COLUMN ledger.period.changed_at IS 'When the state last changed';
 COMMENT ON COLUMN ledger.period.changed_by IS 'Who changed it';
 COMMENT ON COLUMN ledger.period.sealed_at IS 'When it was sealed';
 COMMENT ON COLUMN ledger.period.sealed_batch IS 'The last batch of ratings that it counts; its ratings of later batches count in a later month';
+COMMENT ON COLUMN ledger.period.sealings IS 'How often halls of the month were sealed by themselves: who adds an entry names the number it has seen';
+
+CREATE TABLE ledger.period_unit (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  unit_code text NOT NULL,
+  state text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  changed_by text NOT NULL,
+  CONSTRAINT period_unit_pkey PRIMARY KEY (city_code, month, unit_code),
+  CONSTRAINT period_unit_city_code_month_fkey FOREIGN KEY (city_code, month) REFERENCES ledger.period(city_code, month),
+  CONSTRAINT period_unit_state_check CHECK ((state = ANY (ARRAY['open'::text, 'provisional'::text, 'objection'::text, 'sealed'::text])))
+);
+
+GRANT DELETE ON ledger.period_unit TO yiping_app;
+GRANT INSERT ON ledger.period_unit TO yiping_app;
+GRANT SELECT ON ledger.period_unit TO yiping_app;
+GRANT UPDATE ON ledger.period_unit TO yiping_app;
+
+COMMENT ON TABLE ledger.period_unit IS 'How far each hall has come with a month; the month''s gate says how far the last of them has';
+COMMENT ON COLUMN ledger.period_unit.unit_code IS 'City hall, or county hall with its townships';
+COMMENT ON COLUMN ledger.period_unit.changed_at IS 'When the state last changed';
+COMMENT ON COLUMN ledger.period_unit.changed_by IS 'Who changed it';
 
 CREATE TABLE ledger.scheme_draft (
   city_code text NOT NULL,
@@ -1918,13 +2004,36 @@ COMMENT ON TABLE ledger.scheme_version IS 'Assessment schemes (考核办法), im
 COMMENT ON COLUMN ledger.scheme_version.hash IS 'SHA-256 of the canonical JSON of content, hex';
 COMMENT ON COLUMN ledger.scheme_version.content IS 'Every number as dated values with its clause';
 
-CREATE VIEW ledger.v_carried_rating AS
- SELECT city_code, step_id, service_month, month
-   FROM ledger.carried_rating;
+CREATE TABLE ledger.sealed_subject (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  unit_code text NOT NULL,
+  sealed_at timestamp with time zone NOT NULL,
+  sealed_batch bigint NOT NULL,
+  CONSTRAINT sealed_subject_pkey PRIMARY KEY (city_code, month, subject_kind, subject_code),
+  CONSTRAINT sealed_subject_city_code_month_unit_code_fkey FOREIGN KEY (city_code, month, unit_code) REFERENCES ledger.period_unit(city_code, month, unit_code),
+  CONSTRAINT sealed_subject_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
 
-GRANT SELECT ON ledger.v_carried_rating TO yiping_app;
+GRANT INSERT ON ledger.sealed_subject TO yiping_app;
+GRANT SELECT ON ledger.sealed_subject TO yiping_app;
 
-COMMENT ON VIEW ledger.v_carried_rating IS 'Published: ratings that count in a later month than their service''s';
+COMMENT ON TABLE ledger.sealed_subject IS 'Whose month is sealed though that of other halls is not: it takes no entry of theirs any more';
+COMMENT ON COLUMN ledger.sealed_subject.subject_kind IS 'staff, window or department';
+COMMENT ON COLUMN ledger.sealed_subject.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN ledger.sealed_subject.unit_code IS 'The hall with which it was sealed, and stays';
+COMMENT ON COLUMN ledger.sealed_subject.sealed_at IS 'When it was sealed';
+COMMENT ON COLUMN ledger.sealed_subject.sealed_batch IS 'The last batch of ratings that its month counts';
+
+CREATE VIEW ledger.v_carried_share AS
+ SELECT city_code, step_id, subject_kind, subject_code, service_month, month
+   FROM ledger.carried_share;
+
+GRANT SELECT ON ledger.v_carried_share TO yiping_app;
+
+COMMENT ON VIEW ledger.v_carried_share IS 'Published: ratings that count for somebody in a later month than their service''s';
 
 CREATE VIEW ledger.v_open_appeal AS
  SELECT city_code, appeal_id, number, month, subject_kind, subject_code, carried_at
@@ -1942,6 +2051,22 @@ CREATE VIEW ledger.v_period AS
 GRANT SELECT ON ledger.v_period TO yiping_app;
 
 COMMENT ON VIEW ledger.v_period IS 'Published: how far each month has come';
+
+CREATE VIEW ledger.v_period_unit AS
+ SELECT city_code, month, unit_code, state
+   FROM ledger.period_unit;
+
+GRANT SELECT ON ledger.v_period_unit TO yiping_app;
+
+COMMENT ON VIEW ledger.v_period_unit IS 'Published: how far each hall has come with each month';
+
+CREATE VIEW ledger.v_sealed_subject AS
+ SELECT city_code, month, subject_kind, subject_code, unit_code
+   FROM ledger.sealed_subject;
+
+GRANT SELECT ON ledger.v_sealed_subject TO yiping_app;
+
+COMMENT ON VIEW ledger.v_sealed_subject IS 'Published: whose month is sealed before that of the whole city';
 
 CREATE VIEW ledger.v_standing_veto AS
  SELECT DISTINCT city_code, month, subject_kind, subject_code

@@ -1,5 +1,12 @@
 /** The commands of the score book and the public figures. */
-import { closeMonth, publishMonth, sealMonth, type Verification, verifyBook } from '../close/month/index.ts';
+import {
+  closeMonth,
+  publishMonth,
+  readUnit,
+  sealMonth,
+  type Verification,
+  verifyBook,
+} from '../close/month/index.ts';
 import {
   allScores,
   type Derivation,
@@ -26,21 +33,31 @@ function operator(call: Call): Actor {
   return cliActor(call.deps.config.cityCode);
 }
 
+/** The hall that is meant; all of the city, unless one is named. */
+function unitOf(call: Call): string | null {
+  return readUnit(call.values.unit === undefined ? undefined : textOf(call, 'unit'));
+}
+
+function named({ month, unit }: { month: string; unit: string | null }): string {
+  return unit === null ? month : `${month} ${unit}`;
+}
+
 const closeVerb: Verb = {
   name: 'close',
-  usage: '--month YYYY-MM',
-  options: { month: text },
+  usage: '--month YYYY-MM [--unit REGION]',
+  options: { month: text, unit: text },
   needs: ['month'],
   async run(call) {
-    const closed = await closeMonth(call.deps, operator(call), readMonth(textOf(call, 'month')));
+    const month = readMonth(textOf(call, 'month'));
+    const closed = await closeMonth(call.deps, operator(call), month, unitOf(call));
     if (call.format === 'json') return json(closed);
-    const { month, state, staff, windows, departments, entries_posted, pending } = closed;
+    const { state, staff, windows, departments, entries_posted, pending } = closed;
     return {
       out:
         call.lang === 'en'
-          ? `${month} ${state}: ${staff} staff, ${windows} windows, ${departments} departments; ` +
+          ? `${named(closed)} ${state}: ${staff} staff, ${windows} windows, ${departments} departments; ` +
             `${entries_posted} entries posted, ${pending} bad ratings pending`
-          : `${month} ${state}：人员 ${staff}，窗口 ${windows}，部门 ${departments}；` +
+          : `${named(closed)} ${state}：人员 ${staff}，窗口 ${windows}，部门 ${departments}；` +
             `新记分录 ${entries_posted}，待核实差评 ${pending}`,
     };
   },
@@ -138,35 +155,40 @@ function derivationText(one: Derivation, lang: Lang): string {
 
 const publishVerb: Verb = {
   name: 'publish',
-  usage: '--month YYYY-MM',
-  options: { month: text },
+  usage: '--month YYYY-MM [--unit REGION]',
+  options: { month: text, unit: text },
   needs: ['month'],
   async run(call) {
-    const end = await publishMonth(call.deps, operator(call), readMonth(textOf(call, 'month')));
+    const month = readMonth(textOf(call, 'month'));
+    const end = await publishMonth(call.deps, operator(call), month, unitOf(call));
     if (call.format === 'json') return json(end);
-    const { month, notice_until: until } = end;
+    const { notice_until: until } = end;
     return {
       out:
         call.lang === 'en'
-          ? `${month} is published; objections until ${until}`
-          : `${month} 已公示，异议期至 ${until}`,
+          ? `${named(end)} is published; objections until ${until}`
+          : `${named(end)} 已公示，异议期至 ${until}`,
     };
   },
 };
 
 const sealVerb: Verb = {
   name: 'seal',
-  usage: '--month YYYY-MM [--waive-notice REASON] [--carry-appeals REASON]',
-  options: { month: text, 'waive-notice': text, 'carry-appeals': text },
+  usage: '--month YYYY-MM [--unit REGION] [--waive-notice REASON] [--carry-appeals REASON]',
+  options: { month: text, unit: text, 'waive-notice': text, 'carry-appeals': text },
   needs: ['month'],
   async run(call) {
     const waiveNotice = call.values['waive-notice'] === undefined ? undefined : textOf(call, 'waive-notice');
     const carry = call.values['carry-appeals'];
     const carryAppeals = carry === undefined ? undefined : textOf(call, 'carry-appeals');
     const month = readMonth(textOf(call, 'month'));
-    const end = await sealMonth(call.deps, operator(call), month, { waiveNotice, carryAppeals });
+    const end = await sealMonth(call.deps, operator(call), month, {
+      waiveNotice,
+      carryAppeals,
+      unit: unitOf(call),
+    });
     if (call.format === 'json') return json(end);
-    return { out: call.lang === 'en' ? `${month} is sealed.` : `${month} 已封存。` };
+    return { out: call.lang === 'en' ? `${named(end)} is sealed.` : `${named(end)} 已封存。` };
   },
 };
 

@@ -13,7 +13,7 @@ import { SUBJECT_KINDS } from '../../src/kernel/ids.ts';
 import { type Month, month } from '../../src/kernel/month.ts';
 import { parseHundredths } from '../../src/kernel/points.ts';
 import { adjustForAppeal, postMonth, reverseForAppeal } from '../../src/ledger/entry/index.ts';
-import { holdPeriod, sealPeriod } from '../../src/ledger/period/index.ts';
+import { holdPeriod, seal } from '../../src/ledger/period/index.ts';
 import { cliActor } from '../../src/oversight/access/index.ts';
 import { inTx } from '../../src/platform/db.ts';
 import type { ImportRecord } from '../../src/platform/imports.ts';
@@ -233,7 +233,7 @@ describe('an entry at the instant of the sealing', () => {
       await holdPeriod(tx, CITY, of, change);
       held.resolve();
       await gate.promise;
-      await sealPeriod(tx, CITY, of, { ...change, lastBatch: '0' });
+      await seal(tx, CITY, of, { ...change, units: [], subjects: null, lastBatch: '0' });
     });
     await held.promise;
     const posting = postMonth(t, CITY, of);

@@ -251,6 +251,20 @@ describe('the operator', () => {
     expect((await yiping(['scores', '--month', month])).out).toMatch(/G001 +陈静 +91\.81/);
   });
 
+  test('closes one hall of the city, and names those there are', async () => {
+    const hall = '370800000000';
+    expect(await json('close', '--month', month, '--unit', '370800')).toMatchObject({
+      unit: hall,
+      state: 'provisional',
+      staff: 4,
+      entries_posted: 0,
+    });
+    const unknown = await yiping(['close', '--month', month, '--unit', '370812']);
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining(hall)]);
+    const malformed = await yiping(['publish', '--month', month, '--unit', '370811002']);
+    expect([malformed.code, malformed.err]).toEqual([1, expect.stringContaining('370811002')]);
+  });
+
   test('explains a score, line by line', async () => {
     const one = await json('explain', '--month', month, '--subject-code', CLERK);
     expect(one).toMatchObject({ subject_code: CLERK, total: '91.81', pending: [] });

@@ -66,7 +66,7 @@ async function written(): Promise<unknown> {
             (SELECT jsonb_agg(s ORDER BY month, subject_kind, subject_code)
              FROM close.statement s) AS statements,
             (SELECT count(*) FROM close.statement_line) AS lines,
-            (SELECT count(*) FROM ledger.carried_rating) AS carried,
+            (SELECT count(*) FROM ledger.carried_share) AS carried,
             (SELECT count(*) FROM ledger.scheme_version) AS versions`,
   );
   return rows;

@@ -1,52 +1,19 @@
 import { present } from '../../kernel/assert.ts';
 import { day, dayOf, isoMoment } from '../../kernel/day.ts';
-import { firstDay, lastDay, type Month, monthOf, monthsBetween } from '../../kernel/month.ts';
+import { firstDay, type Month, monthOf, monthsBetween } from '../../kernel/month.ts';
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
-import { countingEntries, type LateMonth, postMonth, waitingEntries } from '../../ledger/entry/index.ts';
-import { holdPeriod, moveOn, periodsFrom } from '../../ledger/period/index.ts';
-import { type Scheme, schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
-import {
-  type Counts,
-  gradeStaff,
-  gradeValues,
-  monthValues,
-  NO_COUNTS,
-  type ScoredEntry,
-  scoreMonth,
-} from '../../ledger/scoring/index.ts';
+import { postMonth } from '../../ledger/entry/index.ts';
+import { holdPeriod, moveOn, periodsFrom, unitsOf } from '../../ledger/period/index.ts';
+import { schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, refreshStatistics, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { replaceStatements, type Statement } from '../statement/index.ts';
+import { type ClosingRow, findClosings } from './closing-store.ts';
 import type { ClosedMonth, MonthRow } from './contract.ts';
-import {
-  type CountsOfMonth,
-  candidatesOf,
-  type GatheredMonth,
-  mostDays,
-  type Person,
-  type PostingSpan,
-  postingsOf,
-  type Subjects,
-  statementOf,
-  unitOf,
-} from './gather.ts';
-import { type Redress, redressed } from './redress.ts';
-import { keepRedress, redressIn } from './redress-actions.ts';
-import {
-  type ClosingRow,
-  countRatings,
-  countRatingsOf,
-  findClosings,
-  findDepartments,
-  findFirstMonth,
-  findPostings,
-  findStaff,
-  findWindows,
-  type NewClosing,
-  upsertClosing,
-} from './store.ts';
+import { findFirstMonth } from './store.ts';
+import { stateOfUnit } from './unit.ts';
+import { writeMonth } from './writing-actions.ts';
 
 defineRefusals({
   'month.in_future': {
@@ -58,6 +25,11 @@ defineRefusals({
     status: 409,
     zh: '{month} 已经封存，结果不再改变。如有错误，请通过申诉或以后月份的更正处理。',
     en: '{month} is sealed and its results no longer change. Correct errors by appeal or in a later month.',
+  },
+  'month.unit_sealed': {
+    status: 409,
+    zh: '{month} 中 {unit} 已经封存，结果不再改变。如有错误，请通过申诉或以后月份的更正处理。',
+    en: '{month} is sealed for {unit} and its results no longer change. Correct errors by appeal or later.',
   },
   'month.whole_city': {
     status: 403,
@@ -79,230 +51,74 @@ export function requireCity(actor: Actor): void {
 }
 
 /**
- * Closes a month of a city: posts whatever entries are missing, counts its ratings, scores every subject
- * and replaces the month's statements. May be repeated until the month is sealed; a repeat adds nothing to
- * the book.
+ * Closes a month of a city, or of one of its halls: posts whatever entries are missing, counts ratings,
+ * scores every subject and replaces the statements. May be repeated until the sealing; a repeat adds nothing
+ * to the book. Halls that are sealed already keep what they have.
  *
- * @throws Refusal `month.in_future`, `month.sealed`, `scheme.none_in_force`, `access.permission_denied`,
- * `month.whole_city`
+ * @throws Refusal `month.in_future`, `month.sealed`, `month.unit_sealed`, `month.unit_unknown`,
+ * `scheme.none_in_force`, `access.permission_denied`, `month.whole_city`
  */
-export async function closeMonth(deps: Deps, actor: Actor, month: Month): Promise<ClosedMonth> {
+export async function closeMonth(
+  deps: Deps,
+  actor: Actor,
+  month: Month,
+  unit: string | null = null,
+): Promise<ClosedMonth> {
   requireCity(actor);
   const { cityCode } = actor.scope;
   const began = deps.clock.now();
   if (month > monthOf(dayOf(began))) throw new Refusal('month.in_future', { month }, { field: 'month' });
   schemeOn(await schemesInForce(deps.db.app, cityCode), firstDay(month));
   const change = { by: actor.name, now: began };
-  await inTx(deps.db, (tx) => refuseSealed(tx, cityCode, month, change));
+  await inTx(deps.db, (tx) => refuseSealed(tx, cityCode, month, { ...change, unit }));
   await refreshStatistics(deps.db.app);
   const entries_posted = await postMonth(deps, cityCode, month);
   const closing = await inTx(deps.db, async (tx) => {
-    const state = await refuseSealed(tx, cityCode, month, change);
+    await refuseSealed(tx, cityCode, month, { ...change, unit });
     // Read behind the gate: a scheme that starts in the month can't slip in between.
     const scheme = schemeOn(await schemesInForce(tx, cityCode), firstDay(month));
-    const made = await writeMonth(tx, cityCode, month, {
+    const { closing: made, units } = await writeMonth(tx, cityCode, month, {
       scheme,
       by: actor.name,
       // What was posted before it has an earlier instant, so that a proof can tell what came later.
       now: deps.clock.now(),
+      unit,
     });
-    if (state === 'open') await moveOn(tx, cityCode, month, 'provisional', change);
+    const opened = units.filter(({ state }) => state === 'open').map(({ code }) => code);
+    const whole = await moveOn(tx, cityCode, month, { units: opened, state: 'provisional', ...change });
     await audit(tx, {
       actor,
       action: 'month.closed',
       subjectKind: 'month',
       subjectId: month,
-      detail: { staff: made.staff, windows: made.windows, departments: made.departments, entries_posted },
+      detail: {
+        ...{ staff: made.staff, windows: made.windows, departments: made.departments, entries_posted },
+        ...(unit === null ? {} : { unit }),
+      },
       cityCode,
       at: began,
     });
-    return { ...made, state: state === 'open' ? ('provisional' as const) : state };
+    const now = unit === null ? [] : await unitsOf(tx, cityCode, month);
+    return { ...made, state: unit === null ? whole : stateOfUnit(now, unit) };
   });
   const { now, by, schemeHash, ...counted } = closing;
   const took_ms = deps.clock.now().getTime() - began.getTime();
   const noted = { closed_at: isoMoment(now), closed_by: by, scheme_hash: schemeHash };
-  return { ...counted, ...noted, month, entries_posted, took_ms };
+  return { ...counted, ...noted, month, unit, entries_posted, took_ms };
 }
 
 type Change = Parameters<typeof holdPeriod>[3];
 
-async function refuseSealed(tx: Tx, cityCode: string, month: Month, change: Change) {
+async function refuseSealed(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  { unit, ...change }: Change & { readonly unit: string | null },
+): Promise<void> {
   const { state } = await holdPeriod(tx, cityCode, month, change);
   if (state === 'sealed') throw new Refusal('month.sealed', { month }, { field: 'month' });
-  return state;
-}
-
-interface Closing {
-  readonly scheme: ReturnType<typeof schemeOn>;
-  readonly by: string;
-  readonly now: Date;
-  /** the last batch of ratings that counts, when the month is sealed */
-  readonly lastBatch?: string;
-}
-
-/** Scores the month and stores what comes of it. */
-export async function writeMonth(
-  tx: Tx,
-  cityCode: string,
-  month: Month,
-  { scheme, by, now, lastBatch }: Closing,
-): Promise<NewClosing> {
-  const gathered = await gatherMonth(tx, cityCode, month, lastBatch === undefined ? {} : { lastBatch });
-  const book = {
-    entries: await countingEntries(tx, cityCode, month),
-    waiting: await waitingEntries(tx, cityCode, month),
-  };
-  const redress = await redressIn(tx, cityCode, month, { at: now });
-  const statements = statementsOf(gathered, { ...book, redress }, scheme.scheme, month);
-  const schemeHash = scheme.hash;
-  await replaceStatements(tx, cityCode, statements, { month: firstDay(month), schemeHash, now });
-  await keepRedress(tx, cityCode, month, { dues: redress.dues, statements });
-  const { ratable, rated, good, bad } = gathered.counts.city;
-  const closing: NewClosing = {
-    month: firstDay(month),
-    now,
-    by,
-    schemeHash,
-    staff: statements.filter(({ kind }) => kind === 'staff').length,
-    windows: statements.filter(({ kind }) => kind === 'window').length,
-    departments: statements.filter(({ kind }) => kind === 'department').length,
-    ratable,
-    rated,
-    good,
-    bad,
-    pending: [...book.waiting.values()].reduce((sum, one) => sum + one, 0),
-  };
-  await upsertClosing(tx, cityCode, closing);
-  return closing;
-}
-
-/** The book's part of a month: what counts in it, and how much waits for a verdict by 'kind/code'. */
-export interface BookOfMonth {
-  readonly entries: readonly ScoredEntry[];
-  readonly waiting: ReadonlyMap<string, number>;
-  /** what sealed months owe in it */
-  readonly redress: Redress;
-}
-
-interface Reading {
-  /** one member of staff */
-  readonly only?: string | null;
-  /** the last batch of ratings that counts */
-  readonly lastBatch?: string | null;
-  /** sealed months whose late ratings count in the month, whether noted already or not */
-  readonly late?: readonly LateMonth[];
-}
-
-/**
- * Reads who was there in the month and how they were rated; for one member of staff only what the own score
- * follows from.
- */
-export async function gatherMonth(
-  tx: Tx,
-  cityCode: string,
-  month: Month,
-  { only = null, lastBatch = null, late = [] }: Reading = {},
-): Promise<GatheredMonth> {
-  const subjects = await subjectsOf(tx, cityCode, month, only);
-  return { subjects, counts: await countsOf(tx, cityCode, month, { only, lastBatch, late }) };
-}
-
-/** What a scheme makes of a month: the same way whether it closes the month or is only tried on it. */
-export function statementsOf(
-  { subjects, counts }: GatheredMonth,
-  { entries, waiting, redress }: BookOfMonth,
-  scheme: Scheme,
-  month: Month,
-): Statement[] {
-  const own = scoreMonth(
-    {
-      staff: [...subjects.staff.values()],
-      windows: [...subjects.windows].map(([code, { departmentCode }]) => ({ code, departmentCode })),
-      departments: [...subjects.departments.keys()].map((code) => ({ code })),
-      entries,
-      counts: counts.bySubject,
-    },
-    monthValues(scheme, month),
-  );
-  const scored = redressed(own, redress, { entries, values: monthValues(scheme, month) });
-  const values = gradeValues(scheme, month);
-  const grades = gradeStaff(candidatesOf(scored, subjects), values);
-  return scored.map((one) => statementOf(one, subjects, { grades, values, waiting }));
-}
-
-/** Who was there in the month: staff with posting days, and all windows and departments. */
-export async function subjectsOf(
-  tx: Tx,
-  cityCode: string,
-  month: Month,
-  only: string | null = null,
-): Promise<Subjects> {
-  const found = await findPostings(tx, cityCode, { first: firstDay(month), last: lastDay(month) }, only);
-  const codes = only === null ? null : found.map(({ window_code }) => window_code);
-  const windows = await findWindows(tx, cityCode, codes);
-  const departments = only === null ? await findDepartments(tx, cityCode) : [];
-  const staff = await findStaff(tx, cityCode, only);
-  const regions = new Map(windows.map(({ code, region_code }) => [code, region_code]));
-  const spans = new Map<string, PostingSpan[]>();
-  for (const row of found) {
-    const span = {
-      windowCode: row.window_code,
-      chief: row.role === 'chief_representative',
-      from: day(row.from_date),
-      to: day(row.to_date),
-    };
-    const before = spans.get(row.staff_no);
-    if (before === undefined) spans.set(row.staff_no, [span]);
-    else before.push(span);
-  }
-  const people = staff.flatMap(({ code, name, identity, department_code: departmentCode }) => {
-    const postings = postingsOf(spans.get(code) ?? []);
-    if (postings.length === 0) return [];
-    const places = postings.map(({ windowCode, days }) => ({ code: regions.get(windowCode) ?? '', days }));
-    const regionCode = mostDays(places);
-    const unitCode = mostDays(places.map((place) => ({ ...place, code: unitOf(place.code) })));
-    const person: Person = { code, departmentCode, postings, unitCode, regionCode };
-    return [[code, { ...person, name, identity }] as const];
-  });
-  return {
-    staff: new Map(people),
-    windows: new Map(
-      windows.map(({ code, name, department_code, region_code }) => [
-        code,
-        { name, departmentCode: department_code, regionCode: region_code },
-      ]),
-    ),
-    departments: new Map(
-      departments.map(({ code, name, region_code }) => [code, { name, regionCode: region_code }]),
-    ),
-  };
-}
-
-async function countsOf(
-  tx: Tx,
-  cityCode: string,
-  month: Month,
-  { only, lastBatch, late }: Required<Reading>,
-): Promise<CountsOfMonth> {
-  const bySubject = {
-    staff: new Map<string, Counts>(),
-    window: new Map<string, Counts>(),
-    department: new Map<string, Counts>(),
-  };
-  let city = NO_COUNTS;
-  const on = firstDay(month);
-  const ratings = late
-    .filter(({ rated }) => rated)
-    .map((one) => ({ month: firstDay(one.month), batch: one.batch }));
-  const rows =
-    only === null
-      ? await countRatings(tx, cityCode, on, { lastBatch, late: ratings })
-      : await countRatingsOf(tx, cityCode, on, { staffNo: only, late: ratings });
-  for (const { kind, code, ...counts } of rows) {
-    if (kind === 'city') city = counts;
-    else if (code !== null) bySubject[kind].set(code, counts);
-  }
-  return { bySubject, city };
+  if (unit === null || stateOfUnit(await unitsOf(tx, cityCode, month), unit) !== 'sealed') return;
+  throw new Refusal('month.unit_sealed', { month, unit }, { field: 'unit' });
 }
 
 /** The months from the first service record to the present one, newest first, each with its last close. */

@@ -29,6 +29,8 @@ export type MonthRow = z.infer<typeof monthRowSchema>;
 /** How far a month's end has come: what `publish` and `seal` answer. */
 export const monthEndSchema = z.object({
   month: monthSchema,
+  /** the only hall that is meant; null for all of the city */
+  unit: z.string().nullable(),
   state: z.enum(PERIOD_STATES),
   published_at: z.string().nullable(),
   notice_until: z.string().nullable(),
@@ -36,6 +38,9 @@ export const monthEndSchema = z.object({
   waived_reason: z.string().nullable(),
 });
 export type MonthEnd = z.infer<typeof monthEndSchema>;
+
+/** The hall that is meant, by its region; all of the city, unless given. */
+export const unitQuerySchema = z.strictObject({ unit: z.string().max(20).optional() });
 
 /** POST /admin/api/months/:month/seal */
 export const sealSchema = z.strictObject({
@@ -49,6 +54,8 @@ export const monthListSchema = z.object({ items: z.array(monthRowSchema) });
 
 /** POST /admin/api/months/:month/close, and what `yiping close` prints */
 export const closedMonthSchema = monthRowSchema.extend({
+  /** the only hall that was closed; null for all of the city */
+  unit: z.string().nullable(),
   /** entries that this close posted into the ledger; 0 when nothing was missing */
   entries_posted: z.number().int(),
   took_ms: z.number().int(),

@@ -4,36 +4,61 @@ import { deadline } from '../../kernel/deadline.ts';
 import { valueOn } from '../../kernel/history.ts';
 import { firstDay, lastDay, type Month, monthOf, nextMonth } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { unitsOf } from '../../ledger/period/index.ts';
 import { type Scheme, schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { readCalendar, type WorkCalendar } from '../../registry/calendar/index.ts';
+import { regionNames } from '../../registry/region/index.ts';
 import { listMonths, requireCity } from './actions.ts';
 import { type DESK_STEPS, type Desk, MISSING } from './desk-contract.ts';
 import { countMissing } from './desk-store.ts';
-import { type EndingRow, findEnding } from './ending-store.ts';
+import { type EndingRow, findEnding, findUnitEndings } from './ending-store.ts';
+import { unknownUnit } from './unit.ts';
 
 /**
  * The month desk: how far a month's end has come, who did what, until when the next step is due by the
- * scheme's limits, and what is still missing.
+ * scheme's limits, and what is still missing; of all the city, or of one of its halls.
  *
- * @throws Refusal `month.in_future`, `access.permission_denied`, `month.whole_city`
+ * @throws Refusal `month.in_future`, `month.unit_unknown`, `access.permission_denied`, `month.whole_city`
  */
-export async function deskOf(deps: Deps, actor: Actor, month: Month): Promise<Desk> {
+export async function deskOf(
+  deps: Deps,
+  actor: Actor,
+  month: Month,
+  unit: string | null = null,
+): Promise<Desk> {
   requireCity(actor);
   const { cityCode } = actor.scope;
   const now = deps.clock.now();
-  const row = (await listMonths(deps, actor)).items.find((one) => one.month === month);
-  if (row === undefined) throw new Refusal('month.in_future', { month }, { field: 'month' });
+  const whole = (await listMonths(deps, actor)).items.find((one) => one.month === month);
+  if (whole === undefined) throw new Refusal('month.in_future', { month }, { field: 'month' });
   const reader = deps.db.app;
+  const units = await deskUnits(deps, cityCode, month);
+  const own = unit === null ? undefined : units.find(({ code }) => code === unit);
+  if (unit !== null && own === undefined) {
+    throw unknownUnit(
+      month,
+      unit,
+      units.map(({ code }) => code),
+    );
+  }
   const { scheme } = schemeOn(await schemesInForce(reader, cityCode), firstDay(month));
-  const ending = await findEnding(reader, cityCode, firstDay(month));
+  const endings = await findUnitEndings(reader, cityCode, firstDay(month));
+  const ending =
+    unit === null
+      ? await findEnding(reader, cityCode, firstDay(month))
+      : endings.find((one) => one.unit_code === unit);
+  const row = own === undefined ? whole : { ...whole, ...rowOfUnit(own, ending) };
   const calendar = await readCalendar(reader);
-  const missing = await countMissing(reader, cityCode, { first: firstDay(month), last: lastDay(month) });
+  const span = { first: firstDay(month), last: lastDay(month), unit };
+  const missing = await countMissing(reader, cityCode, span);
   assert(missing !== undefined, 'one row of counts');
   const limits = limitsOf(scheme, month, ending, calendar);
   return {
     month: row,
+    unit,
+    units,
     running: month >= monthOf(dayOf(now)),
     steps: stepsOf(row.state, limits, { month, ending, now }),
     missing: MISSING.map((kind) => ({ kind, count: missing[kind], holds: kind === 'open_appeals' })),
@@ -41,6 +66,36 @@ export async function deskOf(deps: Deps, actor: Actor, month: Month): Promise<De
     needs_waiver: ending?.notice_until == null || now <= ending.notice_until,
     days: daysFrom(firstDay(nextMonth(month)), dayOf(limits.notice.until), calendar),
   };
+}
+
+/** The month's halls with their names and how far each has come. */
+async function deskUnits(deps: Deps, cityCode: string, month: Month): Promise<Desk['units']> {
+  const units = await unitsOf(deps.db.app, cityCode, month);
+  const endings = await findUnitEndings(deps.db.app, cityCode, firstDay(month));
+  const codes = units.map(({ code }) => code);
+  const names = await regionNames(deps.db.app, codes);
+  return units.map(({ code, state }) => {
+    const ending = endings.find((one) => one.unit_code === code);
+    const text = (at: Date | null | undefined) => (at ? isoMoment(at) : null);
+    return {
+      code,
+      name: names.get(code) ?? code,
+      state,
+      staff: ending?.staff ?? 0,
+      windows: ending?.windows ?? 0,
+      departments: ending?.departments ?? 0,
+      closed_at: text(ending?.closed_at),
+      notice_until: text(ending?.notice_until),
+      sealed_at: text(ending?.sealed_at),
+    };
+  });
+}
+
+function rowOfUnit(
+  { state, staff, windows, departments, closed_at }: Desk['units'][number],
+  ending: EndingRow | undefined,
+): Partial<Desk['month']> {
+  return { state, staff, windows, departments, closed_at, closed_by: ending?.closed_by ?? null };
 }
 
 type Step = (typeof DESK_STEPS)[number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PERIOD_STATES } from '../../kernel/assessment.ts';
 import { monthRowSchema } from './contract.ts';
 
 /** The steps of a month's end, in their order (domain §5: the calendar of a month). */
@@ -21,6 +22,22 @@ export const MISSING = [
  */
 export const deskSchema = z.object({
   month: monthRowSchema,
+  /** the only hall that is shown; null for all of the city */
+  unit: z.string().nullable(),
+  /** the halls that the month's last close found, and how far each has come */
+  units: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      state: z.enum(PERIOD_STATES),
+      staff: z.number().int(),
+      windows: z.number().int(),
+      departments: z.number().int(),
+      closed_at: z.string().nullable(),
+      notice_until: z.string().nullable(),
+      sealed_at: z.string().nullable(),
+    }),
+  ),
   /** the month is not over: it can be closed to see where it stands, and no more */
   running: z.boolean(),
   steps: z.array(

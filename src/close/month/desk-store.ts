@@ -13,13 +13,16 @@ export interface MissingRow {
   readonly open_appeals: number;
 }
 
-/** Counts what is missing for a month: ratings without a verdict, corrections without a decision … */
+/**
+ * Counts what is missing for a month: ratings without a verdict, corrections without a decision … All of it
+ * is of the whole city, but for the appeals, which hold up one hall.
+ */
 export async function countMissing(
   reader: Reader,
   cityCode: string,
-  month: { first: string; last: string },
+  month: { first: string; last: string; unit: string | null },
 ): Promise<MissingRow | undefined> {
-  const { first, last } = month;
+  const { first, last, unit } = month;
   const { rows } = await sql<MissingRow>`
     SELECT
       (SELECT count(*)::int FROM feedback.scored_rating
@@ -46,8 +49,12 @@ export async function countMissing(
          SELECT FROM registry.v_posting p
          WHERE p.city_code = ${cityCode} AND p.staff_no = served.staff_no AND p.from_date <= ${last}::date
            AND (p.to_date IS NULL OR p.to_date >= ${first}::date))) AS clerks_without_posting,
-      (SELECT count(*)::int FROM ledger.v_open_appeal
-       WHERE city_code = ${cityCode} AND month = ${first}::date AND carried_at IS NULL
+      (SELECT count(*)::int FROM ledger.v_open_appeal a
+       WHERE a.city_code = ${cityCode} AND a.month = ${first}::date AND a.carried_at IS NULL
+         AND (${unit}::text IS NULL OR EXISTS (
+           SELECT FROM close.statement s
+           WHERE s.city_code = ${cityCode} AND s.month = ${first}::date AND s.subject_kind = a.subject_kind
+             AND s.subject_code = a.subject_code AND s.unit_code = ${unit}))
       ) AS open_appeals`.execute(reader);
   return rows[0];
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { lastRatingBatch } from '../../feedback/rating/index.ts';
+import { present } from '../../kernel/assert.ts';
 import { dayOf, formatMoment, isoMoment } from '../../kernel/day.ts';
 import { deadline } from '../../kernel/deadline.ts';
 import { valueOn } from '../../kernel/history.ts';
+import type { Subject } from '../../kernel/ids.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
 import { carryOver, openAppeals } from '../../ledger/appeal/index.ts';
 import { postMonthIn } from '../../ledger/entry/index.ts';
-import { holdPeriod, moveOn, sealPeriod } from '../../ledger/period/index.ts';
+import { holdPeriod, moveOn, periodsFrom, seal, type Unit, unitsOf } from '../../ledger/period/index.ts';
 import { schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
@@ -15,9 +17,11 @@ import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineFact, emit } from '../../platform/facts.ts';
 import { readCalendar } from '../../registry/calendar/index.ts';
-import { requireCity, writeMonth } from './actions.ts';
+import { requireCity } from './actions.ts';
 import type { MonthEnd } from './contract.ts';
-import { type EndingRow, findEnding, notePublished, noteSealed } from './ending-store.ts';
+import { type EndingRow, findEnding, findUnitEndings, notePublished, noteSealed } from './ending-store.ts';
+import { stateOfUnit, unknownUnit } from './unit.ts';
+import { writeMonth } from './writing-actions.ts';
 
 defineRefusals({
   'month.not_over': {
@@ -34,6 +38,11 @@ defineRefusals({
     status: 409,
     zh: '{month} 的公示和异议期到 {until} 为止，现在不能封存。请到期后再封存；确需提前的，请写明理由。',
     en: 'Objections to {month} are open until {until}. Seal it after that, or waive the rest with a reason.',
+  },
+  'month.units_open': {
+    status: 409,
+    zh: '{month} 还有考核单位没有结算（{units}）。请先结算，或用 --unit 只办理已结算的单位。',
+    en: '{month} has halls that are not closed ({units}). Close them, or name one that is with --unit.',
   },
   'month.appeals_open': {
     status: 409,
@@ -54,16 +63,33 @@ defineRefusals({
   },
 });
 
-/** A month is sealed: its results are final and go to whoever uses them. */
-export const monthSealed = defineFact('month.sealed', z.object({ cityCode: z.string(), month: z.string() }));
+/**
+ * A month, or one hall of it, is sealed: its results are final and go to whoever uses them. `whole` says that
+ * nothing of the month is left open.
+ */
+export const monthSealed = defineFact(
+  'month.sealed',
+  z.object({
+    cityCode: z.string(),
+    month: z.string(),
+    unit: z.string().nullable().default(null),
+    whole: z.boolean().default(true),
+  }),
+);
 
 /**
- * Puts the month's results on public notice: from now on its subjects can object until the limit
- * `month.public_notice` has run. A repeat changes nothing.
+ * Puts the results of a month, or of one of its halls, on public notice: from now on the subjects can object
+ * until the limit `month.public_notice` has run. A repeat changes nothing.
  *
- * @throws Refusal `month.not_over`, `month.not_closed`, `month.sealed`, `access.permission_denied`
+ * @throws Refusal `month.not_over`, `month.not_closed`, `month.units_open`, `month.unit_unknown`,
+ * `month.sealed`, `month.unit_sealed`, `access.permission_denied`
  */
-export async function publishMonth(deps: Deps, actor: Actor, month: Month): Promise<MonthEnd> {
+export async function publishMonth(
+  deps: Deps,
+  actor: Actor,
+  month: Month,
+  unit: string | null = null,
+): Promise<MonthEnd> {
   requireCity(actor);
   const { cityCode } = actor.scope;
   const now = deps.clock.now();
@@ -76,35 +102,62 @@ export async function publishMonth(deps: Deps, actor: Actor, month: Month): Prom
   return await inTx(deps.db, async (tx) => {
     const change = { by: actor.name, now };
     const { state } = await holdPeriod(tx, cityCode, month, change);
-    const before = await endingOf(tx, cityCode, month);
+    await endingOf(tx, cityCode, month);
     if (state === 'sealed') throw new Refusal('month.sealed', { month }, { field: 'month' });
-    if (state !== 'objection') {
-      const notice = { month: firstDay(month), at: now, by: actor.name, until: dueAt };
-      await notePublished(tx, cityCode, notice);
-      await moveOn(tx, cityCode, month, 'objection', change);
-      await note(tx, actor, 'month.published', { month, at: now, detail: { until: isoMoment(dueAt) } });
+    const asked = await unitsAsked(tx, cityCode, month, unit);
+    const units = asked.filter((one) => one.state !== 'objection').map(({ code }) => code);
+    if (units.length > 0) {
+      await notePublished(tx, cityCode, {
+        month: firstDay(month),
+        units,
+        at: now,
+        by: actor.name,
+        until: dueAt,
+      });
+      await moveOn(tx, cityCode, month, { units, state: 'objection', ...change });
+      const detail = { until: isoMoment(dueAt), ...(unit === null ? {} : { unit }) };
+      await note(tx, actor, 'month.published', { month, at: now, detail });
     }
-    const ending = state === 'objection' ? before : await endingOf(tx, cityCode, month);
-    return endOf(month, 'objection', ending);
+    return await endIn(tx, cityCode, month, unit);
   });
 }
 
+/** The halls that are meant, none of them sealed and each of them closed. */
+async function unitsAsked(tx: Tx, cityCode: string, month: Month, unit: string | null): Promise<Unit[]> {
+  const units = await unitsOf(tx, cityCode, month);
+  const codes = units.map(({ code }) => code);
+  if (unit !== null && !codes.includes(unit)) throw unknownUnit(month, unit, codes);
+  if (unit !== null && stateOfUnit(units, unit) === 'sealed') {
+    throw new Refusal('month.unit_sealed', { month, unit }, { field: 'unit' });
+  }
+  const asked = units.filter(({ code, state }) => state !== 'sealed' && (unit === null || code === unit));
+  const open = asked.filter(({ state }) => state === 'open').map(({ code }) => code);
+  if (open.length > 0) {
+    const some = open.slice(0, 20).join('、');
+    throw new Refusal('month.units_open', { month, units: some }, { field: 'unit' });
+  }
+  return asked;
+}
+
 /**
- * Seals the month: posts and computes once more under the month's lock, then freezes its statements. From
- * then on what belongs to the month counts in the earliest later month that is open. One transaction: after
- * a crash the month is either sealed or as it was.
+ * Seals a month, or one of its halls: posts and computes once more under the month's lock, then freezes the
+ * statements. From then on what belongs to these subjects counts in the earliest later month that is open for
+ * them. With its last hall the month itself is sealed. One transaction: after a crash everything is either
+ * sealed or as it was.
  *
  * @param options.carryAppeals why open appeals don't keep the month from being sealed; what they win counts
  * later
+ * @param options.unit the only hall
  * @throws Refusal `month.not_published`, `month.notice_running`, `month.waiver_reason`, `month.sealed`,
- * `month.appeals_open`, `month.carry_reason` …
+ * `month.unit_sealed`, `month.units_open`, `month.unit_unknown`, `month.appeals_open`, `month.carry_reason` …
  */
 export async function sealMonth(
   deps: Deps,
   actor: Actor,
   month: Month,
-  { waiveNotice, carryAppeals }: { waiveNotice?: string | undefined; carryAppeals?: string | undefined } = {},
+  options: Sealing = {},
 ): Promise<MonthEnd> {
+  const { waiveNotice, carryAppeals, unit = null } = options;
   requireCity(actor);
   const { cityCode } = actor.scope;
   const now = deps.clock.now();
@@ -119,49 +172,82 @@ export async function sealMonth(
     const change = { by: actor.name, now };
     const { state } = await holdPeriod(tx, cityCode, month, change);
     if (state === 'sealed') throw new Refusal('month.sealed', { month }, { field: 'month' });
-    const ending = await endingOf(tx, cityCode, month);
-    const cutShort = refuseEarly(month, ending, now, waived);
-    await settleAppeals(tx, actor, month, { at: now, reason: carryAppeals?.trim() });
+    await endingOf(tx, cityCode, month);
+    const asked = await unitsAsked(tx, cityCode, month, unit);
+    await refuseEarly(tx, cityCode, month, { units: asked, now, waived });
     await postMonthIn(tx, cityCode, month, now);
-    await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now, lastBatch });
-    await sealPeriod(tx, cityCode, month, { ...change, lastBatch });
-    const seal = { month: firstDay(month), at: now, by: actor.name, waivedReason: cutShort };
-    await noteSealed(tx, cityCode, seal);
-    await note(tx, actor, 'month.sealed', { month, at: now, detail: {}, reason: cutShort });
-    await emit(tx, monthSealed, { cityCode, month });
-    return endOf(month, 'sealed', await endingOf(tx, cityCode, month));
+    const written = await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now, lastBatch, unit });
+    const units = await refuseEarly(tx, cityCode, month, { units: written.units, now, waived });
+    const subjects = written.rest > 0 ? written.subjects : null;
+    await settleAppeals(tx, actor, month, { at: now, reason: carryAppeals?.trim(), subjects });
+    await seal(tx, cityCode, month, { units: [...units.keys()], subjects, lastBatch, ...change });
+    await noteSealed(tx, cityCode, { month: firstDay(month), units, at: now, by: actor.name });
+    const detail = unit === null ? {} : { unit };
+    const [cutShort = null] = [...units.values()].filter((reason) => reason !== null);
+    await note(tx, actor, 'month.sealed', { month, at: now, detail, reason: cutShort });
+    await emit(tx, monthSealed, { cityCode, month, unit, whole: subjects === null });
+    return await endIn(tx, cityCode, month, unit);
   });
 }
 
-/** Open appeals keep the month from being sealed, unless they are carried over with a reason. */
+interface Sealing {
+  readonly waiveNotice?: string | undefined;
+  readonly carryAppeals?: string | undefined;
+  readonly unit?: string | null | undefined;
+}
+
+/**
+ * Open appeals of those who are sealed, or of anybody with the last of them, keep the month from being
+ * sealed, unless they are carried over with a reason.
+ */
 async function settleAppeals(
   tx: Tx,
   actor: Actor,
   month: Month,
-  { at, reason }: { at: Date; reason: string | undefined },
+  { at, reason, subjects }: { at: Date; reason: string | undefined; subjects: readonly Subject[] | null },
 ): Promise<void> {
   const { cityCode } = actor.scope;
   if (reason !== undefined && (reason.length < 4 || reason.length > 500)) {
     throw new Refusal('month.carry_reason', {}, { field: 'carryAppeals' });
   }
-  const open = await openAppeals(tx, cityCode, month);
+  const own = subjects && new Set(subjects.map(({ kind, code }) => `${kind}/${code}`));
+  const all = await openAppeals(tx, cityCode, month);
+  const open = all.filter(
+    ({ carried, subject }) => !carried && (own?.has(`${subject.kind}/${subject.code}`) ?? true),
+  );
   if (open.length === 0) return;
   const numbers = open.map(({ number }) => number);
   if (reason === undefined) {
     const some = numbers.slice(0, 5).join('、') + (numbers.length > 5 ? '…' : '');
     throw new Refusal('month.appeals_open', { month, count: open.length, numbers: some });
   }
-  await carryOver(tx, cityCode, { month, at, by: actor.name, reason });
+  await carryOver(tx, cityCode, { month, numbers, at, by: actor.name, reason });
   await note(tx, actor, 'month.appeals_carried', { month, at, detail: { appeals: numbers }, reason });
 }
 
-/** Answers the reason with which the notice is cut short; null when it has run its time. */
-function refuseEarly(month: Month, ending: EndingRow, now: Date, waived: string | undefined): string | null {
-  const { notice_until: until } = ending;
-  if (until !== null && now > until) return null;
-  if (waived !== undefined) return waived;
-  if (until === null) throw new Refusal('month.not_published', { month }, { field: 'month' });
-  throw new Refusal('month.notice_running', { month, until: formatMoment(until) }, { field: 'month' });
+/** The halls, each with the reason with which its notice is cut short; null where that has run its time. */
+async function refuseEarly(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  { units, now, waived }: { units: readonly Unit[]; now: Date; waived: string | undefined },
+): Promise<Map<string, string | null>> {
+  const endings = await findUnitEndings(tx, cityCode, firstDay(month));
+  const untils = units.map(({ code }) => endings.find((one) => one.unit_code === code)?.notice_until ?? null);
+  if (waived === undefined) {
+    if (untils.includes(null)) throw new Refusal('month.not_published', { month }, { field: 'month' });
+    const running = untils.flatMap((until) => (until !== null && now <= until ? [until] : []));
+    const last = running.sort((one, other) => other.getTime() - one.getTime())[0];
+    if (last !== undefined) {
+      throw new Refusal('month.notice_running', { month, until: formatMoment(last) }, { field: 'month' });
+    }
+  }
+  return new Map(
+    units.map(({ code }, at) => {
+      const until = untils[at] ?? null;
+      return [code, until !== null && now > until ? null : (waived ?? null)];
+    }),
+  );
 }
 
 function refuseRunning(month: Month, now: Date): void {
@@ -174,11 +260,21 @@ async function endingOf(tx: Tx, cityCode: string, month: Month): Promise<EndingR
   return found;
 }
 
-function endOf(month: Month, state: 'objection' | 'sealed', ending: EndingRow): MonthEnd {
+/** How far the month's end has come, or that of one of its halls. */
+async function endIn(tx: Tx, cityCode: string, month: Month, unit: string | null): Promise<MonthEnd> {
+  const period = (await periodsFrom(tx, cityCode, month)).find((one) => one.month === month);
+  const ending =
+    unit === null
+      ? await endingOf(tx, cityCode, month)
+      : present(
+          (await findUnitEndings(tx, cityCode, firstDay(month))).find((one) => one.unit_code === unit),
+          'a hall that was closed',
+        );
   const text = (at: Date | null): string | null => at && isoMoment(at);
   return {
     month,
-    state,
+    unit,
+    state: unit === null ? (period?.state ?? 'open') : stateOfUnit(await unitsOf(tx, cityCode, month), unit),
     published_at: text(ending.published_at),
     notice_until: text(ending.notice_until),
     sealed_at: text(ending.sealed_at),

@@ -8,10 +8,12 @@ import {
   monthListSchema,
   monthParamsSchema,
   sealSchema,
+  unitQuerySchema,
 } from './contract.ts';
 import { deskOf } from './desk-actions.ts';
 import { deskSchema } from './desk-contract.ts';
 import { publishMonth, sealMonth } from './ending-actions.ts';
+import { readUnit } from './unit.ts';
 
 export function monthRoutes(http: Http, deps: Deps): void {
   http.get(
@@ -27,32 +29,59 @@ export function monthRoutes(http: Http, deps: Deps): void {
     '/admin/api/months/:month/desk',
     {
       config: { access: { permission: 'month.close' } },
-      schema: { hide: true, params: monthParamsSchema, response: { 200: deskSchema } },
+      schema: {
+        hide: true,
+        params: monthParamsSchema,
+        querystring: unitQuerySchema,
+        response: { 200: deskSchema },
+      },
     },
-    async ({ params, actor }) => await deskOf(deps, actor, readMonth(params.month)),
+    async ({ params, query, actor }) =>
+      await deskOf(deps, actor, readMonth(params.month), readUnit(query.unit)),
   );
   http.post(
     '/admin/api/months/:month/close',
     {
       config: { access: { permission: 'month.close' } },
-      schema: { hide: true, params: monthParamsSchema, response: { 200: closedMonthSchema } },
+      schema: {
+        hide: true,
+        params: monthParamsSchema,
+        querystring: unitQuerySchema,
+        response: { 200: closedMonthSchema },
+      },
     },
-    async ({ params, actor }) => await closeMonth(unhurried(deps), actor, readMonth(params.month)),
+    async ({ params, query, actor }) =>
+      await closeMonth(unhurried(deps), actor, readMonth(params.month), readUnit(query.unit)),
   );
   http.post(
     '/admin/api/months/:month/publish',
     {
       config: { access: { permission: 'month.close' } },
-      schema: { hide: true, params: monthParamsSchema, response: { 200: monthEndSchema } },
+      schema: {
+        hide: true,
+        params: monthParamsSchema,
+        querystring: unitQuerySchema,
+        response: { 200: monthEndSchema },
+      },
     },
-    async ({ params, actor }) => await publishMonth(unhurried(deps), actor, readMonth(params.month)),
+    async ({ params, query, actor }) =>
+      await publishMonth(unhurried(deps), actor, readMonth(params.month), readUnit(query.unit)),
   );
   http.post(
     '/admin/api/months/:month/seal',
     {
       config: { access: { permission: 'month.close' } },
-      schema: { hide: true, params: monthParamsSchema, body: sealSchema, response: { 200: monthEndSchema } },
+      schema: {
+        hide: true,
+        params: monthParamsSchema,
+        querystring: unitQuerySchema,
+        body: sealSchema,
+        response: { 200: monthEndSchema },
+      },
     },
-    async ({ params, body, actor }) => await sealMonth(unhurried(deps), actor, readMonth(params.month), body),
+    async ({ params, query, body, actor }) => {
+      const unit = readUnit(query.unit);
+      return await sealMonth(unhurried(deps), actor, readMonth(params.month), { ...body, unit });
+    },
   );
 }

@@ -9,3 +9,4 @@ export type { ClosedMonth, MonthRow } from './contract.ts';
 export { deskOf } from './desk-actions.ts';
 export { monthSealed, publishMonth, sealMonth } from './ending-actions.ts';
 export { type Verification, verifyBook } from './proof-actions.ts';
+export { readUnit } from './unit.ts';

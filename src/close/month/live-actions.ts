@@ -4,7 +4,7 @@ import type { Lang } from '../../kernel/lang.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type EntryWithReceipt, lateMonths, triedBookOf } from '../../ledger/entry/index.ts';
-import { periodsFrom } from '../../ledger/period/index.ts';
+import { isSealedFor, stateFor } from '../../ledger/period/index.ts';
 import { schemeOn, schemesInForce } from '../../ledger/scheme/index.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import { inSnapshot, type Tx } from '../../platform/db.ts';
@@ -19,7 +19,7 @@ import {
   rowOf,
   type Statement,
 } from '../statement/index.ts';
-import { gatherMonth, statementsOf } from './actions.ts';
+import { gatherMonth, statementsOf } from './gather-actions.ts';
 import { redressIn } from './redress-actions.ts';
 
 /** Lines of a month that isn't closed are not there to be appealed against yet. */
@@ -66,8 +66,7 @@ export async function liveScore(
     month,
     subject,
     lang,
-    state,
-    row: rowOf(statement, { schemeHash, now }),
+    row: rowOf(statement, { schemeHash, now, state }),
     lines: linesOf(statement),
     entries,
     appeals: NO_APPEALS,
@@ -80,8 +79,8 @@ async function liveStatement(
   month: Month,
   { staffNo, now }: { staffNo: string; now: Date },
 ): Promise<Live | 'sealed' | undefined> {
-  const state = (await periodsFrom(tx, cityCode, month)).find((one) => one.month === month)?.state ?? 'open';
-  if (state === 'sealed') return state;
+  const subject = { kind: 'staff', code: staffNo } as const;
+  if (await isSealedFor(tx, cityCode, month, subject)) return 'sealed';
   const schemes = await schemesInForce(tx, cityCode);
   const { scheme, hash } = schemeOn(schemes, firstDay(month));
   const late = await lateMonths(tx, cityCode, month);
@@ -108,7 +107,7 @@ async function liveStatement(
   return {
     statement: withoutQuota(statement),
     schemeHash: hash,
-    state,
+    state: await stateFor(tx, cityCode, month, { unitCode: statement.unitCode, subject }),
     entries: [...counting, ...waiting],
   };
 }

@@ -1,6 +1,6 @@
 import type { PeriodState } from '../../kernel/assessment.ts';
 import { day } from '../../kernel/day.ts';
-import { type Month, monthOf } from '../../kernel/month.ts';
+import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import {
   type BookDifference,
   countingEntries,
@@ -10,14 +10,15 @@ import {
 import { schemesByHash } from '../../ledger/scheme/index.ts';
 import { monthValues, type ScoredEntry, scoreMonth } from '../../ledger/scoring/index.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
-import type { Reader } from '../../platform/db.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type KeptStatement, keptStatements } from '../statement/index.ts';
-import { subjectsOf } from './actions.ts';
+import { type ClosingRow, findClosings } from './closing-store.ts';
+import { crossing } from './crossing.ts';
+import { subjectsOf } from './gather-actions.ts';
 import { type Proof, prove, type StatementDifference } from './proof.ts';
-import { NO_REDRESS, type Redress, redressed } from './redress.ts';
+import { grouped, redressed } from './redress.ts';
 import { redressIn } from './redress-actions.ts';
-import { type ClosingRow, findClosings } from './store.ts';
 
 export interface MonthProof extends Omit<Proof, 'differences'> {
   readonly month: Month;
@@ -66,55 +67,83 @@ export async function verifyBook(deps: Deps, actor: Actor): Promise<Verification
     });
 }
 
+/** A month is proven in the parts in which it was closed: halls may have been at different times. */
 async function proveMonth(
-  tx: Parameters<typeof subjectsOf>[0],
+  tx: Tx,
   cityCode: string,
   closing: ClosingRow,
 ): Promise<{ proof: MonthProof; wrong: readonly StatementDifference[] }> {
   const month = monthOf(day(closing.month));
   const kept = await keptStatements(tx, cityCode, closing.month);
-  const later = new Set(await laterEntries(tx, cityCode, closing));
-  const inLines = new Set(kept.flatMap(({ lines }) => lines.flatMap(({ entry }) => entry ?? [])));
-  const all = await countingEntries(tx, cityCode, month);
-  const entries = all.filter(({ entryId }) => inLines.has(entryId) || !later.has(entryId));
-  const schemes = await schemesByHash(tx, cityCode, [closing.scheme_hash ?? '']);
-  const scheme = schemes.get(closing.scheme_hash ?? '');
   const subjects = await subjectsOf(tx, cityCode, month);
+  const all = await countingEntries(tx, cityCode, month);
+  const parts = grouped(kept, ({ closed_at: at }) => at.toISOString());
+  const partOf = new Map(kept.map((one) => [`${one.kind}/${one.code}`, one.closed_at.toISOString()]));
   const input = {
     staff: [...subjects.staff.values()],
     windows: [...subjects.windows].map(([code, { departmentCode }]) => ({ code, departmentCode })),
     departments: [...subjects.departments.keys()].map((code) => ({ code })),
-    entries,
     counts: countsOf(kept),
   };
-  const redress = await givenThen(tx, cityCode, month, { closing, entries });
-  const values = scheme && monthValues(scheme, month);
-  const scored =
-    values === undefined ? [] : redressed(scoreMonth(input, values), redress, { entries, values });
-  const { differences: wrong, ...proved } = prove({ kept, entries, scored });
-  const counted = {
-    statements: kept.length,
-    entries: entries.length,
-    since_close: all.length - entries.length,
-  };
-  return { proof: { month, state: closing.state, ...counted, ...proved }, wrong };
+  const apart = parts.size > 1 ? crossing(input, partOf) : new Set<string>();
+  const proof = { ...NOTHING_PROVEN, month, state: closing.state, statements: kept.length };
+  const wrong: StatementDifference[] = [];
+  const last = [...parts.keys()].sort().at(-1);
+  for (const [at, own] of parts) {
+    const entries = await entriesThen(tx, cityCode, { month, at: new Date(at), own, all });
+    const mine = entries.filter((one) => {
+      const part = partOf.get(`${one.subjectKind}/${one.subjectCode}`);
+      return (part ?? last) === at;
+    });
+    const among = new Set(entries.map(({ entryId }) => entryId));
+    const redress = await redressIn(tx, cityCode, month, { at: new Date(at), among });
+    const hash = own[0]?.scheme_hash ?? '';
+    const scheme = (await schemesByHash(tx, cityCode, [hash])).get(hash);
+    const values = scheme && monthValues(scheme, month);
+    const scored =
+      values === undefined
+        ? []
+        : redressed(scoreMonth({ ...input, entries }, values), redress, { entries, values });
+    const proven = prove({ kept: own, entries: mine, scored, apart });
+    wrong.push(...proven.differences);
+    proof.entries += mine.length;
+    proof.totals = plusTotals(proof.totals, proven.totals);
+    proof.not_assessed += proven.not_assessed;
+    proof.postings_changed ||= proven.postings_changed;
+  }
+  return { proof: { ...proof, since_close: all.length - proof.entries }, wrong };
 }
 
-/** What earlier months owed when the month was closed, without what was decided later. */
-async function givenThen(
+const NOTHING_PROVEN = {
+  entries: 0,
+  since_close: 0,
+  totals: { by_subject_centi: 0, by_part_centi: 0, in_statements_centi: 0 },
+  not_assessed: 0,
+  postings_changed: false,
+};
+
+function plusTotals(one: Proof['totals'], other: Proof['totals']): Proof['totals'] {
+  return {
+    by_subject_centi: one.by_subject_centi + other.by_subject_centi,
+    by_part_centi: one.by_part_centi + other.by_part_centi,
+    in_statements_centi: one.in_statements_centi + other.in_statements_centi,
+  };
+}
+
+/** The book's entries as a part of the month was closed: what came later only where its lines have it. */
+async function entriesThen(
   tx: Reader,
   cityCode: string,
-  month: Month,
-  { closing, entries }: { closing: ClosingRow; entries: readonly ScoredEntry[] },
-): Promise<Redress> {
-  if (closing.closed_at === null) return NO_REDRESS;
-  const among = new Set(entries.map(({ entryId }) => entryId));
-  return await redressIn(tx, cityCode, month, { at: closing.closed_at, among });
-}
-
-async function laterEntries(reader: Reader, cityCode: string, closing: ClosingRow): Promise<string[]> {
-  const { month, closed_at: at } = closing;
-  return at === null ? [] : await countingSince(reader, cityCode, { month, at });
+  {
+    month,
+    at,
+    own,
+    all,
+  }: { month: Month; at: Date; own: readonly KeptStatement[]; all: readonly ScoredEntry[] },
+): Promise<ScoredEntry[]> {
+  const later = new Set(await countingSince(tx, cityCode, { month: firstDay(month), at }));
+  const inLines = new Set(own.flatMap(({ lines }) => lines.flatMap(({ entry }) => entry ?? [])));
+  return all.filter(({ entryId }) => inLines.has(entryId) || !later.has(entryId));
 }
 
 /** What was counted for each subject, as its statement says. */

@@ -57,6 +57,8 @@ interface Given {
   readonly entries: readonly ScoredEntry[];
   /** what the formulas make of the entries with the statements' own counts */
   readonly scored: readonly ScoredSubject[];
+  /** who is scored from halls that were closed at another time, by 'kind/code' */
+  readonly apart: ReadonlySet<string>;
 }
 
 /**
@@ -64,7 +66,7 @@ interface Given {
  * points, and its derived lines are what the formulas make of them; and points by subject are points by
  * indicator are points in statements.
  */
-export function prove({ kept, entries, scored }: Given): Proof {
+export function prove({ kept, entries, scored, apart }: Given): Proof {
   const differences: StatementDifference[] = [];
   const bySubject = groupBy(entries, (entry) => `${entry.subjectKind}/${entry.subjectCode}`);
   const made = new Map(scored.map((one) => [`${one.kind}/${one.code}`, one]));
@@ -76,7 +78,7 @@ export function prove({ kept, entries, scored }: Given): Proof {
     const note = noteOf(one, differences);
     sums(one, note);
     carried(one, bySubject.get(id) ?? [], note);
-    derived(one, made.get(id), { skipCollective: changed }, note);
+    derived(one, made.get(id), { skipCollective: changed || apart.has(id) }, note);
   }
   const counted = entries.filter((one) => assessed.has(`${one.subjectKind}/${one.subjectCode}`));
   const totals = totalsOf(counted, kept, differences);

@@ -33,14 +33,16 @@ export async function findRedress(
   return rows;
 }
 
-/** Puts what the month gives in the place of what its last close gave. */
+/** Puts what the month gives in the place of what its last close gave, but for those who are kept. */
 export async function replaceRedress(
   tx: Tx,
   cityCode: string,
   month: string,
-  rows: readonly Omit<RedressRow, 'month'>[],
+  { rows, kept }: { rows: readonly Omit<RedressRow, 'month'>[]; kept: readonly string[] },
 ): Promise<void> {
-  await sql`DELETE FROM close.redress WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(tx);
+  await sql`
+    DELETE FROM close.redress WHERE city_code = ${cityCode} AND month = ${month}::date
+      AND NOT subject_kind || '/' || subject_code = ANY(${[...kept]}::text[])`.execute(tx);
   if (rows.length === 0) return;
   await sql`
     INSERT INTO close.redress (city_code, month, of_month, subject_kind, subject_code, sealed_centi,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Identity, PeriodState } from '../../kernel/assessment.ts';
+import type { Identity } from '../../kernel/assessment.ts';
+import type { SubjectKind } from '../../kernel/ids.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 
 export interface PostingRow {
@@ -74,7 +75,7 @@ export async function findDepartments(tx: Tx, cityCode: string): Promise<Departm
 }
 
 export interface CountRow {
-  readonly kind: 'staff' | 'window' | 'department' | 'city';
+  readonly kind: SubjectKind;
   readonly code: string | null;
   readonly ratable: number;
   readonly rated: number;
@@ -86,8 +87,8 @@ export interface CountRow {
 }
 
 /**
- * Services of the month and the first ratings that count in it, by clerk, by window, by the department that
- * owns the item, and for the whole city. Mistaken and malicious ratings are counted apart and nowhere else.
+ * Services of the month and the first ratings that count in it, by clerk, by window, and by the department
+ * that owns the item; every service has one. Mistaken and malicious ratings are counted apart, nowhere else.
  * A month that is being sealed counts ratings up to the last batch, since later ones count later.
  */
 export async function countRatings(
@@ -105,11 +106,11 @@ export async function countRatings(
   const { rows } = await sql<CountRow>`
     WITH counted AS MATERIALIZED (${ratedServices(cityCode, month, { staffNo: null, lastBatch })})
     SELECT CASE WHEN GROUPING(staff_no) = 0 THEN 'staff' WHEN GROUPING(window_code) = 0 THEN 'window'
-             WHEN GROUPING(owner_code) = 0 THEN 'department' ELSE 'city' END AS kind,
+             ELSE 'department' END AS kind,
            coalesce(staff_no, window_code, owner_code) AS code, ${SUMS}
     FROM (SELECT * FROM counted UNION ALL ${lateServices(cityCode, month, null)}
       UNION ALL ${carried(cityCode, month, null)} ${lateOnes(cityCode, late, null)}) c
-    GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code), ())`.execute(tx);
+    GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code))`.execute(tx);
   await sql`SET LOCAL work_mem = DEFAULT`.execute(tx);
   await sql`SET LOCAL enable_nestloop = DEFAULT`.execute(tx);
   return rows;
@@ -126,8 +127,9 @@ export async function countRatingsOf(
     UNION ALL ${lateServices(cityCode, month, staffNo)}`;
   // Carried ratings may be of any month: to plan for all their partitions costs more than to ask for them.
   const known = await sql`
-    SELECT 1 FROM ledger.v_carried_rating
-    WHERE city_code = ${cityCode} AND month = ${month}::date LIMIT 1`.execute(tx);
+    SELECT 1 FROM ledger.v_carried_share
+    WHERE city_code = ${cityCode} AND month = ${month}::date AND subject_kind = 'staff'
+      AND subject_code = ${staffNo} LIMIT 1`.execute(tx);
   const noted = known.rows.length === 0 ? sql`` : sql`UNION ALL ${carried(cityCode, month, staffNo)}`;
   const all = sql`${own} ${noted} ${lateOnes(cityCode, late, staffNo)}`;
   // The other way round: few services of a large month, whatever the planner believes of the table.
@@ -183,21 +185,30 @@ function lateServices(cityCode: string, month: string, staffNo: string | null): 
       ${staffNo === null ? sql`` : sql`AND l.staff_no = ${staffNo}`}`;
 }
 
+/** A rating for one of those it counts for, without its service. */
 const WITHOUT_SERVICE = sql`
-  r.staff_no, r.window_code, left(r.task_code, 18), 0, (NOT v.excluded)::int,
+  CASE x.kind WHEN 'staff' THEN x.code END, CASE x.kind WHEN 'window' THEN x.code END,
+  CASE x.kind WHEN 'department' THEN x.code END, 0, (NOT v.excluded)::int,
   (NOT v.excluded AND r.satisfaction >= 3)::int, (NOT v.excluded AND r.satisfaction <= 2)::int,
   v.excluded::int, 0, 0`;
+
+/** Whom a rating counts for: the clerk, the window and the item's owner. */
+const COUNTED_FOR = sql`
+  CROSS JOIN LATERAL (SELECT coalesce(r.verdict IN ('mistaken', 'malicious'), false) AS excluded) v
+  CROSS JOIN LATERAL (VALUES ('staff', r.staff_no), ('window', r.window_code),
+    ('department', left(r.task_code, 18))) AS x(kind, code)`;
 
 /** Ratings of sealed months that came late and count in this one: their services counted in their own. */
 function carried(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
   return sql`
     SELECT ${WITHOUT_SERVICE}
-    FROM ledger.v_carried_rating c
+    FROM ledger.v_carried_share c
     JOIN feedback.scored_rating r
       ON r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id
-    CROSS JOIN LATERAL (SELECT coalesce(r.verdict IN ('mistaken', 'malicious'), false) AS excluded) v
+    ${COUNTED_FOR}
     WHERE c.city_code = ${cityCode} AND c.month = ${month}::date
-      ${staffNo === null ? sql`` : sql`AND r.staff_no = ${staffNo}`}`;
+      AND c.subject_kind = x.kind AND c.subject_code = x.code
+      ${staffNo === null ? sql`` : sql`AND c.subject_kind = 'staff' AND c.subject_code = ${staffNo}`}`;
 }
 
 /** The same of those that no posting has noted yet: they will count where a close takes them up. */
@@ -209,74 +220,14 @@ function lateOnes(
   const each = late.map(
     ({ month, batch }) => sql`
     UNION ALL SELECT ${WITHOUT_SERVICE}
-    FROM feedback.scored_rating r
-    CROSS JOIN LATERAL (SELECT coalesce(r.verdict IN ('mistaken', 'malicious'), false) AS excluded) v
-    LEFT JOIN ledger.v_carried_rating c ON c.city_code = ${cityCode} AND c.step_id = r.step_id
+    FROM feedback.scored_rating r ${COUNTED_FOR}
+    LEFT JOIN ledger.v_carried_share c ON c.city_code = ${cityCode} AND c.step_id = r.step_id
+      AND c.subject_kind = x.kind AND c.subject_code = x.code
     WHERE r.city_code = ${cityCode} AND r.service_month = ${month}::date AND r.batch_id > ${batch}::bigint
-      AND c.step_id IS NULL ${staffNo === null ? sql`` : sql`AND r.staff_no = ${staffNo}`}`,
+      AND c.step_id IS NULL AND x.code IS NOT NULL
+      ${staffNo === null ? sql`` : sql`AND r.staff_no = ${staffNo} AND x.kind = 'staff'`}`,
   );
   return each.length === 0 ? sql`` : sql.join(each, sql` `);
-}
-
-export interface ClosingRow {
-  readonly month: string;
-  readonly state: PeriodState;
-  readonly closed_at: Date | null;
-  readonly closed_by: string | null;
-  readonly scheme_hash: string | null;
-  readonly staff: number;
-  readonly windows: number;
-  readonly departments: number;
-  readonly ratable: number;
-  readonly rated: number;
-  readonly good: number;
-  readonly bad: number;
-  readonly pending: number;
-}
-
-export interface NewClosing {
-  readonly month: string;
-  readonly now: Date;
-  readonly by: string;
-  readonly schemeHash: string;
-  readonly staff: number;
-  readonly windows: number;
-  readonly departments: number;
-  readonly ratable: number;
-  readonly rated: number;
-  readonly good: number;
-  readonly bad: number;
-  readonly pending: number;
-}
-
-/** Notes the close as the month's last. */
-export async function upsertClosing(tx: Tx, cityCode: string, closing: NewClosing): Promise<void> {
-  const { month, now, by, schemeHash, staff, windows, departments, ratable, rated, good, bad, pending } =
-    closing;
-  await sql`
-    INSERT INTO close.closing (city_code, month, closed_at, closed_by, scheme_hash, staff, windows,
-      departments,
-      ratable, rated, good, bad, pending)
-    VALUES (${cityCode}, ${month}, ${now}, ${by}, ${schemeHash}, ${staff}, ${windows}, ${departments},
-      ${ratable},
-      ${rated}, ${good}, ${bad}, ${pending})
-    ON CONFLICT (city_code, month) DO UPDATE SET closed_at = excluded.closed_at, closed_by =
-      excluded.closed_by,
-      scheme_hash = excluded.scheme_hash, staff = excluded.staff, windows = excluded.windows,
-      departments = excluded.departments, ratable = excluded.ratable, rated = excluded.rated, good =
-        excluded.good,
-      bad = excluded.bad, pending = excluded.pending`.execute(tx);
-}
-
-/** Months that were closed, newest first. */
-export async function findClosings(reader: Reader, cityCode: string): Promise<ClosingRow[]> {
-  const { rows } = await sql<ClosingRow>`
-    SELECT c.month, p.state, c.closed_at, c.closed_by, c.scheme_hash, c.staff, c.windows, c.departments,
-      c.ratable,
-           c.rated, c.good, c.bad, c.pending
-    FROM close.closing c JOIN ledger.v_period p ON p.city_code = ${cityCode} AND p.month = c.month
-    WHERE c.city_code = ${cityCode} ORDER BY c.month DESC`.execute(reader);
-  return rows;
 }
 
 /** The first month with a service record; undefined in an empty city. */

@@ -3,7 +3,7 @@ import type { Lang } from '../../kernel/lang.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { lateMonths, triedBook } from '../../ledger/entry/index.ts';
-import { periodsFrom } from '../../ledger/period/index.ts';
+import { periodsFrom, sealedSubjects, sealingsFrom } from '../../ledger/period/index.ts';
 import {
   draftToTry,
   heldSince,
@@ -17,8 +17,8 @@ import { inSnapshot, inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
 import { keptStatements, readMonth } from '../statement/index.ts';
-import { gatherMonth, statementsOf } from './actions.ts';
 import { frozenMonth, frozenSides } from './frozen.ts';
+import { gatherMonth, statementsOf } from './gather-actions.ts';
 import { redressIn } from './redress-actions.ts';
 import { moves, type Pair, pairsOf, rowOf, sidesOf, sorted, summaryOf, whatIfTable } from './what-if.ts';
 import type { WhatIf, WhatIfQuery } from './what-if-contract.ts';
@@ -74,8 +74,24 @@ async function compared(deps: Deps, cityCode: string, month: Month, tried: Schem
     const redress = await redressIn(tx, cityCode, month, { at: now });
     const before = sidesOf(statementsOf(gathered, { ...book, redress }, present.scheme, month));
     const other = await triedBook(tx, cityCode, month, trying);
-    return pairsOf(before, statementsOf(gathered, { ...other, redress }, tried.scheme, month));
+    const pairs = pairsOf(before, statementsOf(gathered, { ...other, redress }, tried.scheme, month));
+    return await withSealed(tx, cityCode, month, { pairs, trying });
   });
+}
+
+/** Whose hall was sealed before the others is compared as in a sealed month. */
+async function withSealed(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  { pairs, trying }: { pairs: Pair[]; trying: Parameters<typeof triedBook>[3] },
+): Promise<Pair[]> {
+  const at = (await sealingsFrom(tx, cityCode, month)).apart(month);
+  if (at === null) return pairs;
+  const sealed = await sealedSubjects(tx, cityCode, month);
+  const isSealed = ({ kind, code }: Pair) => sealed.has(`${kind}/${code}`);
+  const frozen = await comparedSealed(tx, cityCode, month, { trying: { ...trying, sealed: true }, at });
+  return [...pairs.filter((one) => !isSealed(one)), ...frozen.filter(isSealed)];
 }
 
 /** A sealed month is what its statements say; the draft is tried on what they were made from. */

@@ -32,14 +32,19 @@ const CHUNK = 1000;
 /** Most subjects that one table hands out. */
 const TABLE_ROWS = 100_000;
 
-/** Replaces the month's statements by those given. */
+/** Replaces the statements of the month, or of a hall in it, by those given. */
 export async function replaceStatements(
   tx: Tx,
   cityCode: string,
   statements: readonly Statement[],
   closing: Closing,
 ): Promise<void> {
-  await deleteStatements(tx, cityCode, closing.month);
+  const { month, unit } = closing;
+  await deleteStatements(tx, cityCode, {
+    month,
+    unit,
+    keys: statements.map(({ kind, code }) => `${kind}/${code}`),
+  });
   let writing = Promise.resolve();
   for (let at = 0; at < statements.length; at += CHUNK) {
     const rows = statementRows(statements.slice(at, at + CHUNK));
@@ -92,10 +97,10 @@ export async function allScores(
 ): Promise<Score[]> {
   const month = readMonth(query.month);
   const filter = filterOf(actor, month, query.subject);
-  const { state } = await closedMonth(deps, filter.cityCode, month);
+  await closedMonth(deps, filter.cityCode, month);
   const page = { sort: 'code', descending: false, after: null, limit: TABLE_ROWS } as const;
   const rows = await findStatements(deps.db.read, filter, page);
-  return rows.map((row) => scoreOf(row, month, state));
+  return rows.map((row) => scoreOf(row, month));
 }
 
 /** What the month's statements move in pay, within the actor's scope. */
@@ -120,7 +125,7 @@ export async function scorePage(deps: Deps, actor: Actor, query: ScoreQuery): Pr
   const page = pageOf(
     rows,
     limit,
-    (row) => scoreOf(row, month, state),
+    (row) => scoreOf(row, month),
     (row) => [row.sort_value, row.subject_code],
   );
   return { month, state, closed_at: isoMoment(closed_at), count, ...page };
@@ -146,7 +151,7 @@ export async function scoreTable(deps: Deps, actor: Actor, query: ScoreQuery): P
     grade: query.grade,
     flag: query.flag,
   };
-  const { state } = await closedMonth(deps, filter.cityCode, month);
+  await closedMonth(deps, filter.cityCode, month);
   const page = { sort: query.sort, descending: query.order === 'desc', after: null, limit: TABLE_ROWS };
   const rows = await findStatements(deps.db.read, filter, page);
   assert(rows.length <= TABLE_ROWS, 'a table is bounded');
@@ -161,7 +166,7 @@ export async function scoreTable(deps: Deps, actor: Actor, query: ScoreQuery): P
       at: deps.clock.now(),
     }),
   );
-  return tableOf(rows.map((row) => scoreOf(row, month, state)));
+  return tableOf(rows.map((row) => scoreOf(row, month)));
 }
 
 /** Scores as a table of texts. */

@@ -50,7 +50,8 @@ export async function appealLine(
     line: pictureOf(line.line_no, zh, en),
     entryId: line.entry_id,
     text: form.text,
-    ending: await endingOf(deps, cityCode, month),
+    unitCode: row.unit_code,
+    ending: await endingOf(deps, cityCode, { month, unit: row.unit_code }),
   });
   return await readAppeal(deps, actor, id);
 }

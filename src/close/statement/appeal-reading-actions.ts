@@ -14,7 +14,7 @@ import type { EntryWithReceipt } from '../../ledger/entry/index.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
-import type { Derivation, StatementLine } from './contract.ts';
+import type { StatementLine } from './contract.ts';
 import type { LineRow, StatementRow } from './statement.ts';
 import { findEnding } from './store.ts';
 
@@ -23,7 +23,6 @@ export type LineAppeal = Pick<StatementLine, 'key' | 'may_appeal' | 'appeal'>;
 interface Statement {
   readonly month: Month;
   readonly subject: Subject;
-  readonly state: Derivation['state'];
   readonly row: StatementRow;
   readonly entries: ReadonlyMap<string, EntryWithReceipt>;
 }
@@ -35,11 +34,11 @@ export async function lineAppeals(
   lines: readonly LineRow[],
   statement: Statement,
 ): Promise<{ until: string | null; of: (line: LineRow) => LineAppeal }> {
-  const { month, subject, state, row, entries } = statement;
+  const { month, subject, row, entries } = statement;
   const { cityCode } = actor;
   const now = deps.clock.now();
-  const ending = await endingOf(deps, cityCode, month);
-  const until = await appealableUntil(deps.db.read, cityCode, { state, ending, now });
+  const ending = await endingOf(deps, cityCode, { month, unit: row.unit_code });
+  const until = await appealableUntil(deps.db.read, cityCode, { state: row.state, ending, now });
   const keyOf = (line: LineRow): string => lineKeyOf(month, subject, line);
   const appeals = await appealsOfLines(deps.db.app, cityCode, lines.map(keyOf));
   const open = mayAppeal(actor, subject, row.department_code) && (until === null || now <= until);
@@ -75,9 +74,13 @@ export function veiledKey(keys: Keys, key: string): string {
   return `veiled/${keys.hash('statement-line', key).toString('hex').slice(0, 32)}`;
 }
 
-/** How far the end of the month has come, as far as appeals depend on it. */
-export async function endingOf(deps: Deps, cityCode: string, month: Month): Promise<MonthEnding> {
-  const found = await findEnding(deps.db.app, cityCode, firstDay(month));
+/** How far a hall has come with the end of the month, as far as appeals depend on it. */
+export async function endingOf(
+  deps: Deps,
+  cityCode: string,
+  { month, unit }: { month: Month; unit: string },
+): Promise<MonthEnding> {
+  const found = await findEnding(deps.db.app, cityCode, { month: firstDay(month), unit });
   return {
     publishedAt: found?.published_at ?? null,
     noticeUntil: found?.notice_until ?? null,

@@ -18,9 +18,9 @@ export async function findLifted(
   { from, until }: { from: string; until: string },
 ): Promise<LiftedRow[]> {
   const { rows } = await sql<LiftedRow>`
-    SELECT s.month, s.subject_kind, s.subject_code FROM close.statement s
-    JOIN ledger.v_period p ON p.city_code = ${cityCode} AND p.month = s.month AND p.state = 'sealed'
-    WHERE s.city_code = ${cityCode} AND s.month >= ${from}::date AND s.month < ${until}::date AND s.veto
+    SELECT s.month, s.subject_kind, s.subject_code FROM close.v_result s
+    WHERE s.city_code = ${cityCode} AND s.state = 'sealed' AND s.veto
+      AND s.month >= ${from}::date AND s.month < ${until}::date
       AND NOT EXISTS (
         SELECT 1 FROM ledger.v_standing_veto v
         WHERE v.city_code = ${cityCode} AND v.month = s.month AND v.subject_kind = s.subject_kind

@@ -1,6 +1,6 @@
 import { type Level, nationalRules, ownRatings } from '../../feedback/rating/index.ts';
 import { assert } from '../../kernel/assert.ts';
-import { BONUS_ITEMS, INDICATORS, type PeriodState } from '../../kernel/assessment.ts';
+import { BONUS_ITEMS, INDICATORS } from '../../kernel/assessment.ts';
 import { type Day, isoMoment } from '../../kernel/day.ts';
 import type { Subject } from '../../kernel/ids.ts';
 import type { Lang } from '../../kernel/lang.ts';
@@ -17,7 +17,7 @@ import { type LineAppeal, lineAppeals, veiledKey } from './appeal-reading-action
 import type { Derivation, StatementLine } from './contract.ts';
 import { lineText, pendingText } from './line-text.ts';
 import { type LineRow, type StatementRow, scoreOf } from './statement.ts';
-import { findLines, findStatements } from './store.ts';
+import { findEnding, findLines, findStatements } from './store.ts';
 
 interface Reading {
   readonly lang: Lang;
@@ -46,16 +46,18 @@ export async function explainScore(
   const filter = filterOf(actor, month, subject.kind);
   if (filter.only !== null && filter.only !== subject.code) throw new Refusal('access.permission_denied');
   const { cityCode } = filter;
-  const { state, waived_reason: waived } = await closedMonth(deps, cityCode, month);
+  await closedMonth(deps, cityCode, month);
   const page = { sort: 'code', descending: false, after: null, limit: 1 } as const;
   const [row] = await findStatements(deps.db.read, { ...filter, only: subject.code }, page);
   if (row === undefined) throw new Refusal('score.none', { month });
+  const ending = await findEnding(deps.db.read, cityCode, { month: firstDay(month), unit: row.unit_code });
+  const waived = ending?.waived_reason ?? null;
   const lines = await findLines(deps.db.read, cityCode, { month: firstDay(month), ...subject });
   const ids = lines.flatMap(({ entry_id: id }) => (id === null ? [] : [id]));
   const entries = await entriesWithReceipts(deps.db.read, cityCode, { ids, month, subject });
   const byId = new Map(entries.map((one) => [one.entry.entry_id, one]));
-  const appeals = await lineAppeals(deps, actor, lines, { month, subject, state, row, entries: byId });
-  const shown = { month, subject, lang, state, waived, row, lines, entries, appeals };
+  const appeals = await lineAppeals(deps, actor, lines, { month, subject, row, entries: byId });
+  const shown = { month, subject, lang, waived, row, lines, entries, appeals };
   return await derivationOf(deps, actor, shown);
 }
 
@@ -63,8 +65,7 @@ export interface Derived {
   readonly month: Month;
   readonly subject: Subject;
   readonly lang: Lang;
-  readonly state: PeriodState;
-  /** why the public notice of the month was cut short */
+  /** why the public notice was cut short */
   readonly waived?: string | null;
   readonly row: StatementRow;
   readonly lines: readonly LineRow[];
@@ -76,7 +77,7 @@ export interface Derived {
 
 /** A statement, stored or only computed, with everything that its reader may know of each line. */
 export async function derivationOf(deps: Deps, actor: Actor, derived: Derived): Promise<Derivation> {
-  const { month, subject, lang, state, waived = null, row, lines, entries, appeals } = derived;
+  const { month, subject, lang, waived = null, row, lines, entries, appeals } = derived;
   const hashes = [row.scheme_hash, ...entries.map(({ entry }) => entry.scheme_hash)];
   const schemes = await schemesByHash(deps.db.read, actor.scope.cityCode, hashes);
   const scheme = schemes.get(row.scheme_hash);
@@ -92,7 +93,7 @@ export async function derivationOf(deps: Deps, actor: Actor, derived: Derived): 
   };
   const waiting = entries.filter(({ entry }) => entry.kind === 'pending');
   return {
-    ...scoreOf(row, month, state),
+    ...scoreOf(row, month),
     closed_at: isoMoment(row.closed_at),
     scheme_hash: row.scheme_hash,
     scheme_name: lang === 'en' ? scheme.nameEn : scheme.name,
@@ -132,7 +133,7 @@ function partsOf(
   row: StatementRow,
   { scheme, lang, max }: { scheme: Scheme; lang: Lang; max: ReturnType<typeof monthValues> },
 ): Derivation['parts'] {
-  const points = scoreOf(row, readMonth('2022-01'), 'open');
+  const points = scoreOf(row, readMonth('2022-01'));
   const indicators = INDICATORS.map((code) => ({
     code,
     name: lang === 'en' ? scheme.indicators[code].nameEn : scheme.indicators[code].name,

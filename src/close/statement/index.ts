@@ -15,5 +15,10 @@ export {
 export { type Derivation, derivationSchema, type Score } from './contract.ts';
 export { type Correction, liftedVetoes } from './correction-actions.ts';
 export { derivationOf, explainScore } from './derivation-actions.ts';
-export { findKept as keptStatements, type KeptLine, type KeptStatement } from './kept-store.ts';
+export {
+  findKept as keptStatements,
+  findKeptCounts as countsKept,
+  type KeptLine,
+  type KeptStatement,
+} from './kept-store.ts';
 export { linesOf, rowOf, type Statement } from './statement.ts';

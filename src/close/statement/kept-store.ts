@@ -16,6 +16,7 @@ export interface KeptStatement {
   readonly department_code: string;
   readonly region_code: string;
   readonly scheme_hash: string;
+  readonly closed_at: Date;
   readonly indicators: Readonly<Record<Indicator, Centi>>;
   readonly base_centi: Centi;
   readonly bonus: Partial<Record<BonusItem, Centi>>;
@@ -48,6 +49,7 @@ export async function findKept(
   const { rows } = await sql<KeptStatement>`
     SELECT subject_kind AS kind, subject_code AS code, base_centi, bonus, bonus_centi, total_centi, veto,
            grade, pay_fen, lines, name, unit_code, identity, department_code, region_code, scheme_hash,
+           closed_at,
            jsonb_build_object('stationing', stationing_centi, 'daily', daily_centi, 'case', case_centi,
              'rating', rating_centi, 'complaint', complaint_centi) AS indicators,
            jsonb_build_object('ratable', ratable, 'rated', rated, 'good', good, 'bad', bad,
@@ -56,5 +58,19 @@ export async function findKept(
       ${staffNo === null ? sql`` : sql`AND subject_kind = 'staff' AND subject_code = ${staffNo}`}`.execute(
     reader,
   );
+  return rows;
+}
+
+/** What was counted for each subject of a month, as its statement says. */
+export async function findKeptCounts(
+  reader: Reader,
+  cityCode: string,
+  month: string,
+): Promise<Pick<KeptStatement, 'kind' | 'code' | 'counts'>[]> {
+  const { rows } = await sql<Pick<KeptStatement, 'kind' | 'code' | 'counts'>>`
+    SELECT subject_kind AS kind, subject_code AS code,
+           jsonb_build_object('ratable', ratable, 'rated', rated, 'good', good, 'bad', bad,
+             'excluded', excluded, 'promised', promised, 'kept', kept) AS counts
+    FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
   return rows;
 }

@@ -91,10 +91,15 @@ export interface StatementRow {
   readonly flags: ScoreFlag[];
   readonly scheme_hash: string;
   readonly closed_at: Date;
+  /** how far the subject's own month has come */
+  readonly state: PeriodState;
 }
 
 /** A statement as the store would give it back. */
-export function rowOf(made: Statement, { schemeHash, now }: { schemeHash: string; now: Date }): StatementRow {
+export function rowOf(
+  made: Statement,
+  { schemeHash, now, state }: { schemeHash: string; now: Date; state: PeriodState },
+): StatementRow {
   const { indicators, counts } = made;
   return {
     subject_kind: made.kind,
@@ -118,6 +123,7 @@ export function rowOf(made: Statement, { schemeHash, now }: { schemeHash: string
     flags: [...made.flags],
     scheme_hash: schemeHash,
     closed_at: now,
+    state,
   };
 }
 
@@ -148,7 +154,7 @@ export function linesOf({ lines }: Statement): LineRow[] {
 }
 
 /** The statement in the words of contract §3: points as decimal texts with two digits. */
-export function scoreOf(row: StatementRow, month: Month, state: PeriodState): Score {
+export function scoreOf(row: StatementRow, month: Month): Score {
   const points: Record<Indicator, string> = {
     stationing: formatPoints(row.stationing_centi),
     daily: formatPoints(row.daily_centi),
@@ -172,7 +178,7 @@ export function scoreOf(row: StatementRow, month: Month, state: PeriodState): Sc
     bonus: bonusPoints(row),
     counts: { ratable, rated, good, bad },
     on_time: rate(row.kept, row.promised),
-    state,
+    state: row.state,
   };
 }
 

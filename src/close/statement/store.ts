@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Grade } from '../../kernel/assessment.ts';
+import type { Grade, PeriodState } from '../../kernel/assessment.ts';
 import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import type { Centi } from '../../kernel/points.ts';
@@ -7,15 +7,35 @@ import type { Line } from '../../ledger/scoring/index.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { LineRow, Statement, StatementRow } from './statement.ts';
 
-/** Takes away what the last close made of the month. */
-export async function deleteStatements(tx: Tx, cityCode: string, month: string): Promise<void> {
-  await sql`DELETE FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(tx);
+/**
+ * Takes away what the last close made of the month: for all of the city, or for a hall and whoever has come
+ * into it, by 'kind/code'. What is sealed stays.
+ */
+export async function deleteStatements(
+  tx: Tx,
+  cityCode: string,
+  { month, unit, keys }: { month: string; unit: string | null; keys: readonly string[] },
+): Promise<void> {
+  await sql`
+    DELETE FROM close.statement s WHERE s.city_code = ${cityCode} AND s.month = ${month}::date
+      ${
+        unit === null
+          ? sql``
+          : sql`AND (s.unit_code = ${unit}
+              OR s.subject_kind || '/' || s.subject_code = ANY(${[...keys]}::text[]))`
+      }
+      AND NOT EXISTS (
+        SELECT FROM ledger.v_sealed_subject z
+        WHERE z.city_code = ${cityCode} AND z.month = ${month}::date AND z.subject_kind = s.subject_kind
+          AND z.subject_code = s.subject_code)`.execute(tx);
 }
 
 export interface Closing {
   readonly month: string;
   readonly schemeHash: string;
   readonly now: Date;
+  /** the only hall */
+  readonly unit: string | null;
 }
 
 /** Statements as the text that a statement of SQL takes. */
@@ -116,7 +136,7 @@ function matching(filter: StatementFilter): RawBuilder<unknown> {
 const COLUMNS = sql`subject_kind, subject_code, name, unit_code, department_code, region_code,
   stationing_centi, daily_centi, case_centi, rating_centi,
   complaint_centi, base_centi, bonus, bonus_centi, total_centi, ratable, rated, good, bad, excluded, promised,
-  kept, grade, veto, flags, scheme_hash, closed_at`;
+  kept, grade, veto, flags, scheme_hash, closed_at, state`;
 
 /** What a list may be sorted by; the value is the column, or for names and codes the text. */
 const SORTS = {
@@ -155,7 +175,7 @@ export async function findStatements(
   const beyond = descending ? sql`<` : sql`>`;
   const start = byText ? sql`${after?.value ?? ''}::text` : sql`${after?.value ?? '0'}::int`;
   const { rows } = await sql<SortedRow>`
-    SELECT ${COLUMNS}, ${value}::text AS sort_value FROM close.statement
+    SELECT ${COLUMNS}, ${value}::text AS sort_value FROM close.v_result
     WHERE city_code = ${filter.cityCode} AND ${matching(filter)} AND (${after === null}::boolean OR ${value}
       ${beyond} ${start}
       OR (${value} = ${start} AND subject_code > ${after?.code ?? ''}))
@@ -173,14 +193,15 @@ export interface PayRow {
   readonly grade: Grade | null;
   readonly veto: boolean;
   readonly pay_fen: Fen;
+  readonly state: PeriodState;
 }
 
 /** Statements that move pay, by staff number. */
 export async function findPay(reader: Reader, filter: StatementFilter): Promise<PayRow[]> {
   const { rows } = await sql<PayRow>`
     SELECT subject_code, name, department_code, base_centi, coalesce(bonus_centi, 0) AS bonus_centi,
-      total_centi, grade, veto, pay_fen
-    FROM close.statement
+      total_centi, grade, veto, pay_fen, state
+    FROM close.v_result
     WHERE city_code = ${filter.cityCode} AND ${matching(filter)} AND pay_fen IS NOT NULL ORDER BY
       subject_code`.execute(reader);
   return rows;
@@ -207,10 +228,8 @@ export async function findLines(
 }
 
 export interface MonthState {
-  readonly state: 'open' | 'provisional' | 'objection' | 'sealed';
+  readonly state: PeriodState;
   readonly closed_at: Date;
-  /** why the public notice was cut short, if it was */
-  readonly waived_reason: string | null;
 }
 
 /** State of the month and when it was closed last; undefined while it has never been. */
@@ -220,7 +239,7 @@ export async function findMonthState(
   month: string,
 ): Promise<MonthState | undefined> {
   const { rows } = await sql<MonthState>`
-    SELECT p.state, c.closed_at, c.waived_reason FROM close.closing c
+    SELECT p.state, c.closed_at FROM close.closing c
     JOIN ledger.v_period p ON p.city_code = ${cityCode} AND p.month = c.month
     WHERE c.city_code = ${cityCode} AND c.month = ${month}::date`.execute(reader);
   return rows[0];
@@ -233,14 +252,14 @@ export interface EndingRow {
   readonly waived_reason: string | null;
 }
 
-/** How far the end of the month has come. */
+/** How far a hall has come with the end of the month. */
 export async function findEnding(
   reader: Reader,
   cityCode: string,
-  month: string,
+  { month, unit }: { month: string; unit: string },
 ): Promise<EndingRow | undefined> {
   const { rows } = await sql<EndingRow>`
-    SELECT published_at, notice_until, sealed_at, waived_reason FROM close.closing
-    WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
+    SELECT published_at, notice_until, sealed_at, waived_reason FROM close.unit_closing
+    WHERE city_code = ${cityCode} AND month = ${month}::date AND unit_code = ${unit}`.execute(reader);
   return rows[0];
 }

@@ -123,7 +123,7 @@ async function readYear(deps: Deps, filter: Filter, year: string): Promise<ReadY
   const span = { kind, from: `${year}-01-01`, until: `${Number(year) + 1}-01-01` };
   const rows = await findYear(reader, cityCode, span);
   const lifted = await liftedVetoes(reader, cityCode, span);
-  const subjects = subjectsOf(corrected(rows, kind, lifted), kind, (of) => states.get(of) ?? 'open');
+  const subjects = subjectsOf(corrected(rows, kind, lifted), kind);
   const values = await valuesOf(deps, cityCode, year);
   return { frame, values, ...yearOf(subjects, values) };
 }
@@ -143,11 +143,7 @@ function corrected(
 }
 
 /** Name, hall and identity are those of the latest month. */
-function subjectsOf(
-  rows: readonly YearMonthRow[],
-  kind: SubjectKind,
-  stateOf: (of: Month) => YearSubject['months'][number]['state'],
-): YearSubject[] {
+function subjectsOf(rows: readonly YearMonthRow[], kind: SubjectKind): YearSubject[] {
   const bySubject = new Map<string, YearMonthRow[]>();
   for (const row of rows) {
     const own = bySubject.get(row.subject_code);
@@ -160,8 +156,8 @@ function subjectsOf(
     const months = own.map((row) => {
       const of = monthOf(day(row.month));
       const { total_centi: totalCenti, deducted_centi: deductedCenti, grade, veto } = row;
-      const { corrected: changed = false } = row;
-      return { month: of, state: stateOf(of), totalCenti, deductedCenti, grade, veto, corrected: changed };
+      const { state, corrected: changed = false } = row;
+      return { month: of, state, totalCenti, deductedCenti, grade, veto, corrected: changed };
     });
     const { name, unit_code: unitCode, identity, department_code, region_code } = last;
     const place = { departmentCode: department_code, regionCode: region_code };

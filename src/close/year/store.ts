@@ -15,6 +15,8 @@ export interface YearMonthRow {
   readonly deducted_centi: number;
   readonly grade: Grade | null;
   readonly veto: boolean;
+  /** how far the subject's own month has come */
+  readonly state: PeriodState;
   /** the veto was taken back after the sealing, and the grade is the one without it */
   readonly corrected?: boolean;
 }
@@ -27,8 +29,8 @@ export async function findYear(
 ): Promise<YearMonthRow[]> {
   const { rows } = await sql<YearMonthRow>`
     SELECT subject_code, month, name, unit_code, identity, department_code, region_code, total_centi,
-           deducted_centi, grade, veto
-    FROM close.statement
+           deducted_centi, grade, veto, state
+    FROM close.v_result
     WHERE city_code = ${cityCode} AND subject_kind = ${wanted.kind}
       AND month >= ${wanted.from}::date AND month < ${wanted.until}::date
     ORDER BY subject_code, month`.execute(reader);

@@ -29,6 +29,8 @@ export interface Filing {
   readonly line: AppealedLine;
   readonly entryId: string | null;
   readonly text: string;
+  /** the hall whose month's end it is */
+  readonly unitCode: string;
   readonly ending: MonthEnding;
 }
 
@@ -139,7 +141,9 @@ function repeated(
 }
 
 async function refuseLate(tx: Tx, cityCode: string, filing: Filing, now: Date): Promise<void> {
-  const state = (await shareGate(tx, cityCode, firstDay(filing.month))) ?? 'open';
+  const { subject, unitCode } = filing;
+  const gate = { month: firstDay(filing.month), unitCode, ...subject };
+  const state = (await shareGate(tx, cityCode, gate)) ?? 'open';
   const until = await appealableUntil(tx, cityCode, { state, ending: filing.ending, now });
   if (until !== null && now > until) {
     throw new Refusal('appeal.too_late', { until: formatMoment(until) }, { field: 'line' });

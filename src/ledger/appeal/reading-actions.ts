@@ -247,16 +247,18 @@ export async function openAppeals(
   reader: Reader,
   cityCode: string,
   month: Month,
-): Promise<{ number: string; carried: boolean }[]> {
+): Promise<{ number: string; carried: boolean; subject: Subject }[]> {
   const rows = await findOpen(reader, cityCode, firstDay(month));
-  return rows.map(({ number, carried_at }) => ({ number, carried: carried_at !== null }));
+  return rows.map(({ number, carried_at, subject_kind: kind, subject_code: code }) => {
+    return { number, carried: carried_at !== null, subject: { kind, code } };
+  });
 }
 
-/** The month is sealed without waiting for its open appeals: what they win counts in a later month. */
+/** The month is sealed without waiting for these appeals: what they win counts in a later month. */
 export async function carryOver(
   tx: Tx,
   cityCode: string,
-  given: { month: Month; at: Date; by: string; reason: string },
+  given: { month: Month; numbers: readonly string[]; at: Date; by: string; reason: string },
 ): Promise<void> {
   await updateCarried(tx, cityCode, { ...given, month: firstDay(given.month) });
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PeriodState } from '../../kernel/assessment.ts';
-import type { SubjectKind } from '../../kernel/ids.ts';
+import type { Subject, SubjectKind } from '../../kernel/ids.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { AppealedLine, AppealState, Stance } from './contract.ts';
 
@@ -148,11 +148,27 @@ export async function listAppeals(
   return rows;
 }
 
-/** The month's gate, held in common with others until the transaction ends: nobody seals meanwhile. */
-export async function shareGate(tx: Tx, cityCode: string, month: string): Promise<PeriodState | undefined> {
-  const { rows } = await sql<{ state: PeriodState }>`
+/**
+ * The month's gate, held in common with others until the transaction ends: nobody seals meanwhile. Answers
+ * how far it has come for the subject: asked only once the gate is held.
+ */
+export async function shareGate(
+  tx: Tx,
+  cityCode: string,
+  { month, unitCode, kind, code }: { month: string; unitCode: string } & Subject,
+): Promise<PeriodState | undefined> {
+  await sql`
     SELECT state FROM ledger.period WHERE city_code = ${cityCode} AND month = ${month}::date FOR SHARE
   `.execute(tx);
+  const { rows } = await sql<{ state: PeriodState }>`
+    SELECT CASE WHEN p.state = 'sealed' OR z.unit_code IS NOT NULL THEN 'sealed'
+             WHEN u.state IS NULL OR u.state = 'sealed' THEN p.state ELSE u.state END AS state
+    FROM ledger.period p
+    LEFT JOIN ledger.period_unit u ON u.city_code = ${cityCode} AND u.month = p.month
+      AND u.unit_code = ${unitCode}
+    LEFT JOIN ledger.sealed_subject z ON z.city_code = ${cityCode} AND z.month = p.month
+      AND z.subject_kind = ${kind} AND z.subject_code = ${code}
+    WHERE p.city_code = ${cityCode} AND p.month = ${month}::date`.execute(tx);
   return rows[0]?.state;
 }
 
@@ -252,11 +268,12 @@ export async function findOpen(reader: Reader, cityCode: string, month: string):
 export async function updateCarried(
   tx: Tx,
   cityCode: string,
-  carried: { month: string; at: Date; by: string; reason: string },
+  carried: { month: string; numbers: readonly string[]; at: Date; by: string; reason: string },
 ): Promise<void> {
   await sql`
     UPDATE ledger.appeal SET carried_at = ${carried.at}, carried_by = ${carried.by},
       carried_reason = ${carried.reason}
     WHERE city_code = ${cityCode} AND month = ${carried.month}::date AND carried_at IS NULL
+      AND number = ANY(${[...carried.numbers]}::text[])
       AND state IN ('opinion', 'group', 'review')`.execute(tx);
 }

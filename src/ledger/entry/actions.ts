@@ -5,15 +5,16 @@ import { parseSubjectKind, type Subject } from '../../kernel/ids.ts';
 import { addMonths, firstDay, type Month, monthOf, nextMonth, parseMonth } from '../../kernel/month.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { earliestOpen, openPeriods, type Period, periodsFrom, sharePeriodsFrom } from '../period/index.ts';
+import { openPeriods, type Period, periodsFrom, sharePeriodsFrom } from '../period/index.ts';
 import { type SchemeInForce, schemesInForce } from '../scheme/index.ts';
 import type { ScoredEntry } from '../scoring/index.ts';
+import { insertCarried } from './gate-store.ts';
 import { type CountingRow, countWaiting, type EntryRow, findCounting, findEntries } from './reading-store.ts';
 import { findReceipts, type Receipt } from './receipt-store.ts';
 import { insertRevalued } from './revalue-store.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
 import { insertSettled, takeBackOverruns } from './settled-store.ts';
-import { insertCarried, insertFollowUps, insertPending, type Posting, preferHashes } from './store.ts';
+import { insertFollowUps, insertPending, type Posting, preferHashes } from './store.ts';
 import type { OnlySubject } from './subject-store.ts';
 
 /** How far back a close looks for facts that came after their month was sealed. */
@@ -42,7 +43,7 @@ export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: D
   let posted = 0;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const known = await periodsFrom(tx, cityCode, earliest);
-    const sealed = known.find((period) => period.state === 'sealed' && period.month < month);
+    const sealed = known.find((period) => isSealed(period) && period.month < month);
     const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, { by: 'system', now });
     const added = await post(tx, cityCode, { month, periods, known, now });
     posted += added;
@@ -65,7 +66,7 @@ async function post(
   // Whoever puts another scheme into force holds the gates: what is read behind them stays true.
   await sharePeriodsFrom(tx, cityCode, month);
   const inForce = await schemesInForce(tx, cityCode);
-  const sealed = periods.filter((period) => period.state === 'sealed' && period.month < month);
+  const sealed = periods.filter((period) => isSealed(period) && period.month < month);
   const months = [...sealed.map((period) => period.month), month];
   const posting: Posting = {
     cityCode,
@@ -74,10 +75,13 @@ async function post(
     until: firstDay(nextMonth(month)),
     rules: ruleValues(inForce),
     attribution: attributionValues(inForce),
-    gates: gatesOf([...known.filter(({ month: one }) => one < (periods[0]?.month ?? month)), ...periods]),
+    ...gatesOf([...known.filter(({ month: one }) => one < (periods[0]?.month ?? month)), ...periods]),
     now,
   };
-  await carryLate(tx, cityCode, { sealed, periods, now });
+  if (sealed.length > 0) {
+    const late = sealed.map((one) => ({ month: firstDay(one.month), batch: one.sealedBatch }));
+    await insertCarried(tx, posting, late);
+  }
   const takenBack = await takeBackOverruns(tx, posting);
   const revalued = cameLater(inForce, posting) ? await insertRevalued(tx, posting) : 0;
   const settled = await insertSettled(tx, posting);
@@ -88,30 +92,26 @@ async function post(
   return takenBack + revalued + settled + opened + followed;
 }
 
-/** For each month the one that takes what belongs to it. */
-function gatesOf(periods: readonly Period[]): Posting['gates'] {
-  return periods.flatMap(({ month: want }) => {
-    const open = earliestOpen(periods, want);
-    return open === undefined ? [] : [{ want: firstDay(want), month: firstDay(open) }];
+/** Whether facts of the month may have to count later: it is sealed, or for some of its halls. */
+function isSealed({ state, sealings }: Period): boolean {
+  return state === 'sealed' || sealings > 0;
+}
+
+/** For each month the one that takes what belongs to it; where halls were sealed apart, all that may. */
+function gatesOf(periods: readonly Period[]): Pick<Posting, 'gates' | 'parted'> {
+  const open = periods.filter(({ state }) => state !== 'sealed');
+  const parted = open.some(({ sealings }) => sealings > 0);
+  const gates = periods.flatMap(({ month: want }) => {
+    const taking = open.filter(({ month }) => month >= want);
+    const asked = parted ? taking : taking.slice(0, 1);
+    return asked.map(({ month, sealings }) => ({ want: firstDay(want), month: firstDay(month), sealings }));
   });
+  return { gates, parted };
 }
 
 /** Whether a scheme came into force after facts of these months may have been charged by the one before. */
 function cameLater(inForce: readonly SchemeInForce[], { from }: Posting): boolean {
   return inForce.slice(1).some(({ recordedAt }) => dayOf(recordedAt) >= from);
-}
-
-async function carryLate(
-  tx: Tx,
-  cityCode: string,
-  { sealed, periods, now }: { sealed: readonly Period[]; periods: readonly Period[]; now: Date },
-): Promise<void> {
-  const late = sealed.flatMap(({ month, sealedBatch }) => {
-    const into = earliestOpen(periods, month);
-    if (into === undefined || sealedBatch === null) return [];
-    return [{ month: firstDay(month), batch: sealedBatch, into: firstDay(into) }];
-  });
-  if (late.length > 0) await insertCarried(tx, cityCode, late, now);
 }
 
 /** Consumer of confirmed findings and merits and of complaints at fault: posts the months that they name. */

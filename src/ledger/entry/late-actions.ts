@@ -12,6 +12,8 @@ export interface LateDecision {
   /** the sealed month */
   readonly of: Month;
   readonly entry: ScoredEntry;
+  /** when it was decided */
+  readonly at: Date;
 }
 
 /** Everything that was decided of sealed months since they were sealed. */
@@ -20,5 +22,6 @@ export async function lateDecisions(reader: Reader, cityCode: string): Promise<L
     month: monthOf(day(row.month)),
     of: monthOf(day(row.of_month)),
     entry: scoredEntry(row),
+    at: row.recorded_at,
   }));
 }

@@ -1,10 +1,10 @@
 import { assert } from '../../kernel/assert.ts';
 import { day } from '../../kernel/day.ts';
-import type { Subject } from '../../kernel/ids.ts';
+import { parseSubjectKind, type Subject } from '../../kernel/ids.ts';
 import { firstDay, lastDay, type Month, monthOf } from '../../kernel/month.ts';
 import type { Centi } from '../../kernel/points.ts';
 import type { Tx } from '../../platform/db.ts';
-import { earliestOpen, openPeriods } from '../period/index.ts';
+import { type Gate, gateFor } from '../period/index.ts';
 import {
   type AppealedEntry,
   findAppealed,
@@ -55,8 +55,11 @@ export async function reverseForAppeal(
   const entry = await findAppealed(tx, cityCode, entryId);
   assert(entry !== undefined, 'an appeal speaks of an entry of the book');
   if (entry.reversed_by !== null) return undefined;
-  return await intoOpenMonth(tx, cityCode, { month, redressing }, (into) =>
-    insertReversal(tx, cityCode, { ...redressing, entryId, month: firstDay(into) }),
+  const kind = parseSubjectKind(entry.subject_kind);
+  assert(kind !== undefined, 'an entry has a subject');
+  const subject = { kind, code: entry.subject_code };
+  return await intoOpenMonth(tx, cityCode, { month, subject, redressing }, (into) =>
+    insertReversal(tx, cityCode, { ...redressing, entryId, ...into, month: firstDay(into.month) }),
   );
 }
 
@@ -78,11 +81,12 @@ export async function adjustForAppeal(
   redressing: Redressing,
 ): Promise<Redress> {
   const { month, subject } = given;
-  const made = await intoOpenMonth(tx, cityCode, { month, redressing }, (into) =>
+  const made = await intoOpenMonth(tx, cityCode, { month, subject, redressing }, (into) =>
     insertAdjustment(tx, cityCode, {
       ...given,
       ...redressing,
-      month: firstDay(into),
+      ...into,
+      month: firstDay(into.month),
       occurredOn: lastDay(month),
       subjectKind: subject.kind,
       subjectCode: subject.code,
@@ -96,14 +100,12 @@ export async function adjustForAppeal(
 async function intoOpenMonth(
   tx: Tx,
   cityCode: string,
-  { month, redressing }: { month: Month; redressing: Redressing },
-  insert: (into: Month) => Promise<RedressRow | undefined>,
+  { month, subject, redressing }: { month: Month; subject: Subject; redressing: Redressing },
+  insert: (into: Gate) => Promise<RedressRow | undefined>,
 ): Promise<Redress | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const periods = await openPeriods(tx, cityCode, month, { by: redressing.by, now: redressing.now });
-    const into = earliestOpen(periods, month);
-    assert(into !== undefined, 'there is always a month that takes entries');
-    const made = await insert(into);
+    const { by, now } = redressing;
+    const made = await insert(await gateFor(tx, cityCode, month, { subject, by, now }));
     if (made !== undefined) return { entryId: made.entry_id, month: monthOf(day(made.month)) };
   }
   return undefined;

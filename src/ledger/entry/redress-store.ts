@@ -43,7 +43,15 @@ export interface RedressRow {
 export async function insertReversal(
   tx: Tx,
   cityCode: string,
-  given: { entryId: string; month: string; by: string; confirmedBy: string; number: string; now: Date },
+  given: {
+    entryId: string;
+    month: string;
+    sealings: number;
+    by: string;
+    confirmedBy: string;
+    number: string;
+    now: Date;
+  },
 ): Promise<RedressRow | undefined> {
   const { entryId, month, by, confirmedBy, number, now } = given;
   const { rows } = await sql<RedressRow>`
@@ -58,6 +66,7 @@ export async function insertReversal(
       ${now}::timestamptz
     FROM ledger.entry e
     JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = ${month}::date AND p.state <> 'sealed'
+      AND p.sealings = ${given.sealings}::int
     WHERE e.city_code = ${cityCode} AND e.entry_id = ${entryId}::uuid
     FOR SHARE OF p
     ON CONFLICT DO NOTHING RETURNING entry_id, month`.execute(tx);
@@ -67,6 +76,8 @@ export async function insertReversal(
 export interface AdjustmentInput {
   readonly number: string;
   readonly month: string;
+  /** how often halls of the month had been sealed when it was chosen */
+  readonly sealings: number;
   readonly occurredOn: string;
   readonly subjectKind: string;
   readonly subjectCode: string;
@@ -99,6 +110,7 @@ export async function insertAdjustment(
       ${given.confirmedBy}, ${given.now}::timestamptz
     FROM ledger.period p
     WHERE p.city_code = ${cityCode} AND p.month = ${given.month}::date AND p.state <> 'sealed'
+      AND p.sealings = ${given.sealings}::int
     FOR SHARE OF p
     ON CONFLICT DO NOTHING RETURNING entry_id, month`.execute(tx);
   return rows[0];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
+import { CHARGED, gateOf, throughGate } from './gate-store.ts';
 import { entryId, given, type Posting } from './store.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function insertRevalued(tx: Tx, posting: Posting): Promise<number> 
       FROM ledger.entry o
       JOIN rule r ON r.rule = o.rule AND o.occurred_on >= r.from_day
         AND (r.until_day IS NULL OR o.occurred_on < r.until_day)
-      JOIN ledger.period g ON g.city_code = ${cityCode} AND g.month = o.month AND g.state <> 'sealed'
+      ${gateOf(posting, sql`o.month`, CHARGED.o)} AND g.month = o.month
       LEFT JOIN ledger.entry p ON p.city_code = ${cityCode} AND p.chain_id = o.entry_id AND p.kind = 'post'
       LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = o.entry_id
         AND c.kind IN ('void', 'reversal')
@@ -47,7 +48,7 @@ export async function insertRevalued(tx: Tx, posting: Posting): Promise<number> 
            f.subject_kind, f.subject_code, f.part, f.rule, f.points_centi, f.quantity, f.occurred_on,
            f.fact_kind, f.fact_id, f.project_no, f.veto, f.scheme_hash, f.explanation, f.recorded_by,
            f.confirmed_by, ${now}::timestamptz
-    FROM f JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = f.month AND p.state <> 'sealed'
+    FROM f ${throughGate(posting, sql`f.month`, CHARGED.f)} AND p.month = f.month
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
+import { CHARGED, throughGate } from './gate-store.ts';
 import { entryId, given, inMonths, type Posting } from './store.ts';
 import { chargedTo } from './subject-store.ts';
 
@@ -117,8 +118,7 @@ export async function insertSettled(tx: Tx, posting: Posting): Promise<number> {
     FROM fact f
     JOIN rule r ON r.rule = f.rule AND f.occurred_on >= r.from_day
       AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
-    JOIN gate g ON g.want = date_trunc('month', f.occurred_on::timestamp)::date
-    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
+    ${throughGate(posting, sql`date_trunc('month', f.occurred_on::timestamp)::date`, CHARGED.f)}
     LEFT JOIN known e ON e.fact_kind = f.fact_kind AND e.fact_id = f.fact_id
     WHERE e.fact_id IS NULL OR e.closed_for IN ('reattributed', 'excluded')
     FOR SHARE OF p
@@ -158,8 +158,7 @@ export async function takeBackOverruns(tx: Tx, posting: Posting): Promise<number
            f.subject_kind, f.subject_code, f.part, f.rule, -f.points_centi, f.quantity, f.occurred_on,
            f.fact_kind, f.fact_id, f.project_no, f.veto, f.scheme_hash, f.explanation, 'system',
            ${now}::timestamptz
-    FROM f JOIN gate g ON g.want = f.month
-    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
+    FROM f ${throughGate(posting, sql`f.month`, CHARGED.f)}
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);

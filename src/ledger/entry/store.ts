@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
+import { CHARGED, type Gates, gateOf, gateTable, throughGate } from './gate-store.ts';
 import type { AttributionValue, RuleValue } from './rule-values.ts';
 import { type OnlySubject, servedFor } from './subject-store.ts';
 
 /** What a posting works on: facts of these months, by these values, into the months that take them. */
-export interface Posting {
-  readonly cityCode: string;
+export interface Posting extends Gates {
   /** first days of the months whose facts are posted */
   readonly months: readonly string[];
   /** first day of the earliest of them, and the first day after the latest */
@@ -13,8 +13,6 @@ export interface Posting {
   readonly until: string;
   readonly rules: readonly RuleValue[];
   readonly attribution: readonly AttributionValue[];
-  /** the month that takes what belongs to `want`: `want` itself unless it is sealed */
-  readonly gates: readonly { readonly want: string; readonly month: string }[];
   readonly now: Date;
   /** the one member of staff whose book is looked at; all, unless given */
   readonly only?: OnlySubject;
@@ -28,8 +26,7 @@ type Fragment = RawBuilder<unknown>;
 /** The gates and the rules' values as tables of a statement. */
 export function given({ rules, gates }: Posting): Fragment {
   return sql`
-    gate AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(gates)}::jsonb) AS x(want date,
-      month date)),
+    ${gateTable({ gates })},
     rule AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) AS x(rule text,
       part text,
       satisfaction smallint, veto boolean, from_day date, until_day date, points_centi int, value_from date,
@@ -162,8 +159,7 @@ export async function insertPending(tx: Tx, posting: Posting): Promise<number> {
     FROM fact f
     JOIN rule r ON r.satisfaction = f.satisfaction AND f.occurred_on >= r.from_day
       AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
-    JOIN gate g ON g.want = f.service_month
-    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
+    ${throughGate(posting, sql`f.service_month`, CHARGED.f)}
     LEFT JOIN chain c ON c.fact_id = f.fact_id AND c.rule = r.rule
     WHERE c.fact_id IS NULL OR c.closed_for = 'reattributed' OR (c.closed_for = 'excluded' AND f.standing)
     FOR SHARE OF p
@@ -204,7 +200,7 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number>
                o.quantity,
              o.occurred_on, o.project_no, o.veto, o.scheme_hash, o.explanation,
              coalesce(o.verified_by, 'system') AS recorded_by, o.approved_by AS confirmed_by
-      FROM follow o JOIN gate g ON g.want = o.of_month
+      FROM follow o ${gateOf(posting, sql`o.of_month`, CHARGED.o)}
       WHERE NOT (o.next = 'post' AND o.post_id IS NOT NULL)
     )
     INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, of_entry, turn, reason, month,
@@ -215,27 +211,8 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number>
            f.subject_code, f.part, f.rule, f.points_centi, f.quantity, f.occurred_on, f.fact_kind, f.fact_id,
            f.project_no, f.veto, f.scheme_hash, f.explanation, f.recorded_by, f.confirmed_by,
              ${now}::timestamptz
-    FROM f JOIN gate g ON g.want = f.want
-    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = g.month AND p.state <> 'sealed'
+    FROM f ${throughGate(posting, sql`f.want`, CHARGED.f)}
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
-}
-
-/** Marks ratings that came after their month was sealed with the month whose good rate they join. */
-export async function insertCarried(
-  tx: Tx,
-  cityCode: string,
-  sealed: readonly { readonly month: string; readonly batch: string; readonly into: string }[],
-  now: Date,
-): Promise<void> {
-  await sql`
-    INSERT INTO ledger.carried_rating (city_code, step_id, service_month, month, recorded_at)
-    SELECT ${cityCode}, r.step_id, r.service_month, p.month, ${now}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) AS s(month date, batch bigint, "into" date)
-    JOIN feedback.scored_rating r ON r.city_code = ${cityCode} AND r.service_month = s.month
-      AND r.batch_id > s.batch
-    JOIN ledger.period p ON p.city_code = ${cityCode} AND p.month = s."into" AND p.state <> 'sealed'
-    FOR SHARE OF p
-    ON CONFLICT DO NOTHING`.execute(tx);
 }

@@ -31,6 +31,8 @@ interface Trying {
   /** sealed months whose late facts the month takes up */
   readonly late?: readonly LateMonth[];
   readonly now: Date;
+  /** takes the month as sealed, as it is for some of its halls; otherwise as its gate says */
+  readonly sealed?: boolean;
 }
 
 /** A sealed month whose late facts count in another, and the last batch of ratings that it counts itself. */
@@ -130,7 +132,7 @@ async function trialOf(
   reader: Reader,
   cityCode: string,
   month: Month,
-  { schemes, present: inForce = schemes, now }: Trying,
+  { schemes, present: inForce = schemes, now, sealed: known }: Trying,
 ): Promise<{ posting: Posting; wanted: Wanted }> {
   const period = (await periodsFrom(reader, cityCode, month)).find((one) => one.month === month);
   const posting: Posting = {
@@ -141,9 +143,10 @@ async function trialOf(
     rules: ruleValues(schemes),
     attribution: attributionValues(schemes),
     gates: [],
+    parted: false,
     now,
   };
-  const sealed = period?.state === 'sealed';
+  const sealed = known ?? period?.state === 'sealed';
   // Whom a sealed month charges stays as it is, unless it is the attribution that is tried.
   const [tried, before] = [posting.attribution, attributionValues(inForce)].map((values) =>
     JSON.stringify(attributionWithin(values, posting)),

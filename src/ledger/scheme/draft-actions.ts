@@ -10,7 +10,7 @@ import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineFact, emit } from '../../platform/facts.ts';
-import { holdPeriodsFrom, periodsFrom } from '../period/index.ts';
+import { begunFrom, holdPeriodsFrom } from '../period/index.ts';
 import { putInForce, schemesByHash, schemesInForce } from './actions.ts';
 import { contentHash } from './canonical.ts';
 import {
@@ -297,10 +297,9 @@ async function dayFaults(
     return [{ key: null, from: start, code: 'draft.not_after', params }];
   }
   const month = monthOf(start);
-  const later = await periodsFrom(reader, cityCode, month);
-  const closed = later.findLast(({ state }) => state !== 'open');
+  const closed = (await begunFrom(reader, cityCode, month)).at(-1);
   if (closed === undefined) return [];
-  const params = { month: closed.month, earliest: firstDay(nextMonth(closed.month)) };
+  const params = { month: closed, earliest: firstDay(nextMonth(closed)) };
   return [{ key: null, from: start, code: 'draft.month_begun', params }];
 }
 

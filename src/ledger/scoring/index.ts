@@ -28,6 +28,7 @@ export {
   type MonthValues,
   monthValues,
   NO_COUNTS,
+  plusCounts,
   type Score,
   type ScoredEntry,
 } from './scoring.ts';

@@ -11,6 +11,7 @@ import {
   line,
   type MonthValues,
   NO_COUNTS,
+  plusCounts,
   record,
   type Score,
   type ScoredEntry,
@@ -235,7 +236,7 @@ function departmentOverWindows(
 ): ScoredSubject {
   const deductions = deductionsOf(context.entries('department', code), context.values);
   const scores = windows.map(({ score }) => ({ score, days: 1 }));
-  const counts = windows.reduce((sum, window) => plus(sum, window.counts), NO_COUNTS);
+  const counts = windows.reduce((sum, window) => plusCounts(sum, window.counts), NO_COUNTS);
   const openings = { ...meansOf(scores), rating: [meanLine('rating', scores)] };
   const mean = [meanLine('stationing', scores), ...own(deductions, 'stationing')];
   const stationing = bounded('stationing', mean, context.values);
@@ -347,18 +348,6 @@ function stands(entry: ScoredEntry, among: readonly ScoredEntry[]): boolean {
 
 function total(effects: readonly Effect[]): Centi {
   return effects.reduce((sum, { pointsCenti }) => sum + pointsCenti, 0);
-}
-
-function plus(one: Counts, other: Counts): Counts {
-  return {
-    ratable: one.ratable + other.ratable,
-    rated: one.rated + other.rated,
-    good: one.good + other.good,
-    bad: one.bad + other.bad,
-    excluded: one.excluded + other.excluded,
-    promised: one.promised + other.promised,
-    kept: one.kept + other.kept,
-  };
 }
 
 function push<K, V>(into: Map<K, V[]>, key: K, value: V): void {

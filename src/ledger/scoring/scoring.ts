@@ -67,6 +67,18 @@ export const NO_COUNTS: Counts = {
   kept: 0,
 };
 
+export function plusCounts(one: Counts, other: Counts): Counts {
+  return {
+    ratable: one.ratable + other.ratable,
+    rated: one.rated + other.rated,
+    good: one.good + other.good,
+    bad: one.bad + other.bad,
+    excluded: one.excluded + other.excluded,
+    promised: one.promised + other.promised,
+    kept: one.kept + other.kept,
+  };
+}
+
 /** What a line speaks of besides points: counts, days, occurrences; whole numbers and codes only. */
 export type About = Readonly<Record<string, number | string>>;
 

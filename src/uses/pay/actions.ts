@@ -23,8 +23,7 @@ import { correctionOf, payReason } from './pay.ts';
 export async function paySheet(deps: Deps, actor: Actor, text: string, lang: Lang): Promise<PayLine[]> {
   requirePermission(actor, 'score.read');
   const month = readMonth(text);
-  const { state } = await closedMonth(deps, actor.scope.cityCode, month);
-  const final = state === 'sealed';
+  await closedMonth(deps, actor.scope.cityCode, month);
   const rows = await payStatements(deps, actor, month);
   const departments = await departmentsByCode(deps.db.read, actor.scope.cityCode, [
     ...new Set(rows.map((row) => row.department_code)),
@@ -36,7 +35,8 @@ export async function paySheet(deps: Deps, actor: Actor, text: string, lang: Lan
   });
   const corrections = new Map(lifted.flatMap((one) => (one.kind === 'staff' ? [[one.code, one]] : [])));
   return rows.map((row) => {
-    const { subject_code: code, grade, veto, pay_fen: amountFen } = row;
+    const { subject_code: code, grade, veto, pay_fen: amountFen, state } = row;
+    const final = state === 'sealed';
     const held = appealing.has(code);
     const { payFen = null, grade: instead = null } = corrections.get(code) ?? {};
     const corrected = payFen === null ? null : { grade: instead, amountFen: payFen };

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Desk } from '../../../../src/close/month/desk-contract.ts';
 import { Block } from '../../parts/facts.tsx';
 import { CloseDialog } from '../scores/close-dialog.tsx';
+import { hallOf } from './month-query.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { SealDialog } from './seal-dialog.tsx';
 
@@ -49,7 +50,7 @@ export function DeskActions({ desk }: { desk: Desk }) {
         {closed ? <Results month={month.month} /> : null}
       </div>
       {running ? <p className="yp-hint">{t('desk.notOver')}</p> : null}
-      {asked === 'close' ? <CloseDialog month={month} onDone={done} /> : null}
+      {asked === 'close' ? <CloseDialog month={month} hall={hallOf(desk)} onDone={done} /> : null}
       {asked === 'publish' ? <PublishDialog desk={desk} onDone={done} /> : null}
       {asked === 'seal' ? <SealDialog desk={desk} onDone={done} /> : null}
     </Block>

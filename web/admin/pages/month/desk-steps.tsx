@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Desk } from '../../../../src/close/month/desk-contract.ts';
 import { moment } from '../../format.ts';
 import { Block } from '../../parts/facts.tsx';
+import { deskName } from './month-query.ts';
 
 /** The five steps with who did them, or until when they are due. */
 export function DeskSteps({ desk, extra }: { desk: Desk; extra?: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <Block title={t('desk.steps', { month: desk.month.month })} extra={extra}>
+    <Block title={t('desk.steps', { month: deskName(desk) })} extra={extra}>
       {desk.running ? <p className="yp-hint">{t('desk.running', { month: desk.month.month })}</p> : null}
       <ol className="yp-desk-steps">
         {desk.steps.map((step) => (

@@ -7,11 +7,13 @@ import { FilterBar, useFilters } from '../../parts/filters.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { MonthState } from '../../parts/score-words.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import type { Search } from '../../search.ts';
 import { MonthSelect } from '../scores/month-select.tsx';
 import { dueMonth, monthsQuery } from '../scores/months.ts';
 import { DeskActions } from './desk-actions.tsx';
 import { DeskDays } from './desk-days.tsx';
 import { DeskSteps } from './desk-steps.tsx';
+import { DeskUnits, UnitSelect } from './desk-units.tsx';
 import { MissingList } from './missing-list.tsx';
 import { deskQuery } from './month-query.ts';
 
@@ -27,7 +29,7 @@ export function MonthPage() {
         {(all) => {
           const month = all.find((one) => one.month === search.month) ?? dueMonth(all);
           return month ? (
-            <Month months={all} month={month} asked={search.month} />
+            <Month months={all} month={month} asked={search.month} unit={unitFor(search, month)} />
           ) : (
             <Empty title={t('scores.noMonth.title')} text={t('scores.noMonth.text')} />
           );
@@ -41,17 +43,28 @@ interface MonthProps {
   months: readonly MonthRow[];
   month: MonthRow;
   asked: string | undefined;
+  unit: string | undefined;
 }
 
-function Month({ months, month, asked }: MonthProps) {
+/** A hall belongs to the month of its address. */
+function unitFor(search: Search, { month }: MonthRow): string | undefined {
+  return search.month === month ? search.unit : undefined;
+}
+
+function Month({ months, month, asked, unit }: MonthProps) {
   const { t } = useTranslation();
   const change = useFilters();
-  const desk = useQuery(deskQuery(month.month));
+  const desk = useQuery(deskQuery(month.month, unit));
   return (
     <>
       <FilterBar active={false}>
-        <MonthSelect months={months} month={month} onPick={(picked) => change({ month: picked })} />
-        <MonthState state={month.state} />
+        <MonthSelect
+          months={months}
+          month={month}
+          onPick={(picked) => change({ month: picked, unit: undefined })}
+        />
+        {desk.data ? <UnitSelect desk={desk.data} /> : null}
+        <MonthState state={desk.data?.month.state ?? month.state} />
       </FilterBar>
       {asked !== undefined && asked !== month.month ? (
         <Alert
@@ -66,6 +79,7 @@ function Month({ months, month, asked }: MonthProps) {
           <div className="yp-stack">
             <DeskSteps desk={shown} />
             <DeskActions desk={shown} />
+            <DeskUnits desk={shown} />
             {shown.month.state === 'sealed' ? null : <MissingList desk={shown} />}
             <DeskDays desk={shown} />
           </div>

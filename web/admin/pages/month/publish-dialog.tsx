@@ -8,6 +8,7 @@ import { call } from '../../api/call.ts';
 import { count, moment } from '../../format.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { deskName } from './month-query.ts';
 
 /** Puts the results on public notice, after saying how many and what is still missing. */
 export function PublishDialog({ desk, onDone }: { desk: Desk; onDone: () => void }) {
@@ -15,24 +16,26 @@ export function PublishDialog({ desk, onDone }: { desk: Desk; onDone: () => void
   const { message } = App.useApp();
   const cache = useQueryClient();
   const { month, staff, windows, departments } = desk.month;
+  const name = deskName(desk);
   const publish = useMutation({
-    mutationFn: () => call(monthEndSchema, `/months/${month}/publish`, { body: {} }),
+    mutationFn: () =>
+      call(monthEndSchema, `/months/${month}/publish`, { query: { unit: desk.unit }, body: {} }),
     onSuccess: async (end) => {
-      message.success(t('desk.published', { month, until: moment(end.notice_until) }));
+      message.success(t('desk.published', { month: name, until: moment(end.notice_until) }));
       await cache.invalidateQueries();
       onDone();
     },
   });
   return (
     <ConfirmDialog
-      title={t('desk.publishTitle', { month })}
+      title={t('desk.publishTitle', { month: name })}
       verb={t('desk.publish')}
       busy={publish.isPending}
       error={publish.error}
       onConfirm={() => publish.mutate()}
       onCancel={onDone}
     >
-      <p>{t('desk.publishEffect', { month })}</p>
+      <p>{t('desk.publishEffect', { month: name })}</p>
       <Facts
         facts={[
           [t('desk.toBePublished'), t('scores.subjects', { staff, windows, departments })],

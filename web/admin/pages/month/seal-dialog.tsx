@@ -7,6 +7,7 @@ import { call } from '../../api/call.ts';
 import { moment } from '../../format.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { deskName } from './month-query.ts';
 import { missingFacts } from './publish-dialog.tsx';
 
 interface Reasons {
@@ -21,27 +22,29 @@ export function SealDialog({ desk, onDone }: { desk: Desk; onDone: () => void })
   const cache = useQueryClient();
   const [form] = Form.useForm<Reasons>();
   const { month, staff, windows, departments } = desk.month;
+  const name = deskName(desk);
   const appeals = desk.missing.some(({ holds, count }) => holds && count > 0);
   const notice = desk.steps.find(({ step }) => step === 'notice');
   const seal = useMutation({
     // Only the reasons that were asked for have a field.
-    mutationFn: (body: Reasons) => call(monthEndSchema, `/months/${month}/seal`, { body }),
+    mutationFn: (body: Reasons) =>
+      call(monthEndSchema, `/months/${month}/seal`, { query: { unit: desk.unit }, body }),
     onSuccess: async () => {
-      message.success(t('desk.sealed', { month }));
+      message.success(t('desk.sealed', { month: name }));
       await cache.invalidateQueries();
       onDone();
     },
   });
   return (
     <ConfirmDialog
-      title={t('desk.sealTitle', { month })}
+      title={t('desk.sealTitle', { month: name })}
       verb={t('desk.seal')}
       busy={seal.isPending}
       error={seal.error}
       onConfirm={() => form.submit()}
       onCancel={onDone}
     >
-      <p>{t('desk.sealEffect', { month })}</p>
+      <p>{t('desk.sealEffect', { month: name })}</p>
       <Facts
         facts={[
           [t('desk.toBeSealed'), t('scores.subjects', { staff, windows, departments })],
