@@ -586,6 +586,45 @@ GRANT SELECT ON feedback.first_rating TO yiping_app;
 
 COMMENT ON VIEW feedback.first_rating IS 'Published: first ratings with their verdict and whether it excluded them; to be joined to steps';
 
+CREATE TABLE feedback.late_rating (
+  city_code text NOT NULL,
+  step_id bigint NOT NULL,
+  client_id text NOT NULL,
+  service_month date NOT NULL,
+  invitation_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  source text NOT NULL,
+  satisfaction smallint NOT NULL,
+  tags smallint[] NOT NULL,
+  body text,
+  shown_at timestamp with time zone NOT NULL,
+  device_at timestamp with time zone,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT late_rating_pkey PRIMARY KEY (city_code, step_id, client_id),
+  CONSTRAINT late_rating_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5))),
+  CONSTRAINT late_rating_source_check CHECK ((source = ANY (ARRAY['tablet'::text, 'button'::text])))
+);
+
+CREATE INDEX late_rating_received ON feedback.late_rating USING btree (city_code, received_at DESC, step_id DESC);
+
+GRANT INSERT ON feedback.late_rating TO yiping_app;
+GRANT SELECT ON feedback.late_rating TO yiping_app;
+GRANT UPDATE ON feedback.late_rating TO yiping_app;
+
+COMMENT ON TABLE feedback.late_rating IS 'Ratings that a device stored in time and uploaded too late (迟到评价): kept and listed, never counted';
+COMMENT ON COLUMN feedback.late_rating.step_id IS 'Record number of the service';
+COMMENT ON COLUMN feedback.late_rating.client_id IS 'The rating''s own id: a repeat changes nothing';
+COMMENT ON COLUMN feedback.late_rating.service_month IS 'First day of the month of the service';
+COMMENT ON COLUMN feedback.late_rating.invitation_id IS 'As in intake.window_invitation';
+COMMENT ON COLUMN feedback.late_rating.device_id IS 'Device that uploaded it';
+COMMENT ON COLUMN feedback.late_rating.source IS 'tablet or button, as in feedback.rating';
+COMMENT ON COLUMN feedback.late_rating.satisfaction IS 'Level 5 非常满意 to 1 非常不满意';
+COMMENT ON COLUMN feedback.late_rating.tags IS 'National tags of the level';
+COMMENT ON COLUMN feedback.late_rating.body IS 'What was written; emptied after retention';
+COMMENT ON COLUMN feedback.late_rating.shown_at IS 'When it was shown, by the server''s clock';
+COMMENT ON COLUMN feedback.late_rating.device_at IS 'What the device''s clock said at the tap';
+COMMENT ON COLUMN feedback.late_rating.received_at IS 'When it was uploaded';
+
 CREATE TABLE feedback.rater (
   city_code text NOT NULL,
   service_month date NOT NULL,
@@ -1590,6 +1629,52 @@ CREATE VIEW intake.v_step_phone AS
 GRANT SELECT ON intake.v_step_phone TO yiping_app;
 
 COMMENT ON VIEW intake.v_step_phone IS 'Published for detectors: keyed hash of the phone behind a step';
+
+CREATE VIEW intake.v_window_invitation AS
+ SELECT city_code, invitation_id, step_id, window_code, asked_by, asked_at, device_id, shown_at,
+    answered_at, answered_ms
+   FROM intake.window_invitation;
+
+GRANT SELECT ON intake.v_window_invitation TO yiping_app;
+
+COMMENT ON VIEW intake.v_window_invitation IS 'Published: which service was shown on which device when, and how soon it was answered';
+
+CREATE TABLE intake.window_invitation (
+  city_code text NOT NULL,
+  invitation_id uuid NOT NULL,
+  step_id bigint NOT NULL,
+  window_code text NOT NULL,
+  asked_by text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  device_id uuid,
+  shown_at timestamp with time zone,
+  press_id text,
+  answered_at timestamp with time zone,
+  answered_ms integer,
+  CONSTRAINT window_invitation_pkey PRIMARY KEY (city_code, invitation_id),
+  CONSTRAINT window_invitation_city_code_step_id_fkey FOREIGN KEY (city_code, step_id) REFERENCES intake.case_step(city_code, step_id),
+  CONSTRAINT window_invitation_answered_ms_check CHECK ((answered_ms >= 0)),
+  CONSTRAINT window_invitation_check CHECK (((device_id IS NULL) = (shown_at IS NULL))),
+  CONSTRAINT window_invitation_check1 CHECK (((press_id IS NULL) OR (device_id IS NOT NULL)))
+);
+
+CREATE INDEX window_invitation_asked ON intake.window_invitation USING btree (city_code, window_code, asked_at DESC);
+CREATE INDEX window_invitation_press ON intake.window_invitation USING btree (city_code, device_id, press_id, shown_at) WHERE (press_id IS NOT NULL);
+CREATE INDEX window_invitation_step ON intake.window_invitation USING btree (city_code, step_id, asked_at DESC);
+
+GRANT INSERT ON intake.window_invitation TO yiping_app;
+GRANT SELECT ON intake.window_invitation TO yiping_app;
+GRANT UPDATE ON intake.window_invitation TO yiping_app;
+
+COMMENT ON TABLE intake.window_invitation IS 'Invitations to rate at a window (窗口邀评): asked by a clerk, shown once by one device, server time';
+COMMENT ON COLUMN intake.window_invitation.invitation_id IS 'Random; whoever holds it was shown it';
+COMMENT ON COLUMN intake.window_invitation.step_id IS 'Record number of the service';
+COMMENT ON COLUMN intake.window_invitation.asked_by IS 'Account that asked for the rating';
+COMMENT ON COLUMN intake.window_invitation.device_id IS 'Device that showed it, or whose key was pressed';
+COMMENT ON COLUMN intake.window_invitation.shown_at IS 'When the device was given it to show, by the server''s clock; proves that a later upload was in time';
+COMMENT ON COLUMN intake.window_invitation.press_id IS 'Of a button device: its own number of the press, so that a repeat is the same press';
+COMMENT ON COLUMN intake.window_invitation.answered_at IS 'When the rating that answers it came in';
+COMMENT ON COLUMN intake.window_invitation.answered_ms IS 'Milliseconds from display to tap by the device''s steady clock; for detectors only';
 
 CREATE TABLE intake.window_sign (
   city_code text NOT NULL,

@@ -63,6 +63,11 @@ const table: Readonly<Record<string, Who>> = {
 
   'POST /kiosk/api/pair': 'public',
   'GET /kiosk/api/state': 'device',
+  'GET /kiosk/api/words': 'device',
+  'GET /kiosk/api/events': 'device',
+  'POST /kiosk/api/invitations/:id/shown': 'device',
+  'POST /kiosk/api/ratings': 'device',
+  'POST /api/v1/devices/presses': 'device',
 
   'POST /api/v1/ratings': 'public',
   'GET /api/v1/ratings': 'key',
@@ -150,6 +155,9 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/inspections': inspectors,
   'POST /admin/api/inspections/:id/files': inspectors,
   'POST /admin/api/inspections/:id/decision': inspectors,
+  'GET /admin/api/late-ratings': readers,
+  'GET /admin/api/desk': ['clerk'],
+  'POST /admin/api/desk/invitations': ['clerk'],
   'GET /admin/api/scheme': schemeReaders,
   'GET /admin/api/scheme/drafts': schemeDecisionMakers,
   'GET /admin/api/scheme/drafts/:id': schemeDecisionMakers,

@@ -61,6 +61,11 @@ const home = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
 });
+const desk = createRoute({
+  ...inOffice,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('./pages/desk/desk.tsx'), 'DeskPage'),
+});
 const regions = createRoute({
   ...inOffice,
   path: '/regions',
@@ -135,6 +140,11 @@ const rating = createRoute({
   getParentRoute: () => ratings,
   path: '$stepId/$assessNumber',
   component: lazyRouteComponent(() => import('./pages/ratings/rating.tsx'), 'RatingDrawer'),
+});
+const lateRatings = createRoute({
+  ...inOffice,
+  path: '/late-ratings',
+  component: lazyRouteComponent(() => import('./pages/ratings/late-ratings.tsx'), 'LateRatingsPage'),
 });
 const scheme = createRoute({
   ...inOffice,
@@ -233,6 +243,7 @@ const tree = root.addChildren([
   secondFactor,
   office.addChildren([
     home,
+    desk,
     regions,
     departments,
     windows,
@@ -245,6 +256,7 @@ const tree = root.addChildren([
     records.addChildren([record]),
     corrections,
     ratings.addChildren([rating]),
+    lateRatings,
     scheme,
     drafts,
     draft,

@@ -44,7 +44,9 @@ export interface Submission {
   deviceAt: string | null;
   /** channel told by a key or a paired device; everybody else's is the link's */
   channel: number | null;
-  source: 'citizen' | 'key';
+  source: 'citizen' | 'key' | 'tablet' | 'button';
+  /** when a device of the hall showed the invitation, by the server's log: that counts as in time or not */
+  shownAt: Date | null;
   /** mark of the device cookie in hex, null for other systems */
   deviceMark: string | null;
   /** network address; only its keyed hash is kept */
@@ -117,7 +119,9 @@ export function ratingDesk(deps: Deps, networks: OfficeNetworks): RatingDesk {
       }
       const channel = submission.channel ?? invitation.channel;
       const { satisfaction, tags, text } = submission;
-      const verdict = judge({ satisfaction, tags, text, channel }, dayOf(now), nationalRules());
+      const reasonless = submission.source === 'button';
+      const given = { satisfaction, tags, text, channel, reasonless };
+      const verdict = judge(given, dayOf(now), nationalRules());
       if (verdict.kind !== 'fine') {
         // A rating that stands already is told before a rule that the new one breaks.
         return (await standing(invitation, submission.clientId, now)) ?? refuse(verdict);
@@ -132,7 +136,7 @@ export function ratingDesk(deps: Deps, networks: OfficeNetworks): RatingDesk {
       });
       const result = await batchOf(invitation.cityCode).add(row);
       if (result.kind === 'written') return { isNew: true, receipt: receiptCode(receipt), recordedAt: now };
-      const repeated = settleStanding(result.row, submission.clientId, now);
+      const repeated = settleStanding(result.row, submission.clientId, submission.shownAt ?? now);
       if (repeated) return repeated;
       throw new Refusal('rating.unknown_token');
     },
@@ -257,6 +261,7 @@ function rowOf(submission: Submission, context: RowContext): RatingInput {
   return {
     s: context.stepId,
     at: context.now.getTime(),
+    sh: submission.shownAt?.getTime() ?? null,
     l: submission.satisfaction,
     t: submission.tags ?? [],
     p: submission.process,

@@ -41,7 +41,7 @@ export function ratingRoutes(http: Http, deps: Deps): void {
   readingRoutes(http, deps);
   officeRoutes(http, deps);
   ratingPages(http, deps, { desk, barrier });
-  kioskRoutes(http, deps);
+  kioskRoutes(http, deps, desk);
 }
 
 const SUBMIT = '/api/v1/ratings';
@@ -127,6 +127,7 @@ function submissionOf(body: RatingSubmission, { byKey, address, admitted }: Send
     deviceAt: parseMoment(body.deviceAt ?? '')?.toISOString() ?? null,
     channel: byKey ? (body.pf ?? null) : null,
     source: byKey ? 'key' : 'citizen',
+    shownAt: null,
     deviceMark: null,
     address,
     admitted,

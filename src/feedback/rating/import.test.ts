@@ -88,6 +88,7 @@ describe('import of ratings', () => {
       deviceAt: null,
       channel: null,
       source: 'citizen',
+      shownAt: null,
       deviceMark: null,
       address: null,
       admitted: true,

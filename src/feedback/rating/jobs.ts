@@ -5,6 +5,7 @@ import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineJob } from '../../platform/jobs.ts';
 import { tenantCities } from '../../registry/region/index.ts';
+import { eraseLateTexts } from './kiosk-store.ts';
 import { eraseTexts } from './list-store.ts';
 import { eraseRaters } from './store.ts';
 
@@ -37,7 +38,8 @@ export async function eraseTextsDue(deps: Deps, cityCode: string): Promise<numbe
   const now = deps.clock.now();
   const before = textKeptFrom(now);
   return await inTx(deps.db, async (tx) => {
-    const erased = await eraseTexts(tx, cityCode, before);
+    const late = await eraseLateTexts(tx, cityCode, before);
+    const erased = late + (await eraseTexts(tx, cityCode, before));
     if (erased > 0)
       await auditErasure(tx, {
         action: 'rating.texts_erased',

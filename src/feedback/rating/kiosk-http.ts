@@ -1,21 +1,123 @@
+import { isoMoment } from '../../kernel/day.ts';
 import type { Deps } from '../../platform/deps.ts';
-import type { Http } from '../../platform/http.ts';
-import { deviceFrom, deviceSeen, keepCredential, sentCredential } from '../../registry/device/index.ts';
-import { kioskQuery, kioskState } from './kiosk-contract.ts';
+import { type Http, MEGABYTE } from '../../platform/http.ts';
+import { deviceGate, deviceOf, keepCredential, sentCredential } from '../../registry/device/index.ts';
+import type { RatingDesk } from './actions.ts';
+import { askForRating, deskOf, latePageFor } from './desk-actions.ts';
+import { deviceDesk, kioskStateOf, kioskWordsOn, showOn } from './kiosk-actions.ts';
+import {
+  deskAsk,
+  deskAsked,
+  deskView,
+  invitationParams,
+  keyPress,
+  kioskQuery,
+  kioskState,
+  kioskUpload,
+  kioskWords,
+  latePage,
+  lateQuery,
+  pressReceipt,
+  shownInvitation,
+  uploadOutcomes,
+} from './kiosk-contract.ts';
+import { type StreamDesk, streamDesk } from './stream-http.ts';
 
-/** What the tablet at a window asks of the server. */
-export function kioskRoutes(http: Http, deps: Deps): void {
+/** Rating at a window: what devices ask of the server, and the desk of the clerk who invites. */
+export function kioskRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
+  const streams = streamDesk(deps);
+  http.addHook('preClose', async () => streams.close());
+  tabletRoutes(http, deps, streams);
+  intakeRoutes(http, deps, desk);
+  deskRoutes(http, deps, streams);
+}
+
+/** For whoever holds a device's credential. */
+function behindGate(deps: Deps) {
+  return { config: { access: 'public' as const }, onRequest: deviceGate(deps) };
+}
+
+function tabletRoutes(http: Http, deps: Deps, streams: StreamDesk): void {
+  const gate = behindGate(deps);
   http.get(
     '/kiosk/api/state',
+    { ...gate, schema: { hide: true, querystring: kioskQuery, response: { 200: kioskState } } },
+    async (request, reply) => {
+      const device = deviceOf(request);
+      keepCredential(deps, reply, sentCredential(deps, request));
+      return await kioskStateOf(deps, device, request.query.waiting);
+    },
+  );
+  http.get('/kiosk/api/words', { ...gate, schema: { hide: true, response: { 200: kioskWords } } }, () =>
+    kioskWordsOn(deps.clock.now()),
+  );
+  http.get('/kiosk/api/events', { ...gate, schema: { hide: true } }, async (request, reply) => {
+    streams.open(deviceOf(request), reply);
+  });
+  http.post(
+    '/kiosk/api/invitations/:id/shown',
+    { ...gate, schema: { hide: true, params: invitationParams, response: { 200: shownInvitation } } },
+    async (request) => await showOn(deps, deviceOf(request), request.params.id),
+  );
+}
+
+function intakeRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
+  const devices = deviceDesk(deps, desk);
+  const gate = behindGate(deps);
+  http.post(
+    '/kiosk/api/ratings',
     {
-      config: { access: 'public' },
-      schema: { hide: true, querystring: kioskQuery, response: { 200: kioskState } },
+      ...gate,
+      bodyLimit: MEGABYTE,
+      schema: { hide: true, body: kioskUpload, response: { 200: uploadOutcomes } },
+    },
+    async (request) => {
+      const device = deviceOf(request);
+      return { items: await devices.upload(device, request.body.items, request.lang) };
+    },
+  );
+  http.post(
+    '/api/v1/devices/presses',
+    {
+      ...gate,
+      schema: {
+        tags: ['devices'],
+        summary: 'A key of a button device: rates what the window has asked about',
+        security: [],
+        body: keyPress,
+        response: { 200: pressReceipt, 201: pressReceipt },
+      },
     },
     async (request, reply) => {
-      const device = await deviceFrom(deps, request);
-      await deviceSeen(deps, device, request.query.waiting);
-      keepCredential(deps, reply, sentCredential(deps, request));
-      return { device: { name: device.name, windowCode: device.windowCode } };
+      const device = deviceOf(request);
+      const { isNew, receipt, recordedAt } = await devices.press(device, request.body);
+      return reply.code(isNew ? 201 : 200).send({ receipt, recordedAt: isoMoment(recordedAt) });
     },
+  );
+}
+
+function deskRoutes(http: Http, deps: Deps, streams: StreamDesk): void {
+  const invite = { access: { permission: 'rating.invite' } };
+  http.get(
+    '/admin/api/desk',
+    { config: invite, schema: { hide: true, response: { 200: deskView } } },
+    async (request) => await deskOf(deps, request.actor),
+  );
+  http.post(
+    '/admin/api/desk/invitations',
+    { config: invite, schema: { hide: true, body: deskAsk, response: { 201: deskAsked } } },
+    async (request, reply) => {
+      const asked = await askForRating(deps, request.actor, request.body.stepId);
+      streams.nudge(request.actor.cityCode);
+      return reply.code(201).send(asked);
+    },
+  );
+  http.get(
+    '/admin/api/late-ratings',
+    {
+      config: { access: { permission: 'rating.read' } },
+      schema: { hide: true, querystring: lateQuery, response: { 200: latePage } },
+    },
+    async (request) => await latePageFor(deps, request.actor, request.query),
   );
 }

@@ -277,6 +277,7 @@ function submissionOf(
     deviceAt: null,
     channel: null,
     source: 'citizen',
+    shownAt: null,
     deviceMark: markDevice(request, reply),
     address: request.ip,
     admitted: true,

@@ -60,6 +60,8 @@ export interface Given {
   /** trimmed; empty when nothing was written */
   readonly text: string;
   readonly channel: number;
+  /** given by a key without a screen, which can't ask why: a bad word counts all the same */
+  readonly reasonless?: boolean;
 }
 
 /** What is wrong with a rating, with the numbers of the sentence; `fine` when nothing is. */
@@ -89,7 +91,7 @@ export function judge(given: Given, on: Day, rules: NationalRules): Judgement {
   }
   const channel = rules.channels.get(given.channel);
   if (channel === undefined) return { kind: 'channel_unknown', channel: given.channel };
-  if (!isGood(given.satisfaction) && given.tags.length === 0 && given.text === '') {
+  if (!isGood(given.satisfaction) && !given.reasonless && given.tags.length === 0 && given.text === '') {
     return { kind: 'reason_missing', level: given.satisfaction };
   }
   if (given.text !== '') {

@@ -7,6 +7,8 @@ export interface RatingInput {
   s: string;
   /** moment of arrival, milliseconds since 1970 */
   at: number;
+  /** moment at which a device of the hall showed the invitation, by the server's log; null elsewhere */
+  sh: number | null;
   /** satisfaction */
   l: number;
   /** tags */
@@ -18,7 +20,7 @@ export interface RatingInput {
   /** channel */
   c: number;
   anon: boolean;
-  src: 'citizen' | 'key';
+  src: 'citizen' | 'key' | 'tablet' | 'button';
   /** client id */
   id: string | null;
   dev_at: string | null;
@@ -62,7 +64,8 @@ export async function lastBatch(tx: Tx, cityCode: string): Promise<string> {
 
 /**
  * Writes the ratings of one city in one statement, with what belongs to their devices and texts. A rating is
- * written if its step exists, is still ratable and has none yet. Answers the positions written.
+ * written if its step exists, is still ratable (for a device of the hall: was when it was shown) and has none
+ * yet. Answers the positions written.
  */
 export async function insertBatch(
   tx: Tx,
@@ -72,24 +75,25 @@ export async function insertBatch(
   const { rows } = await sql<{ batch_position: number }>`
     /* prepared rating_batch */ WITH given AS MATERIALIZED (
       SELECT s.service_month, s.step_id, s.has_mobile, s.pro_channel, (g.n - 1)::int AS n,
-        to_timestamp(g.at / 1000.0) AS at,
+        to_timestamp(g.at / 1000.0) AS at, to_timestamp(coalesce(g.sh, g.at) / 1000.0) AS given_at,
         g.l, g.t, g.p, g.e, g.a, g.c, g.anon, g.src, g.id, g.dev_at, g.r, g.mark, g.addr, g.txt, g.salt,
           g.hash
       FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) AS (s bigint,
-        at double precision,
+        at double precision, sh double precision,
         l smallint, t smallint[], p smallint, e smallint, a smallint, c smallint, anon boolean, src text,
           id text,
         dev_at timestamptz, r text, mark text, addr text, txt text, salt text, hash text)) WITH ORDINALITY
-        AS g(s, at, l, t, p, e, a, c, anon, src, id, dev_at, r, mark, addr, txt, salt, hash, n)
+        AS g(s, at, sh, l, t, p, e, a, c, anon, src, id, dev_at, r, mark, addr, txt, salt, hash, n)
       JOIN intake.ratable_step s ON s.city_code = ${cityCode} AND s.step_id = g.s
-      WHERE s.ratable_until > to_timestamp(g.at / 1000.0)
+      WHERE s.ratable_until > to_timestamp(coalesce(g.sh, g.at) / 1000.0)
     ), written AS (
       INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at,
         device_at,
         batch_position, assess_number, satisfaction, process, efficiency, attitude, channel, real_name,
           mode, source,
         receipt, tags, text_hash, client_id)
-      SELECT ${cityCode}, service_month, step_id, ${batch.id}::bigint, at, at, dev_at, n, 1, l, p, e, a, c,
+      SELECT ${cityCode}, service_month, step_id, ${batch.id}::bigint, at, given_at, dev_at, n, 1, l, p,
+        e, a, c,
         has_mobile AND NOT anon, CASE pro_channel WHEN 1 THEN 'online' ELSE 'onsite' END, src, decode(r,
           'hex'), t,
         decode(hash, 'hex'), id

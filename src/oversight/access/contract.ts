@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   'inspect.write',
   'inspect.confirm',
   'sign.manage',
+  'rating.invite',
   'score.read',
   'score.own',
   'order.read',

@@ -15,7 +15,9 @@ import { pairingMinutes } from './rules.ts';
 import {
   changeDevice,
   type DeviceRow,
+  devicesAt,
   findByCredential,
+  findChanged,
   insertDevice,
   listDevices,
   noteSeen,
@@ -23,6 +25,7 @@ import {
   revoke,
   setCredential,
   usePairing,
+  type WindowDevice,
 } from './store.ts';
 
 /** Characters of a pairing code: 40 random bits are not guessed within its minutes. */
@@ -196,6 +199,25 @@ export async function devicePageFor(deps: Deps, actor: Actor, query: DeviceQuery
 export async function deviceSeen(deps: Deps, device: PairedDevice, waiting: number): Promise<void> {
   const seen = { id: device.deviceId, at: deps.clock.now(), waiting };
   await noteSeen(deps.db.app, device.cityCode, seen);
+}
+
+/** What is in use at the windows, for whoever invites there. */
+export async function devicesOf(
+  deps: Deps,
+  cityCode: string,
+  windows: readonly string[],
+): Promise<WindowDevice[]> {
+  return await devicesAt(deps.db.app, cityCode, windows);
+}
+
+/** Those of the devices that were revoked or moved meanwhile. */
+export async function changedDevices(
+  deps: Deps,
+  cityCode: string,
+  devices: readonly PairedDevice[],
+): Promise<Set<string>> {
+  const known = devices.map(({ deviceId, windowCode }) => ({ id: deviceId, windowCode }));
+  return new Set(await findChanged(deps.db.app, cityCode, known));
 }
 
 interface Doing {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { assert } from '../../kernel/assert.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type PairedDevice, requireDevice } from './actions.ts';
 
@@ -12,9 +13,27 @@ export function sentCredential(deps: Deps, request: FastifyRequest): string {
   return request.cookies[cookieName(deps)] ?? '';
 }
 
-/** The device that a request comes from. @throws Refusal `device.not_paired`, `device.revoked`. */
-export async function deviceFrom(deps: Deps, request: FastifyRequest): Promise<PairedDevice> {
-  return await requireDevice(deps, sentCredential(deps, request));
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The paired device that asks, on routes behind `deviceGate`. */
+    device?: PairedDevice;
+  }
+}
+
+/**
+ * Lets paired devices through and nobody else: the `onRequest` of a device's routes, which runs before the
+ * body is read. Refuses with `device.not_paired` or `device.revoked`.
+ */
+export function deviceGate(deps: Deps): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    request.device = await requireDevice(deps, sentCredential(deps, request));
+  };
+}
+
+/** The device that asks, behind `deviceGate`. */
+export function deviceOf({ device }: FastifyRequest): PairedDevice {
+  assert(device !== undefined, 'the route stands behind the gate of devices');
+  return device;
 }
 
 /** Leaves the credential with the tablet: out of reach of scripts and of other sites. */

@@ -7,5 +7,5 @@
  */
 import './contract.ts';
 
-export { deviceSeen, type PairedDevice, pairedDevice } from './actions.ts';
-export { deviceFrom, keepCredential, sentCredential } from './gate-http.ts';
+export { changedDevices, deviceSeen, devicesOf, type PairedDevice, pairedDevice } from './actions.ts';
+export { deviceGate, deviceOf, keepCredential, sentCredential } from './gate-http.ts';

@@ -188,3 +188,39 @@ export async function noteSeen(
     UPDATE registry.device SET seen_at = ${seen.at}, waiting = ${seen.waiting}
     WHERE city_code = ${cityCode} AND device_id = ${seen.id}::uuid`.execute(reader);
 }
+/** Those of the devices that stand revoked or at another window than told. */
+export async function findChanged(
+  reader: Reader,
+  cityCode: string,
+  devices: readonly { id: string; windowCode: string }[],
+): Promise<string[]> {
+  const { rows } = await sql<{ device_id: string }>`
+    SELECT d.device_id FROM jsonb_to_recordset(${JSON.stringify(devices)}::jsonb)
+      AS k(id uuid, "windowCode" text)
+    JOIN registry.device d ON d.city_code = ${cityCode} AND d.device_id = k.id
+    WHERE d.revoked_at IS NOT NULL OR d.window_code <> k."windowCode"`.execute(reader);
+  return rows.map((row) => row.device_id);
+}
+
+export interface WindowDevice {
+  device_id: string;
+  window_code: string;
+  kind: DeviceKind;
+  name: string;
+  seen_at: Date | null;
+  waiting: number | null;
+}
+
+/** Devices in use at the windows. */
+export async function devicesAt(
+  reader: Reader,
+  cityCode: string,
+  windows: readonly string[],
+): Promise<WindowDevice[]> {
+  const { rows } = await sql<WindowDevice>`
+    SELECT device_id, window_code, kind, name, seen_at, waiting FROM registry.device
+    WHERE city_code = ${cityCode} AND window_code = ANY(${[...windows]}::text[])
+      AND paired_at IS NOT NULL AND revoked_at IS NULL
+    ORDER BY window_code, name, device_id`.execute(reader);
+  return rows;
+}

@@ -16,6 +16,8 @@ export interface Place {
     | 'items'
     | 'calendar'
     | 'devices'
+    | 'desk'
+    | 'lateRatings'
     | 'imports'
     | 'records'
     | 'corrections'
@@ -43,7 +45,13 @@ export interface Stage {
 }
 
 export const stages: readonly Stage[] = [
-  { name: 'start', places: [{ to: '/', name: 'home', needs: [] }] },
+  {
+    name: 'start',
+    places: [
+      { to: '/', name: 'home', needs: [] },
+      { to: '/desk', name: 'desk', needs: ['rating.invite'] },
+    ],
+  },
   {
     name: 'registry',
     places: [
@@ -65,7 +73,13 @@ export const stages: readonly Stage[] = [
       { to: '/sms', name: 'sms', needs: ['system.read', 'record.identity'] },
     ],
   },
-  { name: 'feedback', places: [{ to: '/ratings', name: 'ratings', needs: ['rating.read'] }] },
+  {
+    name: 'feedback',
+    places: [
+      { to: '/ratings', name: 'ratings', needs: ['rating.read'] },
+      { to: '/late-ratings', name: 'lateRatings', needs: ['rating.read'] },
+    ],
+  },
   {
     name: 'ledger',
     places: [
