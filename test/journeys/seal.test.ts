@@ -75,9 +75,12 @@ describe('the nights', () => {
   };
 
   test('each has its seal, once, also one that was missed and one without ratings', async () => {
-    const first = await night('2026-03-11 23:50');
+    expect(await night('2026-03-11 10:30')).toBeUndefined();
+    // The hall's machine was off at night.
+    const first = await night('2026-03-12 08:00');
     expect(first).toMatchObject({ number: 1, day: '2026-03-11', size: 12 });
-    expect(await night('2026-03-11 23:59')).toEqual(first);
+    expect(await night('2026-03-12 08:10')).toEqual(first);
+    expect(await night('2026-03-12 23:50')).toMatchObject({ number: 2, day: '2026-03-12', size: 0 });
     const third = await night('2026-03-14 09:00');
     expect(third).toMatchObject({ number: 3, day: '2026-03-13', size: 0 });
     expect(third?.root).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
@@ -138,6 +141,8 @@ describe('a citizen', () => {
     const shown = await page(`/proof/${receipt.toLowerCase().replaceAll('-', '')}`);
     expect(shown.statusCode).toBe(200);
     expect(shown.body).toContain('2026-03-11 的第 1 号封缄里，排在 12 条评价中的第 5 条');
+    expect(shown.body).toContain('非常满意');
+    expect(shown.body).toContain('已计入统计和考核');
     const english = await page(`/proof/${receipt}?lang=en`);
     expect(english.body).toContain('seal 1 of 2026-03-11, at place 5 among 12 ratings');
     const found = await page(`/proof?code=${receipt}`);

@@ -11,7 +11,7 @@ import { type Hash, leafHash, treeRoot } from './merkle.ts';
 import { leavesBetween } from './reading-actions.ts';
 import { type SealRules, sealClock, sealRules } from './rules.ts';
 import { dueDays, PAGE_LEAVES, type SealHeader, sealHash, sealMoment } from './seal.ts';
-import { findLast, insertPage, insertSeal, lockChain, type SealRow } from './store.ts';
+import { findLast, insertPage, insertSeal, lockChain, ratedBefore, type SealRow } from './store.ts';
 
 /** A seal as others need it: what is printed and published. */
 export interface Sealed {
@@ -51,9 +51,16 @@ export async function sealDue(deps: Deps, cityCode: string): Promise<Sealed[]> {
   const now = deps.clock.now();
   const before = last && { day: last.day as Day, sealedAt: last.sealed_at };
   const rules = sealRules();
+  const clock = sealClock(now, rules);
+  const days = dueDays(before, now, clock);
+  const [first] = days;
+  // A new hall waits for its first night; one that is switched off at night doesn't wait for ever.
+  if (last === undefined && first !== undefined && first < clock.today) {
+    if (!(await ratedBefore(deps.db.app, cityCode, rules.timeOf(first)))) return [];
+  }
   const made: Sealed[] = [];
   let number = last?.seal_number ?? 0;
-  for (const day of dueDays(before, now, sealClock(now, rules))) {
+  for (const day of days) {
     const sealed = await makeSeal(deps, cityCode, {
       day,
       after: number,

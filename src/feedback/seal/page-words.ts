@@ -11,6 +11,10 @@ export interface SealWords {
     broken: string;
     brokenText: (of: { number: number; day: string }) => string;
     receipt: string;
+    given: string;
+    at: string;
+    counted: string;
+    excluded: string;
     root: string;
     hash: string;
     download: string;
@@ -54,6 +58,10 @@ const zh: SealWords = {
     brokenText: ({ number, day }) =>
       `它应当在 ${day} 的第 ${number} 号封缄里，但现在的内容对不上。这不应发生，请把回执编号告诉大厅服务台或拨打 12345。`,
     receipt: '回执编号',
+    given: '您的评价',
+    at: '收到时间',
+    counted: '已计入统计和考核。',
+    excluded: '经两人核实，这条评价不计入统计，列在剔除数里；评价本身仍原样保留。',
     root: '当次全部评价的校验值（根）',
     hash: '封缄的校验值（含之前所有封缄）',
     download: '下载证明（JSON）',
@@ -100,6 +108,12 @@ const en: SealWords = {
       `It should stand in seal ${number} of ${day}, but what is there now does not match. This must not ` +
       'happen: give the receipt code to the hall desk or call 12345.',
     receipt: 'Receipt code',
+    given: 'Your rating',
+    at: 'Received at',
+    counted: 'It counts in the figures and in the assessment.',
+    excluded:
+      'Two persons have decided that it does not count; it is listed among the excluded ratings. The ' +
+      'rating itself stays as it is.',
     root: 'Value of all ratings of that seal (root)',
     hash: 'Value of the seal, with all seals before it',
     download: 'Download the proof (JSON)',

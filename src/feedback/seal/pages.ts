@@ -10,6 +10,7 @@ import { TABLE_TYPES, writeTable } from '../../platform/files-write.ts';
 import type { Http } from '../../platform/http.ts';
 import { guessLimit } from '../../platform/post-limit.ts';
 import { logFault, refusalOf } from '../../platform/problem.ts';
+import { nationalRules } from '../rating/index.ts';
 import { sealWords } from './page-words.ts';
 import { proofOf, proveReceipt } from './proof-actions.ts';
 import { chainAfter, chainTable, newestSeals, publishedCity } from './public-actions.ts';
@@ -59,7 +60,9 @@ function proofRoutes(http: Http, deps: Deps): void {
       if (proved.standing.kind === 'broken') {
         deps.log.error({ event: 'seal.broken', seal: proved.standing.number }, 'a rating is not as sealed');
       }
-      return showPage(reply, proofPage(viewOf(request), proved));
+      const view = viewOf(request);
+      const level = nationalRules().levels.get(proved.level)?.[view.lang] ?? '';
+      return showPage(reply, proofPage(view, proved, level));
     },
   );
   http.get(

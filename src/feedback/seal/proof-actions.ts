@@ -5,12 +5,20 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { hasherOf } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { tenantCities } from '../../registry/region/index.ts';
+import type { Level } from '../rating/index.ts';
 import { type LeafFields, leafText } from './leaf.ts';
 import { inclusionPath, leafHash, rootFromPath, treeRoot } from './merkle.ts';
 import { hashesOf, headerOf } from './reading-actions.ts';
 import { sealClock, sealRules } from './rules.ts';
 import { headerText, nextSealing, PAGE_LEAVES } from './seal.ts';
-import { findLeafByReceipt, findPageOf, findPageRoots, findSealOf, type SealRow } from './store.ts';
+import {
+  findLeafByReceipt,
+  findPageOf,
+  findPageRoots,
+  findSealOf,
+  isExcluded,
+  type SealRow,
+} from './store.ts';
 
 /** What `docs/integration/verify-receipt.mjs` needs, and nothing that only we could read. */
 export interface Proof {
@@ -49,6 +57,11 @@ export type Standing =
 export interface Proved {
   readonly cityCode: string;
   readonly receipt: string;
+  /** as it stands now */
+  readonly level: Level;
+  readonly recordedAt: Date;
+  /** false once a verdict of two persons has taken it out of the figures */
+  readonly counted: boolean;
   readonly standing: Standing;
 }
 
@@ -61,13 +74,20 @@ export async function proveReceipt(deps: Deps, code: string): Promise<Proved> {
   if (found === undefined) throw new Refusal('rating.unknown_receipt');
   const { cityCode, leaf } = found;
   const shown = groupBase32(encodeBase32(receipt));
+  const rating = {
+    cityCode,
+    receipt: shown,
+    level: leaf.level as Level,
+    recordedAt: new Date(leaf.recordedAt),
+    counted: !(await isExcluded(deps.db.app, cityCode, leaf)),
+  };
   const seal = await findSealOf(deps.db.app, cityCode, leaf.batch);
   if (seal === undefined) {
     const now = deps.clock.now();
     const sealedAt = nextSealing(now, sealClock(now, sealRules()));
-    return { cityCode, receipt: shown, standing: { kind: 'waiting', sealedAt } };
+    return { ...rating, standing: { kind: 'waiting', sealedAt } };
   }
-  return { cityCode, receipt: shown, standing: await standingIn(deps, { cityCode, leaf, seal, shown }) };
+  return { ...rating, standing: await standingIn(deps, { cityCode, leaf, seal, shown }) };
 }
 
 /**

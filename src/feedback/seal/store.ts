@@ -222,3 +222,24 @@ export async function countRatings(
       AND batch_id <= ${through}::bigint`.execute(reader);
   return Number(rows[0]?.count ?? 0);
 }
+
+/** Whether anything was rated before the moment. */
+export async function ratedBefore(reader: Reader, cityCode: string, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM feedback.rating WHERE city_code = ${cityCode} AND recorded_at < ${at}
+    LIMIT 1`.execute(reader);
+  return rows.length > 0;
+}
+
+/** Whether the rating was taken out of the figures by two persons' verdict. */
+export async function isExcluded(
+  reader: Reader,
+  cityCode: string,
+  { step, assess }: Pick<LeafKey, 'step' | 'assess'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM feedback.rating_verdict
+    WHERE city_code = ${cityCode} AND step_id = ${step}::bigint AND assess_number = ${assess}
+      AND verdict IN ('mistaken', 'malicious')`.execute(reader);
+  return rows.length > 0;
+}

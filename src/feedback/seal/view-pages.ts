@@ -6,17 +6,26 @@ import type { Proved, SealOfRating } from './proof-actions.ts';
 import type { PublishedSeal } from './public-actions.ts';
 
 /** Where the rating of a receipt stands: sealed with its proof, waiting, or not what was sealed. */
-export function proofPage(view: View, { cityCode, receipt, standing }: Proved): Html {
+export function proofPage(view: View, proved: Proved, level: string): Html {
+  const { cityCode, receipt, standing } = proved;
   const { proof: say } = sealWords(view.lang);
   const to = `/public/seals?${query(view)}&city=${cityCode}`;
   const seals = html`<p><a href="${to}">${say.toSeals}</a></p>`;
   const code = html`<p class="soft">${say.receipt}</p><p class="code">${receipt}</p>`;
+  const colon = view.lang === 'en' ? ': ' : '：';
+  const rating = html`
+    <p>
+      ${say.given}${colon}${level}<br>
+      ${say.at}${colon}${formatMoment(proved.recordedAt)}<br>
+      ${proved.counted ? say.counted : say.excluded}
+    </p>
+  `;
   switch (standing.kind) {
     case 'sealed':
       return layout(
         view,
         say.title,
-        html`<h1>${say.sealed}</h1>${sealedPart(view, receipt, standing.seal)}${seals}`,
+        html`<h1>${say.sealed}</h1>${sealedPart(view, { code, rating }, proved, standing.seal)}${seals}`,
       );
     case 'waiting':
       return layout(
@@ -25,6 +34,7 @@ export function proofPage(view: View, { cityCode, receipt, standing }: Proved): 
         html`
           <h1>${say.waiting}</h1>
           <div class="note">${code}<p>${say.waitingText(formatMoment(standing.sealedAt))}</p></div>
+          ${rating}
           ${seals}
         `,
       );
@@ -35,20 +45,25 @@ export function proofPage(view: View, { cityCode, receipt, standing }: Proved): 
         html`
           <h1>${say.broken}</h1>
           <div class="error" role="alert"><p>${say.brokenText(standing)}</p></div>
-          ${code}${seals}
+          ${code}${rating}${seals}
         `,
       );
   }
 }
 
-function sealedPart(view: View, receipt: string, seal: SealOfRating): Html {
+function sealedPart(
+  view: View,
+  { code, rating }: { code: Html; rating: Html },
+  { receipt }: Proved,
+  seal: SealOfRating,
+): Html {
   const { proof: say } = sealWords(view.lang);
   return html`
     <div class="note">
-      <p class="soft">${say.receipt}</p>
-      <p class="code">${receipt}</p>
+      ${code}
       <p>${say.sealedText({ ...seal, place: seal.index + 1 })}</p>
     </div>
+    ${rating}
     <dl class="hashes">
       <dt>${say.root}</dt><dd>${seal.root}</dd>
       <dt>${say.hash}</dt><dd>${seal.hash}</dd>
