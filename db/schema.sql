@@ -342,6 +342,40 @@ GRANT SELECT ON conduct.v_unconfirmed TO yiping_app;
 
 COMMENT ON VIEW conduct.v_unconfirmed IS 'Published: findings and merits that only one person stands for';
 
+CREATE TABLE feedback.assisted_entry (
+  city_code text NOT NULL,
+  service_month date NOT NULL,
+  step_id bigint NOT NULL,
+  assess_number smallint NOT NULL,
+  source text NOT NULL,
+  batch_id uuid,
+  page integer,
+  reference text,
+  entered_by text NOT NULL,
+  entered_name text NOT NULL,
+  entered_at timestamp with time zone NOT NULL,
+  CONSTRAINT assisted_entry_pkey PRIMARY KEY (city_code, service_month, step_id, assess_number),
+  CONSTRAINT assisted_entry_city_code_batch_id_fkey FOREIGN KEY (city_code, batch_id) REFERENCES feedback.entry_batch(city_code, batch_id),
+  CONSTRAINT assisted_entry_check CHECK (((source = 'paper'::text) = (batch_id IS NOT NULL))),
+  CONSTRAINT assisted_entry_page_check CHECK (((page >= 1) AND (page <= 2000))),
+  CONSTRAINT assisted_entry_source_check CHECK ((source = ANY (ARRAY['phone'::text, 'paper'::text, 'hotline'::text])))
+);
+
+CREATE INDEX assisted_entry_batch ON feedback.assisted_entry USING btree (city_code, batch_id, entered_at) WHERE (batch_id IS NOT NULL);
+CREATE INDEX assisted_entry_entered ON feedback.assisted_entry USING btree (city_code, entered_at);
+
+GRANT INSERT ON feedback.assisted_entry TO yiping_app;
+GRANT SELECT ON feedback.assisted_entry TO yiping_app;
+
+COMMENT ON TABLE feedback.assisted_entry IS 'Who entered a rating for a citizen (代录), and what it was entered from; only added to';
+COMMENT ON COLUMN feedback.assisted_entry.service_month IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.assisted_entry.step_id IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.assisted_entry.assess_number IS 'As in feedback.rating';
+COMMENT ON COLUMN feedback.assisted_entry.source IS 'phone 电话回访, paper 纸质评价表, hotline 12345热线';
+COMMENT ON COLUMN feedback.assisted_entry.page IS 'Page of the scan on which the form is';
+COMMENT ON COLUMN feedback.assisted_entry.reference IS 'Number of the call or of the hotline''s order';
+COMMENT ON COLUMN feedback.assisted_entry.entered_by IS 'Account that entered it; never the rated clerk''s';
+
 CREATE VIEW feedback.at_fault_complaint AS
  SELECT city_code, complaint_id, received_at, channel, subject_kind, subject_code, project_no,
     recorded_by, confirmed_by, recorded_at, decided_at
@@ -513,6 +547,40 @@ CREATE VIEW feedback.counted_comment AS
 GRANT SELECT ON feedback.counted_comment TO yiping_app;
 
 COMMENT ON VIEW feedback.counted_comment IS 'Published: public comments and confirmed inspections, for figures apart from those of ratings';
+
+CREATE TABLE feedback.entry_batch (
+  city_code text NOT NULL,
+  batch_id uuid NOT NULL,
+  number text NOT NULL,
+  note text,
+  opened_by text NOT NULL,
+  opened_name text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  CONSTRAINT entry_batch_city_code_number_key UNIQUE (city_code, number),
+  CONSTRAINT entry_batch_pkey PRIMARY KEY (city_code, batch_id)
+);
+
+CREATE INDEX entry_batch_opened ON feedback.entry_batch USING btree (city_code, opened_at DESC);
+
+GRANT INSERT ON feedback.entry_batch TO yiping_app;
+GRANT SELECT ON feedback.entry_batch TO yiping_app;
+
+COMMENT ON TABLE feedback.entry_batch IS 'Paper forms entered together, with their scans in platform.file; only added to';
+COMMENT ON COLUMN feedback.entry_batch.number IS 'Number written on the pile, such as ZZ2026-0012';
+
+CREATE TABLE feedback.entry_batch_end (
+  city_code text NOT NULL,
+  batch_id uuid NOT NULL,
+  ended_by text NOT NULL,
+  ended_at timestamp with time zone NOT NULL,
+  CONSTRAINT entry_batch_end_pkey PRIMARY KEY (city_code, batch_id),
+  CONSTRAINT entry_batch_end_city_code_batch_id_fkey FOREIGN KEY (city_code, batch_id) REFERENCES feedback.entry_batch(city_code, batch_id)
+);
+
+GRANT INSERT ON feedback.entry_batch_end TO yiping_app;
+GRANT SELECT ON feedback.entry_batch_end TO yiping_app;
+
+COMMENT ON TABLE feedback.entry_batch_end IS 'Batches of paper forms that take no further form';
 
 CREATE TABLE feedback.figure (
   city_code text NOT NULL,

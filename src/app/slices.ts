@@ -15,6 +15,7 @@ import { commentPages } from '../feedback/comment/pages.ts';
 import { signPages } from '../feedback/comment/sign-pages.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
 import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
+import { assistedRoutes } from '../feedback/rating/assisted-http.ts';
 import { figureJob } from '../feedback/rating/figure-jobs.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
 import { ratedAmong, ratedAnonymously, ratingImport } from '../feedback/rating/index.ts';
@@ -123,6 +124,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   invitationPages(http, deps);
   signRoutes(http, deps);
   ratingRoutes(http, deps);
+  assistedRoutes(http, deps);
   commentRoutes(http, deps);
   sealRoutes(http, deps);
   signPages(http, deps);

@@ -247,6 +247,18 @@ async function dropFile(reader: Reader, cityCode: string, fileId: string): Promi
   await sql`DELETE FROM platform.file WHERE city_code = ${cityCode} AND file_id = ${fileId}`.execute(reader);
 }
 
+/** Erases the files of a kind of matter that were uploaded before the instant; answers how many. */
+export async function eraseFiles(
+  reader: Reader,
+  { cityCode, kind }: Pick<FileOwner, 'cityCode' | 'kind'>,
+  before: Date,
+): Promise<number> {
+  const result = await sql`
+    DELETE FROM platform.file WHERE city_code = ${cityCode} AND owner_kind = ${kind}
+      AND uploaded_at < ${before}`.execute(reader);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
 /** Clears away what broken uploads left behind. */
 export const fileSweepJob = defineJob({
   name: 'platform.files',

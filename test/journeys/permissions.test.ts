@@ -20,6 +20,7 @@ const correctors: Role[] = ['assessment_office', 'department_liaison', 'supervis
 const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
 const reviewers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];
 const commentReaders: Role[] = readers.filter((role) => role !== 'caller');
+const enterers: Role[] = ['assessment_office', 'supervisor', 'caller'];
 const inspectors: Role[] = ['assessment_office', 'supervisor'];
 const orderReaders: Role[] = [...readers, 'auditor'];
 const verifiers: Role[] = ['assessment_office', 'supervisor'];
@@ -152,6 +153,16 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/signs/replace': importers,
   'POST /admin/api/signs/revoke': importers,
   'GET /admin/api/signs/print': importers,
+  'GET /admin/api/assisted/service': enterers,
+  'POST /admin/api/assisted/entries': enterers,
+  'POST /admin/api/assisted/hotline': enterers,
+  'GET /admin/api/assisted/counts': enterers,
+  'GET /admin/api/assisted/batches': enterers,
+  'POST /admin/api/assisted/batches': enterers,
+  'GET /admin/api/assisted/batches/:id': enterers,
+  'POST /admin/api/assisted/batches/:id/files': enterers,
+  'GET /admin/api/assisted/batches/:id/files/:fileId': enterers,
+  'POST /admin/api/assisted/batches/:id/end': enterers,
   'POST /admin/api/inspections': inspectors,
   'POST /admin/api/inspections/:id/files': inspectors,
   'POST /admin/api/inspections/:id/decision': inspectors,

@@ -264,6 +264,7 @@ export const ratingFilter = z.object({
   department: z.string().max(18).optional(),
   staff: z.string().max(32).optional(),
   channel: z.coerce.number().int().min(1).max(99).optional(),
+  source: z.enum(RATING_SOURCES).optional(),
   from: day.optional(),
   to: day.optional(),
   hasText: z.enum(['true', 'false']).optional(),
@@ -321,6 +322,16 @@ export const ratingDetail = ratingRow.extend({
   verifiedBy: z.string().nullable(),
   approvedBy: z.string().nullable(),
   decidedOn: z.string().nullable(),
+  /** of a rating that staff entered for the citizen */
+  entered: z
+    .object({
+      by: z.string(),
+      at: z.string(),
+      reference: z.string().nullable(),
+      batchId: z.string().nullable(),
+      batch: z.string().nullable(),
+    })
+    .nullable(),
 });
 
 export type RatingDetail = z.output<typeof ratingDetail>;

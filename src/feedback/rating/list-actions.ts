@@ -9,6 +9,7 @@ import { decodeCursor } from '../../platform/cursor.ts';
 import { inTx, type Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
+import { findEntry } from './assisted-store.ts';
 import type { RatingDetail, RatingFilter, RatingRow } from './contract.ts';
 import {
   isAnonymousStep,
@@ -65,6 +66,7 @@ export async function ratings(deps: Deps, actor: Actor, query: RatingListQuery):
     department: query.department,
     staff: query.staff,
     channel: query.channel,
+    source: query.source,
     hasText: query.hasText === undefined ? undefined : query.hasText === 'true',
     verdict: query.verdict,
     q: query.q,
@@ -126,6 +128,7 @@ export async function ratingBy(
   if (!row) throw new Refusal('rating.unknown');
   const month = firstDay(monthOf(day(formatSecond(row.service_time).slice(0, 10))));
   const text = row.has_text ? await ratingText(deps.db.app, actor.cityCode, { ...key, month }) : undefined;
+  const entry = await findEntry(deps.db.app, actor.cityCode, { ...key, month });
   return {
     ...ratingRowOf(row),
     taskCode: row.task_code,
@@ -140,6 +143,15 @@ export async function ratingBy(
     verifiedBy: row.verified_by,
     approvedBy: row.approved_by,
     decidedOn: row.decided_on,
+    entered: entry
+      ? {
+          by: entry.entered_name,
+          at: isoMoment(entry.entered_at),
+          reference: entry.reference,
+          batchId: entry.batch_id,
+          batch: entry.number,
+        }
+      : null,
   };
 }
 

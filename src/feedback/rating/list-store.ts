@@ -60,6 +60,7 @@ export interface RatingListFilter extends Reach {
   department?: string | undefined;
   staff?: string | undefined;
   channel?: number | undefined;
+  source?: RatingSource | undefined;
   hasText?: boolean | undefined;
   verdict?: 'none' | 'upheld' | 'mistaken' | 'malicious' | undefined;
   /** part of the case number from its start */
@@ -89,6 +90,7 @@ export async function listRatings(reader: Reader, filter: RatingListFilter): Pro
   if (filter.department) conditions.push(sql`r.dept_code = ${filter.department}`);
   if (filter.staff) conditions.push(sql`r.staff_no = ${filter.staff}`);
   if (filter.channel) conditions.push(sql`r.channel = ${filter.channel}`);
+  if (filter.source) conditions.push(sql`r.source = ${filter.source}`);
   if (filter.hasText !== undefined) conditions.push(sql`r.has_text = ${filter.hasText}`);
   if (verdict === 'none') conditions.push(sql`r.verdict IS NULL`);
   else if (verdict) conditions.push(sql`r.verdict = ${verdict}`);

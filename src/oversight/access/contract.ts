@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'record.correct',
   'record.approve',
   'rating.read',
+  'rating.enter',
   'comment.read',
   'inspect.write',
   'inspect.confirm',
