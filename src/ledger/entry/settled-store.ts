@@ -8,17 +8,16 @@ type Fragment = RawBuilder<unknown>;
 
 /** A step over the promise as a fact: charged is its clerk, else the window, else the department. */
 const FACT = sql`
-  x.project_no, (x.service_time AT TIME ZONE 'Asia/Shanghai')::date AS occurred_on, x.since,
+  x.project_no, (x.service_time AT TIME ZONE 'Asia/Shanghai')::date AS occurred_on,
   CASE WHEN x.staff_no IS NOT NULL THEN 'staff' WHEN x.window_code IS NOT NULL THEN 'window'
     ELSE 'department' END AS subject_kind,
-  coalesce(x.staff_no, x.window_code, x.dept_code) AS subject_code,
-  jsonb_build_object('accepted', x.accepted_on, 'finished', x.finished_on, 'promised', x.promise_day,
-    'took', x.took_days) AS more`;
+  coalesce(x.staff_no, x.window_code, x.dept_code) AS subject_code`;
 
 /** All cases that took longer than promised, each by its first step that says so. */
 export function overruns(cityCode: string): Fragment {
   return sql`
-    SELECT DISTINCT ON (x.project_no) ${FACT} FROM intake.overrun_step x WHERE x.city_code = ${cityCode}
+    SELECT DISTINCT ON (x.project_no) ${FACT}, x.since
+    FROM intake.overrun_step x WHERE x.city_code = ${cityCode}
     ORDER BY x.project_no, x.service_time, x.service_number`;
 }
 
@@ -32,22 +31,38 @@ export function overrunsIn({ cityCode, months, only }: Posting): Fragment {
       ? sql``
       : sql`AND (x.staff_no = ${only.staffNo}
           OR (x.staff_no IS NULL AND x.window_code = ANY(${[...only.windows]}::text[])))`;
+  // By days of the calendar few steps are over; only for them the working days are counted.
+  const over = (step: Fragment): Fragment =>
+    sql`${step}.source = 'api' AND ${step}.result_date - ${step}.accept_date > ${step}.promise_day
+      * interval '1 day'`;
+  // Numbers of working days by day, looked up by place: however many steps there are, nothing is joined.
+  const day = (at: Fragment): Fragment => sql`(${at} AT TIME ZONE 'Asia/Shanghai')::date`;
+  const upTo = (at: Fragment): Fragment => sql`w.numbers[${day(at)} - w.first + 1]`;
+  const took = (step: Fragment): Fragment =>
+    sql`(${upTo(sql`${step}.result_date`)} - ${upTo(sql`${step}.accept_date`)})`;
   return sql`
-    WITH step AS MATERIALIZED (
-      SELECT x.* FROM intake.overrun_step x
-      WHERE x.city_code = ${cityCode} AND x.service_month = ANY(${[...months]}::date[]) ${own}
-    ), workday AS MATERIALIZED (SELECT w.day, w.number FROM registry.v_workday w), later AS (
+    WITH workday AS MATERIALIZED (
+      SELECT array_agg(d.number::int ORDER BY d.day) AS numbers, min(d.day) AS first FROM registry.v_workday d
+    ), candidate AS MATERIALIZED (
+      SELECT x.* FROM intake.ratable_step x
+      WHERE x.city_code = ${cityCode} AND x.service_month = ANY(${[...months]}::date[])
+        AND ${over(sql`x`)} ${own}
+    ), step AS MATERIALIZED (
+      SELECT x.*, ${day(sql`x.accept_date`)} AS accepted_on, ${day(sql`x.result_date`)} AS finished_on,
+             ${took(sql`x`)} AS took_days
+      FROM candidate x CROSS JOIN workday w WHERE ${took(sql`x`)} > x.promise_day
+    ), later AS (
       SELECT s.step_id FROM step s
       CROSS JOIN LATERAL (
         SELECT e.accept_date, e.result_date, e.promise_day FROM intake.ratable_step e
-        WHERE e.city_code = ${cityCode} AND e.project_no = s.project_no AND e.source = 'api'
+        WHERE e.city_code = ${cityCode} AND e.project_no = s.project_no AND ${over(sql`e`)}
           AND (e.service_time, e.service_number) < (s.service_time, s.service_number) OFFSET 0
       ) e
-      JOIN workday a ON a.day = (e.accept_date AT TIME ZONE 'Asia/Shanghai')::date
-      JOIN workday b ON b.day = (e.result_date AT TIME ZONE 'Asia/Shanghai')::date
-      WHERE b.number - a.number > e.promise_day
+      CROSS JOIN workday w WHERE ${took(sql`e`)} > e.promise_day
     )
-    SELECT ${FACT} FROM step x WHERE NOT EXISTS (SELECT FROM later WHERE later.step_id = x.step_id)`;
+    SELECT ${FACT}, jsonb_build_object('accepted', x.accepted_on, 'finished', x.finished_on,
+             'promised', x.promise_day, 'took', x.took_days) AS more
+    FROM step x WHERE NOT EXISTS (SELECT FROM later WHERE later.step_id = x.step_id)`;
 }
 
 /** Confirmed findings and merits, complaints at fault, and cases that took longer than promised. */
