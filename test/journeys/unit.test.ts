@@ -1,13 +1,15 @@
 /** A city with two halls: each closes, publishes and seals its month by itself. */
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { closeMonth, listMonths, publishMonth, sealMonth, verifyBook } from '../../src/close/month/index.ts';
 import { liveScore } from '../../src/close/month/live-actions.ts';
+import { appealLine } from '../../src/close/statement/appeal-actions.ts';
 import { allScores, explainScore, type Score } from '../../src/close/statement/index.ts';
 import { yearOfSubject } from '../../src/close/year/actions.ts';
 import type { SubjectKind } from '../../src/kernel/ids.ts';
 import { month } from '../../src/kernel/month.ts';
 import { postMonth, reverseForAppeal } from '../../src/ledger/entry/index.ts';
-import { cliActor } from '../../src/oversight/access/index.ts';
+import { type Actor, cliActor } from '../../src/oversight/access/index.ts';
 import { inTx } from '../../src/platform/db.ts';
 import { paySheet } from '../../src/uses/pay/index.ts';
 import { testDb } from '../support/db.ts';
@@ -138,6 +140,32 @@ describe('a hall closes by itself', () => {
   });
 });
 
+/** Somebody who sees the own file, and may object to it. */
+const clerk = (staffNo: string): Actor => ({
+  kind: 'user',
+  id: `u-${staffNo}`,
+  username: staffNo,
+  name: staffNo,
+  roles: ['clerk'],
+  cityCode: CITY,
+  staffNo,
+  permissions: new Set(['score.own', 'appeal.file'] as const),
+  scope: { cityCode: CITY },
+});
+
+async function object(staffNo: string, factId: string): Promise<void> {
+  const subject = { kind: 'staff', code: staffNo } as const;
+  const file = await explainScore(t, clerk(staffNo), { month: APRIL, subject, lang: 'en' });
+  const line = file.lines.find(({ fact }) => fact?.id === factId)?.key ?? '';
+  const form = { id: randomUUID(), line, text: '当日已经请假' };
+  await appealLine(t, clerk(staffNo), { month: APRIL, subject, form });
+}
+
+async function appealUntil(staffNo: string): Promise<string | null> {
+  const subject = { kind: 'staff', code: staffNo } as const;
+  return (await explainScore(t, office, { month: APRIL, subject, lang: 'en' })).appeal_until;
+}
+
 describe('a hall is sealed before the others', () => {
   it('when its own notice is over', async () => {
     t.clock.set(new Date('2026-05-11T10:00:00+08:00'));
@@ -146,7 +174,12 @@ describe('a hall is sealed before the others', () => {
       code: 'month.notice_running',
     });
     t.clock.set(new Date('2026-05-13T10:00:00+08:00'));
-    // The county's notice is over, the city's runs until the 18th.
+    // The county's notice is over, the city's runs until the 18th; so does the time to object.
+    expect([await appealUntil('K1'), await appealUntil('S1')]).toEqual([
+      '2026-05-12T17:30:00+08:00',
+      '2026-05-18T17:30:00+08:00',
+    ]);
+    await object('S1', 'F-S1');
     await expect(sealMonth(t, office, APRIL)).rejects.toMatchObject({ code: 'month.notice_running' });
     const end = await sealMonth(t, office, APRIL, { unit: COUNTY });
     expect(end).toMatchObject({ unit: COUNTY, state: 'sealed', waived_reason: null });
@@ -286,7 +319,8 @@ async function waitForLock(): Promise<void> {
 describe('the last hall', () => {
   it('seals the month with it', async () => {
     t.clock.set(new Date('2026-05-19T10:00:00+08:00'));
-    const end = await sealMonth(t, office, APRIL);
+    await expect(sealMonth(t, office, APRIL)).rejects.toMatchObject({ code: 'month.appeals_open' });
+    const end = await sealMonth(t, office, APRIL, { carryAppeals: '等待复核小组意见' });
     expect(end).toMatchObject({ unit: null, state: 'sealed' });
     expect(new Set(Object.values(await states()))).toEqual(new Set(['sealed']));
     expect(await stateOf('2026-04')).toBe('sealed');

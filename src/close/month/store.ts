@@ -166,7 +166,8 @@ function ratedServices(
              count(*) FILTER (WHERE r.satisfaction >= 3 AND NOT r.excluded) AS good,
              count(*) FILTER (WHERE r.satisfaction <= 2 AND NOT r.excluded) AS bad,
              count(*) FILTER (WHERE r.excluded) AS excluded,
-             count(s.result_date - s.accept_date + s.promise_day * interval '1 day') AS promised, 0 AS late
+             count(s.promise_day) FILTER (
+               WHERE s.accept_date IS NOT NULL AND s.result_date IS NOT NULL) AS promised, 0 AS late
       FROM intake.ratable_step s
       LEFT JOIN feedback.first_rating r ON r.city_code = ${cityCode} AND r.service_month = ${month}::date
         AND r.step_id = s.step_id

@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { Score } from '../../../../src/close/statement/contract.ts';
 import { INDICATORS } from '../../../../src/kernel/assessment.ts';
 import { count, percent, rate } from '../../format.ts';
-import { Flags, useGradeName } from '../../parts/score-words.tsx';
+import { Flags, MonthState, useGradeName } from '../../parts/score-words.tsx';
 import { daysOf } from '../../parts/stats.ts';
 import { useCan } from '../../session.ts';
 
 type Kind = Score['subject_kind'];
 
 /** The columns of the score table; each number opens what it was made of. */
-export function useScoreColumns(kind: Kind): TableColumnsType<Score> {
+export function useScoreColumns(kind: Kind, state: Score['state']): TableColumnsType<Score> {
   const { t } = useTranslation();
   const gradeName = useGradeName();
   const points = (key: string, title: string, value: (row: Score) => string | null, part?: string) => ({
@@ -78,9 +78,19 @@ export function useScoreColumns(kind: Kind): TableColumnsType<Score> {
       key: 'flags',
       title: t('scores.flags'),
       className: 'yp-nowrap',
-      render: (_, row) => <Flags flags={row.flags} />,
+      render: (_, row) => <Marks score={row} state={state} />,
     },
   ];
+}
+
+/** What there is to mind, and how far the own hall is where that is otherwise than the month. */
+function Marks({ score, state }: { score: Score; state: Score['state'] }) {
+  return (
+    <>
+      {score.state === state ? null : <MonthState state={score.state} />}
+      <Flags flags={score.flags} />
+    </>
+  );
 }
 
 function goodRate({ counts: { good, rated } }: Score): Share {

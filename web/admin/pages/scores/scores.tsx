@@ -73,7 +73,7 @@ function Scores({ months, month, search }: ScoresProps) {
   const can = useCan();
   const gradeName = useGradeName();
   const subject = subjectKindSchema.catch('staff').parse(search.subject);
-  const columns = useScoreColumns(subject);
+  const columns = useScoreColumns(subject, month.state);
   const filters = filtersOf(search, ['q', 'grade', 'flag']);
   const query = { ...filters, month: month.month, subject, sort: search.sort, order: search.order };
   return (
