@@ -1576,6 +1576,25 @@ COMMENT ON COLUMN intake.correction.after_value IS 'New staff number or window c
 COMMENT ON COLUMN intake.correction.mobile_enc IS 'The new phone, sealed, until it is decided';
 COMMENT ON COLUMN intake.correction.decision_note IS 'What the second person wrote with the decision';
 
+CREATE TABLE intake.embed_origin (
+  city_code text NOT NULL,
+  origin text NOT NULL,
+  key_name text NOT NULL,
+  note text NOT NULL,
+  added_by text NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  CONSTRAINT embed_origin_pkey PRIMARY KEY (city_code, origin, key_name),
+  CONSTRAINT embed_origin_origin_check CHECK ((origin ~ '^https?://[a-z0-9.-]+(:[0-9]{1,5})?$'::text))
+);
+
+GRANT DELETE ON intake.embed_origin TO yiping_app;
+GRANT INSERT ON intake.embed_origin TO yiping_app;
+GRANT SELECT ON intake.embed_origin TO yiping_app;
+
+COMMENT ON TABLE intake.embed_origin IS 'Sites that may frame a rating page (允许嵌入的网站) and receive citizens afterwards; none unless named here';
+COMMENT ON COLUMN intake.embed_origin.origin IS 'Scheme, host and port, as a browser tells it';
+COMMENT ON COLUMN intake.embed_origin.key_name IS 'Name of the key whose links may lead back there; empty: those of every key';
+
 CREATE VIEW intake.overrun_step AS
  SELECT s.city_code, s.service_month, s.project_no, s.service_number, s.step_id, s.service_time,
     s.staff_no, s.window_code, s.dept_code, d.accepted AS accepted_on, d.finished AS finished_on,

@@ -38,6 +38,7 @@ import { correctionRoutes } from '../intake/correction/http.ts';
 import { phoneRetentionJob } from '../intake/correction/jobs.ts';
 import { invitationRoutes } from '../intake/invitation/http.ts';
 import { smsJob } from '../intake/invitation/jobs.ts';
+import { originRoutes } from '../intake/invitation/origin-http.ts';
 import { invitationPages } from '../intake/invitation/pages.ts';
 import { signRoutes } from '../intake/invitation/sign-http.ts';
 import { appealRoutes } from '../ledger/appeal/http.ts';
@@ -122,6 +123,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   correctionRoutes(http, deps);
   invitationRoutes(http, deps);
   invitationPages(http, deps);
+  originRoutes(http, deps);
   signRoutes(http, deps);
   ratingRoutes(http, deps);
   assistedRoutes(http, deps);

@@ -63,6 +63,8 @@ export interface PageParts {
   readonly indexed?: boolean;
   /** Address of our own script: for pages in other systems' frames only. */
   readonly script?: string;
+  /** It frames pages of our own. */
+  readonly frames?: boolean;
   /** The one site that may frame it; nobody else ever. */
   readonly parent?: string;
 }
@@ -70,12 +72,13 @@ export interface PageParts {
 /**
  * Policy of the citizen's pages: their inline styles, no script, no picture but inline ones, no other host.
  */
-export function citizenPolicy({ sheet, script, parent }: PageParts): string {
+export function citizenPolicy({ sheet, script, frames, parent }: PageParts): string {
   return [
     "default-src 'none'",
     `style-src ${mainSheet.source}${sheet ? ` ${sheet.source}` : ''}`,
     `script-src ${script ? "'self'" : "'none'"}`,
     'img-src data:',
+    ...(frames ? ["frame-src 'self'"] : []),
     "form-action 'self'",
     `frame-ancestors ${parent ?? "'none'"}`,
     "base-uri 'none'",

@@ -30,7 +30,7 @@ export interface Keys {
   fingerprint: string;
 }
 
-export type MacPurpose = 'rating-token' | 'page';
+export type MacPurpose = 'rating-token' | 'rating-entry' | 'page';
 
 const VERSION = 1;
 
@@ -42,6 +42,7 @@ export function deriveKeys(secretKey: string): Keys {
   const hashing = hmacOf(derive('keyed-hash').export());
   const macs: Record<MacPurpose, Mac> = {
     'rating-token': hmacOf(derive('rating-token').export()),
+    'rating-entry': hmacOf(derive('rating-entry').export()),
     page: hmacOf(derive('page').export()),
   };
   return {

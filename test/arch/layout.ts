@@ -177,6 +177,7 @@ export const PLACES: readonly RegExp[] = [
   /^db\/schema\.sql$/,
   /^db\/seed\/([a-z0-9-]+\/)*(README\.md|[a-z0-9.-]+\.(ts|csv|txt|yaml|json))$/,
   /^src\/(kernel|platform|app)\/[a-z0-9-]+(\.test)?\.ts$/,
+  /^web\/citizen\/embed-(button|frame)\.js$/,
   /^web\/(admin|kiosk|citizen|ui)\/([A-Za-z0-9-]+\/)*[A-Za-z0-9.-]+\.(ts|tsx|css|html|svg|json|webmanifest)$/,
   /^test\/(arch|journeys|browser|support)\/([a-z0-9-]+\/)*[a-z0-9.-]+\.ts$/,
   /^bench\/[a-z0-9-]+(\.test)?\.ts$/,

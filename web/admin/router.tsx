@@ -101,6 +101,11 @@ const sms = createRoute({
   path: '/sms',
   component: lazyRouteComponent(() => import('./pages/sms/sms.tsx'), 'SmsPage'),
 });
+const origins = createRoute({
+  ...inOffice,
+  path: '/origins',
+  component: lazyRouteComponent(() => import('./pages/origins/origins.tsx'), 'OriginsPage'),
+});
 const calendar = createRoute({
   ...inOffice,
   path: '/calendar',
@@ -251,6 +256,7 @@ const tree = root.addChildren([
     items,
     calendar,
     sms,
+    origins,
     devices,
     imports,
     records.addChildren([record]),

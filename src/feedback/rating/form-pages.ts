@@ -1,5 +1,5 @@
 import type { Day } from '../../kernel/day.ts';
-import { layout, type View } from '../../platform/citizen-page.ts';
+import { layout, type PageParts, type View } from '../../platform/citizen-page.ts';
 import { type Html, html, raw } from '../../platform/html.ts';
 import { pageWords } from './page-words.ts';
 import {
@@ -34,6 +34,8 @@ export interface FormPage {
   /** the submission's own id, hidden in the form */
   readonly id: Html | string;
   readonly values: FormValues;
+  /** what a page in somebody else's frame brings along */
+  readonly parts?: PageParts | undefined;
   /** what was wrong with the last attempt, and the field to go to */
   readonly error?: { readonly message: string; readonly field: string } | undefined;
 }
@@ -61,6 +63,7 @@ export function formPage(page: FormPage): Html {
         </fieldset>
       </form>
     `,
+    page.parts,
   );
 }
 

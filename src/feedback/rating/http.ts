@@ -23,6 +23,7 @@ import {
   statsLines,
   statsQuery,
 } from './contract.ts';
+import { embedPages } from './embed-pages.ts';
 import { statsFor } from './figure-actions.ts';
 import { kioskRoutes } from './kiosk-http.ts';
 import { cursorKey, ratingBy, ratingRowOf, ratings, ratingTable } from './list-actions.ts';
@@ -41,6 +42,7 @@ export function ratingRoutes(http: Http, deps: Deps): void {
   readingRoutes(http, deps);
   officeRoutes(http, deps);
   ratingPages(http, deps, { desk, barrier });
+  embedPages(http, deps, { desk, barrier });
   kioskRoutes(http, deps, desk);
 }
 

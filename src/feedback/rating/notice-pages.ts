@@ -11,6 +11,8 @@ export interface ReceiptFacts {
   readonly level: Level;
   readonly levelWords: Wording | undefined;
   readonly realName: boolean;
+  /** the portal or App from which the citizen came */
+  readonly back?: string | undefined;
 }
 
 /** The thank-you: the code, and what happens next. */
@@ -33,9 +35,15 @@ export function receiptPage(view: View, receipt: ReceiptFacts): Html {
         ${say.at}${colon(view)}${formatMoment(receipt.recordedAt)}
       </p>
       <p>${next}</p>
+      ${receipt.back ? backButton(say.back, receipt.back) : ''}
       <p><a href="/proof/${receipt.code}?${raw(query(view))}">${say.proof}</a></p>
     `,
   );
+}
+
+/** Back to the portal: only the host is shown, since that is what tells a reader where it leads. */
+function backButton(words: (host: string) => string, back: string): Html {
+  return html`<p><a class="button" href="${back}">${words(new URL(back).host)}</a></p>`;
 }
 
 function colon(view: View): string {

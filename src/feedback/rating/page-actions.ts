@@ -11,7 +11,13 @@ import { tenantCities } from '../../registry/region/index.ts';
 import { receiptCode } from './actions.ts';
 import type { Level } from './rating.ts';
 import { windowAt } from './rating.ts';
-import { findDeviceMark, findForPages, findReceipt, type PageRow } from './store.ts';
+import { findDeviceMark, findForPages, findReceipt, findUnrated, type PageRow } from './store.ts';
+
+/** The link of a service that waits for its rating, for a demonstration; undefined when there is none. */
+export async function unratedToken(deps: Deps): Promise<string | undefined> {
+  const stepId = await findUnrated(deps.db.app, deps.config.cityCode, deps.clock.now());
+  return stepId === undefined ? undefined : tokenFor(deps.keys, stepId as StepId, linkChannels.mobile);
+}
 
 /** A link as its page meets it. */
 export interface Opened {

@@ -21,6 +21,7 @@ export interface PageWords {
     good: string;
     badRealName: string;
     badAnonymous: string;
+    back: (host: string) => string;
     proof: string;
   };
   used: { heading: string; text: string; yours: string };
@@ -89,6 +90,7 @@ const zh: PageWords = {
     badAnonymous:
       '您反映的问题会交给专人核实，属实的限期整改；因为无法或不便联系您，我们不会回访。评价任何人都不能修改或删除。',
     proof: '查看封缄证明：您的评价每晚封缄，之后改动一字都会被发现',
+    back: (host) => `返回 ${host}`,
   },
   used: {
     heading: '这次办理已经评价过了',
@@ -168,6 +170,7 @@ const en: PageWords = {
       'time. As we cannot or may not reach you, you will not be called. Nobody can change or ' +
       'delete your rating.',
     proof: 'Proof: your rating is sealed each night, after which no change to it goes unseen',
+    back: (host) => `Back to ${host}`,
   },
   used: {
     heading: 'This service has already been rated',

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { mayReturn } from '../../intake/invitation/index.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { Refusal, sentence } from '../../kernel/refusal.ts';
 import {
   deviceMark,
   guessed,
   markDevice,
+  type PageParts,
   pageHeaders,
   pageQuery,
   query,
@@ -15,7 +17,7 @@ import {
 } from '../../platform/citizen-page.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { escapeHtml, raw } from '../../platform/html.ts';
+import { escapeHtml, type Html, raw } from '../../platform/html.ts';
 import type { Http } from '../../platform/http.ts';
 import { type PageTemplate, pageTemplate } from '../../platform/page-template.ts';
 import { guessLimit, postLimit } from '../../platform/post-limit.ts';
@@ -36,6 +38,7 @@ const PLACE = '\u0000';
 
 const access = { access: 'public' as const };
 const page = { hide: true, querystring: pageQuery };
+const returning = { hide: true, querystring: pageQuery.extend({ back: z.string().max(500).optional() }) };
 const tokenParams = z.object({ token: z.string().max(200) });
 
 /** How ratings come in, and who is kept from giving them. */
@@ -57,15 +60,16 @@ export function ratingPages(http: Http, deps: Deps, ways: RatingWays): void {
     '/receipt/:code',
     {
       config: access,
-      schema: { ...page, params: z.object({ code: z.string().max(40) }) },
+      schema: { ...returning, params: z.object({ code: z.string().max(40) }) },
       errorHandler: onError,
     },
     async (request, reply) => {
-      const view = viewOf(request);
+      const back = await backOf(deps, deps.config.cityCode, request.query.back);
+      const view = viewBack(request, back);
       const look = () => findByReceipt(deps, request.params.code);
       const receipt = await guessed({ request, reply }, deps.clock.now(), guesses, look);
       const levelWords = nationalRules().levels.get(receipt.level);
-      return show(reply, receiptPage(view, { ...receipt, levelWords }));
+      return show(reply, receiptPage(view, { ...receipt, levelWords, back }));
     },
   );
 }
@@ -103,12 +107,14 @@ function formRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): void
   const templates = formTemplates(deps);
   http.get(
     '/r/:token',
-    { config: access, schema: { ...page, params: tokenParams }, errorHandler: onError },
+    { config: access, schema: { ...returning, params: tokenParams }, errorHandler: onError },
     async (request, reply) => {
       const opened = await links.open(request.params.token);
       await barrier.admit(request, opened.invitation.cityCode);
       const view = viewOf(request);
       if (opened.state !== 'open') return closedPage(deps, request, reply, opened);
+      const { back } = request.query;
+      if (back) return show(reply, freshForm(deps, viewBack(request, back), opened));
       return sendForm(request, reply, templates(view, opened.invitation.channel), [
         escapeHtml(matterLine(view.lang, opened.matter)),
         randomBytesFast(15).toString('base64url'),
@@ -121,7 +127,7 @@ function formRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): void
       // Checked by hand: a form that comes back keeps everything that was entered.
       attachValidation: true,
       config: access,
-      schema: { ...page, params: tokenParams, body: ratingForm },
+      schema: { ...returning, params: tokenParams, body: ratingForm },
       errorHandler: onError,
     },
     async (request, reply) => {
@@ -131,8 +137,11 @@ function formRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): void
       await barrier.admitToken(request, token);
       try {
         if (request.validationError) throw refusalOf(request.validationError, request);
-        const recorded = await desk.submit(submissionOf(request, reply, values));
-        return reply.redirect(`/receipt/${recorded.receipt}?${query(view)}`, 303);
+        const recorded = await desk.submit(
+          submissionOf(token, values, { mark: markDevice(request, reply), address: request.ip }),
+        );
+        const { keep } = viewBack(request, request.query.back);
+        return reply.redirect(`/receipt/${recorded.receipt}?${query(view)}${keep ? `&${keep}` : ''}`, 303);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         if (error.status === 422)
@@ -144,31 +153,65 @@ function formRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): void
   );
 }
 
+/** The view, which keeps the address back for the next page. */
+function viewBack(request: FastifyRequest, back: string | undefined): View {
+  return { ...viewOf(request), ...(back ? { keep: `back=${encodeURIComponent(back)}` } : {}) };
+}
+
+/** Where a citizen who came from a portal is led back to; nowhere but to the city's own list of sites. */
+async function backOf(
+  deps: Deps,
+  cityCode: string,
+  address: string | undefined,
+): Promise<string | undefined> {
+  if (!address) return undefined;
+  return (await mayReturn(deps.db.app, cityCode, { address })) ? address : undefined;
+}
+
+/** The form as it opens, with nothing chosen. */
+export function freshForm(deps: Deps, view: View, opened: Opened, parts?: PageParts): Html {
+  const rules = nationalRules();
+  const on = dayOf(deps.clock.now());
+  return formPage({
+    ...{ view, rules, on, parts },
+    textLimit: textLimit(rules.channels.get(opened.invitation.channel), on, rules),
+    matter: matterLine(view.lang, opened.matter),
+    id: randomBytesFast(15).toString('base64url'),
+    values: EMPTY_FORM,
+  });
+}
+
 /** The form as it was sent, with what is wrong on top. */
 async function formAgain(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  sent: { opened: Opened; values: FormValues & { id: string }; refusal: Refusal },
+  sent: Sent,
 ): Promise<FastifyReply> {
+  if (sent.opened.state !== 'open')
+    return closedPage(deps, request, reply.code(sent.opened.state === 'used' ? 409 : 410), sent.opened);
+  return show(reply.code(422), sentForm(deps, viewOf(request), sent));
+}
+
+/** What was sent, with what is wrong with it. */
+export interface Sent {
+  opened: Opened;
+  values: FormValues & { id: string };
+  refusal: Refusal;
+}
+
+export function sentForm(deps: Deps, view: View, sent: Sent, parts?: PageParts): Html {
   const { opened, values, refusal } = sent;
-  const view = viewOf(request);
-  if (opened.state !== 'open')
-    return closedPage(deps, request, reply.code(opened.state === 'used' ? 409 : 410), opened);
   const rules = nationalRules();
   const on = dayOf(deps.clock.now());
   const field = refusal.field ?? refusal.errors?.[0]?.field ?? 'satisfaction';
-  const content = formPage({
-    view,
-    rules,
-    on,
+  return formPage({
+    ...{ view, rules, on, values, parts },
     textLimit: textLimit(rules.channels.get(opened.invitation.channel), on, rules),
     matter: matterLine(view.lang, opened.matter),
     id: values.id || randomBytesFast(15).toString('base64url'),
-    values,
     error: { message: sentence(refusal.code, view.lang, refusal.params), field },
   });
-  return show(reply.code(422), content);
 }
 
 async function closedPage(
@@ -232,7 +275,7 @@ function sendForm(
 type SentValues = FormValues & { id: string; level: Level | null };
 
 /** What was sent, whatever its form, as far as the page can show it again. */
-function valuesOf(body: RatingForm | undefined): SentValues {
+export function valuesOf(body: RatingForm | undefined): SentValues {
   const sent = (body ?? {}) as Readonly<Record<string, unknown>>;
   const text = (name: string): string => (typeof sent[name] === 'string' ? sent[name] : '');
   const detail = sent.evalDetail;
@@ -250,10 +293,10 @@ function valuesOf(body: RatingForm | undefined): SentValues {
 }
 
 /** @throws Refusal when no level was chosen or a score is none */
-function submissionOf(
-  request: FastifyRequest<{ Params: { token: string } }>,
-  reply: FastifyReply,
+export function submissionOf(
+  token: string,
   values: SentValues,
+  sender: { mark: string | null; address: string },
 ): Submission {
   if (values.level === null) throw new Refusal('rating.level_missing', {}, { field: 'satisfaction' });
   const rules = nationalRules();
@@ -265,7 +308,7 @@ function submissionOf(
     return tag === undefined || tag.level === level;
   });
   return {
-    token: request.params.token,
+    token,
     satisfaction: level,
     tags: tagCodes(seen),
     text: cleanText(values.text),
@@ -278,8 +321,8 @@ function submissionOf(
     channel: null,
     source: 'citizen',
     shownAt: null,
-    deviceMark: markDevice(request, reply),
-    address: request.ip,
+    deviceMark: sender.mark,
+    address: sender.address,
     admitted: true,
   };
 }

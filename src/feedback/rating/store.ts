@@ -214,3 +214,14 @@ export async function eraseRaters(tx: Tx, cityCode: string, before: string): Pro
       AND (device_mark IS NOT NULL OR address_hash IS NOT NULL)`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
 }
+
+/** The latest service that can be rated and hasn't been. */
+export async function findUnrated(reader: Reader, cityCode: string, now: Date): Promise<string | undefined> {
+  const { rows } = await sql<{ step_id: string }>`
+    SELECT s.step_id FROM intake.ratable_step s
+    WHERE s.city_code = ${cityCode} AND s.ratable_until > ${now}
+      AND NOT EXISTS (SELECT FROM feedback.rating r WHERE r.city_code = ${cityCode}
+        AND r.service_month = s.service_month AND r.step_id = s.step_id)
+    ORDER BY s.service_time DESC LIMIT 1`.execute(reader);
+  return rows[0]?.step_id;
+}

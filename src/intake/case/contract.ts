@@ -301,3 +301,17 @@ export const recordDetail = z.object({
   /** SVG of the rating link's QR code, as a data: address. */
   qr: z.string(),
 });
+
+/** POST /api/v1/rating-links */
+export const ratingLinkWish = z.strictObject({
+  projectNo: z.string().trim().min(1).max(64),
+  serviceNumber: z.coerce.number().int().min(1).max(999_999),
+  /** the portal's own channel: 1 PC, 2 mobile */
+  pf: z.union([z.literal(1), z.literal(2)]).default(2),
+  /** where the citizen is led back to after rating; on a site that is allowed */
+  returnUrl: z.string().trim().max(500).nullish(),
+});
+export type RatingLinkWish = z.output<typeof ratingLinkWish>;
+
+export const ratingLink = z.object({ url: z.string(), expiresAt: z.string(), embedUrl: z.string() });
+export type RatingLink = z.output<typeof ratingLink>;

@@ -7,6 +7,8 @@ import { qrSvg } from '../invitation/index.ts';
 import {
   identityRequest,
   identityView,
+  ratingLink,
+  ratingLinkWish,
   recordDetail,
   recordOutcome,
   recordPage,
@@ -15,6 +17,7 @@ import {
   serviceRecord,
 } from './contract.ts';
 import { recordTable } from './export-actions.ts';
+import { ratingLinkFor } from './link-actions.ts';
 import {
   type AnonymityCheck,
   maskedPerson,
@@ -90,6 +93,19 @@ export function caseRoutes(http: Http, deps: Deps, isAnonymous: AnonymityCheck):
 }
 
 function apiRoutes(http: Http, deps: Deps): void {
+  http.post(
+    '/api/v1/rating-links',
+    {
+      config: { access: { permission: 'record.read' } },
+      schema: {
+        summary: 'A way into the rating page for one user of a portal or App, good for some minutes',
+        body: ratingLinkWish,
+        response: { 201: ratingLink },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await ratingLinkFor(deps, request.actor, request.body)),
+  );
+
   http.post(
     '/api/v1/service-records',
     {

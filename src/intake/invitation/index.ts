@@ -7,7 +7,9 @@
  * clock. A message goes out once a service at most, outside the quiet hours, and to nobody who said no.
  */
 
+export { portalLink, tokenOfEntry } from './entry-actions.ts';
 export { channelOf, linkChannels, qrSvg, ratingUrl } from './link-actions.ts';
+export { framingOrigin, mayReturn } from './origin-actions.ts';
 export { type Sign, signByCode } from './sign-actions.ts';
 export { inviteBySms } from './sms-actions.ts';
 export { type Invitation, readToken, tokenFor } from './token.ts';

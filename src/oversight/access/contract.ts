@@ -44,6 +44,7 @@ export const PERMISSIONS = [
   'user.manage',
   'key.manage',
   'network.manage',
+  'origin.manage',
   'system.read',
   'export.run',
 ] as const;

@@ -22,6 +22,7 @@ export interface Place {
     | 'records'
     | 'corrections'
     | 'sms'
+    | 'origins'
     | 'ratings'
     | 'scheme'
     | 'drafts'
@@ -71,6 +72,7 @@ export const stages: readonly Stage[] = [
       { to: '/records', name: 'records', needs: ['record.read'] },
       { to: '/corrections', name: 'corrections', needs: ['record.correct', 'record.approve'] },
       { to: '/sms', name: 'sms', needs: ['system.read', 'record.identity'] },
+      { to: '/origins', name: 'origins', needs: ['origin.manage'] },
     ],
   },
   {
