@@ -91,6 +91,13 @@ export interface Records {
 const SEQUENCES = 1_000_000_000;
 let used = 0;
 
+/** Sequence numbers for so many records: the first of them. */
+export function reserve(count: number): number {
+  const first = SEQUENCES + used;
+  used += count;
+  return first;
+}
+
 /**
  * Adds service records that took place evenly between two moments of one month, as intake keeps them.
  * @param span.ratableUntil end of the time in which they can be rated
@@ -103,9 +110,8 @@ export async function addRecords(
 ): Promise<Records> {
   const city = deps.config.cityCode;
   const month = monthOf(dayOf(span.from));
-  const sequence = SEQUENCES + used;
+  const sequence = reserve(count);
   const firstStep = BigInt(packRecordNumber({ cityCode: cityCode(city), month, sequence: BigInt(sequence) }));
-  used += count;
   const tables = ['intake.case_file', 'intake.case_step'];
   await loading(deps.db.owner, { tables, count }, async (client) => {
     await client.query(
@@ -132,7 +138,7 @@ export async function addRecords(
 }
 
 // The sequence in base 32; seven characters, so that it meets none of the six that intake draws.
-const SHORT_CODE = [30, 25, 20, 15, 10, 5, 0]
+export const SHORT_CODE = [30, 25, 20, 15, 10, 5, 0]
   .map(
     (shift) =>
       `substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', ((($8::bigint + n) >> ${shift}) & 31)::int + 1, 1)`,
@@ -202,7 +208,7 @@ const MANY = 50_000;
  * when it adds many rows, by keeping indexes that are built anew afterwards. Figures are taken with what the
  * planner knows after a while of use.
  */
-async function loading(
+export async function loading(
   owner: pg.Pool,
   { tables, count }: { tables: readonly string[]; count: number },
   work: (client: pg.PoolClient) => Promise<void>,

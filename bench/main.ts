@@ -5,6 +5,7 @@
 import { cpus, loadavg } from 'node:os';
 import { type Bench, type Measure, monthsOf } from './bench.ts';
 import { citizenPage } from './citizen-page.ts';
+import { detectors } from './detectors.ts';
 import { layDownHall } from './hall.ts';
 import { importRows } from './import-rows.ts';
 import { type Instance, makeDataDir, removeDataDir, startInstance } from './instance.ts';
@@ -28,6 +29,7 @@ const measures: Readonly<Record<string, Measure>> = {
   stats,
   seal,
   'public-page': publicPage,
+  detectors,
   start: secondStart,
 };
 

@@ -150,6 +150,30 @@ const lateRatings = createRoute({
   ...inOffice,
   path: '/late-ratings',
   component: lazyRouteComponent(() => import('./pages/ratings/late-ratings.tsx'), 'LateRatingsPage'),
+const exclusions = createRoute({
+  ...inOffice,
+  path: '/exclusions',
+  component: lazyRouteComponent(() => import('./pages/exclusions/exclusions.tsx'), 'ExclusionsPage'),
+});
+const exclusion = createRoute({
+  getParentRoute: () => exclusions,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/exclusions/exclusion.tsx'), 'ExclusionDrawer'),
+});
+const integrity = createRoute({
+  ...inOffice,
+  path: '/integrity',
+  component: lazyRouteComponent(() => import('./pages/integrity/findings.tsx'), 'FindingsPage'),
+});
+const finding = createRoute({
+  getParentRoute: () => integrity,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/integrity/finding.tsx'), 'FindingDrawer'),
+});
+const networks = createRoute({
+  ...inOffice,
+  path: '/office-networks',
+  component: lazyRouteComponent(() => import('./pages/networks/networks.tsx'), 'NetworksPage'),
 });
 const scheme = createRoute({
   ...inOffice,
@@ -263,6 +287,8 @@ const tree = root.addChildren([
     corrections,
     ratings.addChildren([rating]),
     lateRatings,
+    exclusions.addChildren([exclusion]),
+    integrity.addChildren([finding]),
     scheme,
     drafts,
     draft,
@@ -276,6 +302,7 @@ const tree = root.addChildren([
     pay,
     users.addChildren([user]),
     keys,
+    networks,
     audit,
     seals,
     profile,

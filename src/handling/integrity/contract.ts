@@ -3,6 +3,8 @@ import { parseDay } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 import { DETECTORS, SUBJECT_KINDS } from './detector.ts';
 
+export { DETECTORS };
+
 defineRefusals({
   'integrity.unknown': {
     status: 404,

@@ -24,6 +24,8 @@ export interface Place {
     | 'sms'
     | 'origins'
     | 'ratings'
+    | 'exclusions'
+    | 'integrity'
     | 'scheme'
     | 'drafts'
     | 'appeals'
@@ -34,6 +36,7 @@ export interface Place {
     | 'pay'
     | 'users'
     | 'keys'
+    | 'networks'
     | 'audit'
     | 'seals';
   /** One of these is needed; none: everybody who is signed in. */
@@ -41,7 +44,7 @@ export interface Place {
 }
 
 export interface Stage {
-  name: 'start' | 'registry' | 'intake' | 'feedback' | 'ledger' | 'close' | 'uses' | 'oversight';
+  name: 'start' | 'registry' | 'intake' | 'feedback' | 'handling' | 'ledger' | 'close' | 'uses' | 'oversight';
   places: readonly Place[];
 }
 
@@ -83,6 +86,13 @@ export const stages: readonly Stage[] = [
     ],
   },
   {
+    name: 'handling',
+    places: [
+      { to: '/exclusions', name: 'exclusions', needs: ['exclusion.read'] },
+      { to: '/integrity', name: 'integrity', needs: ['integrity.read'] },
+    ],
+  },
+  {
     name: 'ledger',
     places: [
       { to: '/scheme', name: 'scheme', needs: ['scheme.read'] },
@@ -109,6 +119,7 @@ export const stages: readonly Stage[] = [
     places: [
       { to: '/users', name: 'users', needs: ['user.manage'] },
       { to: '/keys', name: 'keys', needs: ['key.manage'] },
+      { to: '/office-networks', name: 'networks', needs: ['network.manage'] },
       { to: '/audit', name: 'audit', needs: ['audit.read'] },
       { to: '/seals', name: 'seals', needs: ['audit.read'] },
     ],
