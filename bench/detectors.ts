@@ -51,7 +51,8 @@ async function judge({ deps }: Bench, truth: Truth): Promise<void> {
       right += 1;
       for (const one of planted) caught.add(one);
     }
-    const note = `${kind}: ${findings.length} findings, ${right} right; ${caught.size} of ${cases.size} frauds`;
+    const hits = `${caught.size} of ${cases.size} frauds`;
+    const note = `${kind}: ${findings.length} findings, ${right} right; ${hits}`;
     const precision = findings.length === 0 ? 0 : right / findings.length;
     print({ bench: NAME, metric: `precision_${kind}`, value: precision, unit: 'share', note });
     print({ bench: NAME, metric: `recall_${kind}`, value: caught.size / cases.size, unit: 'share', note });

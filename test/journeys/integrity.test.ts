@@ -78,6 +78,7 @@ describe('the detectors', () => {
   test.each([
     ['before_service', 'staff', 'G002', 1, '最多早 20 分钟'],
     ['outside_hours', 'staff', 'G002', 1, '开放时间以外'],
+    ['tablet_haste', 'staff', 'G003', 1, '最快 1.4 秒'],
     ['uniform_clerk', 'staff', 'U001', 200, '熵 0.00 比特'],
     ['month_end_jump', 'staff', 'J001', 30, '最后 3 天评价率 30/30，此前 75/250'],
   ])('%s: one finding, about whom it is', async (detector, kind, code, ratings, words) => {

@@ -98,6 +98,19 @@ export async function plantMoments(t: TestDb): Promise<void> {
     { service: '2026-02-09 10:00', rated: '2026-02-09 09:40', staff: 'G002' },
     { service: '2026-02-09 10:00', rated: '2026-02-09 09:57', staff: 'G003' },
   ]);
+  // Answered before anybody could read it, and at leisure.
+  const [hasty, calm] = await plant(t, [
+    { service: '2026-02-10 10:00', rated: '2026-02-10 10:05', channel: 4, source: 'tablet', staff: 'G003' },
+    { service: '2026-02-10 10:00', rated: '2026-02-10 10:05', channel: 4, source: 'tablet', staff: 'G002' },
+  ]);
+  await t.db.owner.query(
+    `INSERT INTO intake.window_invitation (city_code, invitation_id, step_id, window_code, asked_by, asked_at,
+       device_id, shown_at, answered_at, answered_ms)
+     SELECT '370800', gen_random_uuid(), v.id, 'T01', 'x', at, gen_random_uuid(), at, at, v.ms
+     FROM (VALUES ($1::bigint, 1400), ($2::bigint, 9000)) AS v(id, ms),
+       (SELECT timestamptz '2026-02-10 10:05+08' AS at) s`,
+    [hasty, calm],
+  );
   // On the hall's own device at night; a phone at night is somebody at home, a late upload isn't one.
   await plant(t, [
     { service: '2026-02-09 16:00', rated: '2026-02-09 20:10', channel: 4, source: 'tablet', staff: 'G002' },

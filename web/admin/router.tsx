@@ -150,6 +150,7 @@ const lateRatings = createRoute({
   ...inOffice,
   path: '/late-ratings',
   component: lazyRouteComponent(() => import('./pages/ratings/late-ratings.tsx'), 'LateRatingsPage'),
+});
 const exclusions = createRoute({
   ...inOffice,
   path: '/exclusions',

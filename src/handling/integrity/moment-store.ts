@@ -47,6 +47,28 @@ export async function outsideHours(
   return await byDay(tx, outside, sql`'day', max(day)::text`);
 }
 
+/**
+ * Ratings that came sooner after the tablet had shown the invitation than anybody could read it: by the
+ * device's steady clock, else by when it was shown and when it came in.
+ */
+export async function tabletHaste(
+  tx: Tx,
+  cityCode: string,
+  span: Span,
+  { seconds }: { seconds: number },
+): Promise<Found[]> {
+  const hasty = sql`
+    SELECT l.*, ${SERVED}, (l.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day, i.took
+    FROM looked_at l
+    JOIN (SELECT step_id AS shown_for, shown_at,
+        coalesce(answered_ms, extract(epoch FROM answered_at - shown_at) * 1000)::int AS took
+      FROM intake.v_window_invitation
+      WHERE city_code = ${cityCode} AND shown_at IS NOT NULL AND answered_at >= ${span.from}
+        AND answered_at < ${span.to}) i ON i.shown_for = l.step_id
+    WHERE ${recorded(span)} AND l.source = 'tablet' AND i.took BETWEEN 0 AND ${seconds * 1000 - 1}::int`;
+  return await byDay(tx, hasty, sql`'fastest', round(min(took) / 1000.0, 1)::text`);
+}
+
 async function byDay(tx: Tx, chosen: RawBuilder<unknown>, figures: RawBuilder<unknown>): Promise<Found[]> {
   const { rows } = await sql<Found>`
     SELECT subject_kind, subject, day::text AS period, ${place}, count(*)::int AS ratings,

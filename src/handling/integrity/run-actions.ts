@@ -13,7 +13,7 @@ import { type Detector, type Numbers, VEILED } from './detector.ts';
 import { insertEvidence, insertFindings, type NewFinding } from './finding-store.ts';
 import type { Found } from './found.ts';
 import { gatherRatings, type Span, takeTurn } from './gather-store.ts';
-import { beforeService, deniedByCall, outsideHours } from './moment-store.ts';
+import { beforeService, deniedByCall, outsideHours, tabletHaste } from './moment-store.ts';
 import { onePhone, sameTexts } from './repeat-store.ts';
 import { channelsOf, limitsOn } from './rules.ts';
 import { channelGaps, monthEndJumps, uniformClerks } from './share-store.ts';
@@ -101,6 +101,7 @@ async function look(
   const { hall, phone } = channelsOf();
   const device = limitsOn('device_burst', to);
   const address = limitsOn('address_burst', to);
+  const haste = limitsOn('tablet_haste', to);
   const before = limitsOn('before_service', to);
   const hours = limitsOn('outside_hours', to);
   const text = limitsOn('same_text', to);
@@ -122,6 +123,7 @@ async function look(
   return [
     of('device_burst', device, burst(device), await deviceBursts(tx, span, device)),
     of('address_burst', address, burst(address), await addressBursts(tx, span, address)),
+    of('tablet_haste', haste, { limit_seconds: haste.seconds }, await tabletHaste(tx, cityCode, span, haste)),
     of('before_service', before, { limit_minutes: before.minutes }, await beforeService(tx, span, before)),
     of(
       'outside_hours',
