@@ -3,9 +3,10 @@
  * never an echo.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openApp, type Person, tokenOf } from '../support/app.ts';
-import { POLICE, recordForm } from '../support/hall.ts';
-import { routesOf, sampleOf } from '../support/routes.ts';
+import { openApp, tokenOf } from '../support/app.ts';
+import { recordForm } from '../support/hall.ts';
+import { routesOf } from '../support/routes.ts';
+import { openSenders, type Send } from '../support/senders.ts';
 
 const NOW = new Date('2026-05-20T10:30:00+08:00');
 const app = await openApp({ now: NOW });
@@ -32,47 +33,15 @@ function expectProblem(what: string, answer: Answer, status?: number): void {
 }
 
 describe('whatever a route takes', () => {
-  let security: Person;
-  let office: Person;
-  let liaison: Person;
-  let caller: Person;
+  let send: Send;
   let writes: string[] = [];
   beforeAll(async () => {
     await app.http.ready();
     writes = routesOf(app.http).filter((route) => route.startsWith('POST '));
-    [security, office] = [await app.person('security_admin'), await app.person('assessment_office')];
-    liaison = await app.person('department_liaison', { scope: POLICE });
-    caller = await app.person('caller');
+    send = await openSenders(app);
   });
-
-  function whoMay(url: string): Person {
-    if (/\/(users|keys)/.test(url)) return security;
-    if (/\/call-back$/.test(url)) return caller;
-    if (/\/work-orders\/[^/]*\/(assign|supervise|withdraw|approve|decide-extension)$/.test(url))
-      return office;
-    if (/\/work-orders\//.test(url)) return liaison;
-    return /\/(scores\/.*\/appeals|appeals\/[^/]*\/(opinion|withdraw))$/.test(url) ? liaison : office;
-  }
-
-  function send(route: string, payload: string | Buffer, headers: Record<string, string>) {
-    const url = sampleOf(route.slice('POST '.length));
-    const { jar } = whoMay(url).page;
-    return app.http.inject({
-      method: 'POST',
-      url,
-      payload,
-      headers: {
-        'x-yiping': '1',
-        ...(url.startsWith('/api/v1/') && !url.endsWith('/ratings')
-          ? { authorization: `Bearer ${app.key}` }
-          : {}),
-        ...(url.startsWith('/admin/') ? { cookie: [...jar].map((pair) => pair.join('=')).join('; ') } : {}),
-        ...headers,
-      },
-    });
-  }
   /** What takes no body at all: there is nothing in it to be refused. */
-  const bodiless = /\/(sign-out|close)$/;
+  const bodiless = /\/(sign-out|close|seals\/checks|shown)$/;
   const withBody = () => writes.filter((route) => !bodiless.test(route));
 
   test.each([

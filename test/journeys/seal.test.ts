@@ -232,6 +232,9 @@ describe('a citizen', () => {
     expect(wrong.cookies[0]?.name).toBe('yp_device');
     t.clock.advance(60_000);
     expect((await page(`/proof/${receipt}`, guesser)).statusCode).toBe(200);
+    for (let n = 0; n < 30; n += 1) await page('/receipt/0000-0000-0000-0000', guesser);
+    expect((await page(`/receipt/${receipt}`, guesser)).statusCode).toBe(429);
+    expect((await page(`/receipt/${receipt}`, 'b'.repeat(32))).statusCode).toBe(200);
   });
 });
 
@@ -279,5 +282,32 @@ describe('the auditor', () => {
     expect(checks[0]).toMatchObject({ sound: true, seals: 7, ratings: 18, differences: [] });
     const lines = (await auditor.page.send('GET', '/audit?action=seal.verified')).json().items;
     expect(lines[0]).toMatchObject({ result: 'ok', detail: { seals: 7, ratings: 18, differences: 0 } });
+  });
+
+  test('learns of a change from the weekly verification', async () => {
+    const auditor = await app.person('auditor');
+    const set = (to: number) =>
+      t.db.owner.query(
+        `UPDATE feedback.rating SET satisfaction = $2 WHERE city_code = $1 AND step_id =
+           (SELECT step_id FROM intake.case_step WHERE city_code = $1 AND project_no = 'S-8')`,
+        [CITY, to],
+      );
+    await set(4);
+    t.clock.advance(60_000);
+    await sealJobs[1]?.work(unhurried(t), {});
+    await app.settle();
+    const { checks } = (await auditor.page.send('GET', '/seals/state')).json();
+    expect(checks[0]).toMatchObject({ askedBy: 'weekly', sound: false, differenceCount: 1 });
+    expect(checks[0].differences).toEqual([
+      expect.objectContaining({ code: 'rating.changed', seal: 1, projectNo: 'S-8', serviceNumber: 1 }),
+    ]);
+    const [line] = (await auditor.page.send('GET', '/audit?action=seal.verified')).json().items;
+    expect(line).toMatchObject({ actor: 'seal', result: 'failed', detail: { differences: 1 } });
+    const shown = await page(`/proof/${rated[8]?.receipt}`);
+    expect(shown.body).toContain('与封缄时的记录不一致');
+    const refused = await page(`/proof/${rated[8]?.receipt}/proof.json`);
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'seal.not_proved']);
+    await set(5);
+    expect((await page(`/proof/${rated[8]?.receipt}`)).body).toContain('您的评价已经封缄');
   });
 });
