@@ -44,7 +44,7 @@ function sourcesHash() {
 }
 
 function mayReachBrowsers(file) {
-  return file.startsWith('src/kernel/') || file.endsWith('/contract.ts');
+  return file.startsWith('src/kernel/') || file.endsWith('contract.ts');
 }
 
 function filesUnder(folder) {

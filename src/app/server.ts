@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
 import { unknownAddressPage } from '../feedback/rating/pages.ts';
+import { assert } from '../kernel/assert.ts';
 import { authorizer } from '../oversight/access/index.ts';
 import { checkoutDir } from '../platform/config.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -18,21 +20,31 @@ export async function createServer(deps: Deps): Promise<Http> {
   healthRoutes(http, deps);
   registerSlices(http, deps);
   describeApi(http);
-  await serveAdmin(http);
+  await serveWeb(http);
   return http;
 }
 
-/** The built administration: files with a hash in their name for ever, the page itself never from a cache. */
-async function serveAdmin(http: Http): Promise<void> {
-  const root = join(checkoutDir, 'web/admin/dist');
-  await http.register(fastifyStatic, { root, serve: false, cacheControl: false });
+/** The built applications: files with a hash in their name for ever, all others never from a cache. */
+async function serveWeb(http: Http): Promise<void> {
+  const [admin, kiosk] = ['admin', 'kiosk'].map((part) => join(checkoutDir, 'web', part, 'dist'));
+  assert(admin !== undefined && kiosk !== undefined, 'two applications');
+  await http.register(fastifyStatic, { root: admin, serve: false, cacheControl: false });
   const page = { config: { access: 'public' as const }, schema: { hide: true } };
   http.get('/admin', page, async (_request, reply) => reply.redirect('/admin/', 308));
   http.get<{ Params: { '*': string } }>('/admin/*', page, async (request, reply) => {
-    const path = request.params['*'];
-    if (/^assets\/[\w.-]+$/.test(path) && existsSync(join(root, path))) {
-      return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(path);
-    }
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return sendBuilt(reply, admin, request.params['*']);
   });
+  http.get('/kiosk', page, async (_request, reply) => reply.redirect('/kiosk/', 308));
+  http.get<{ Params: { '*': string } }>('/kiosk/*', page, async (request, reply) => {
+    return sendBuilt(reply, kiosk, request.params['*']);
+  });
+}
+
+/** A built file, or the page itself for every address within it. */
+function sendBuilt(reply: FastifyReply, root: string, path: string): FastifyReply {
+  const exists = /^(assets\/)?[\w-][\w.-]*$/.test(path) && existsSync(join(root, path));
+  if (exists && path.startsWith('assets/')) {
+    return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(path, root);
+  }
+  return reply.header('cache-control', 'no-cache').sendFile(exists ? path : 'index.html', root);
 }

@@ -188,6 +188,7 @@ export const PLACES: readonly RegExp[] = [
 export const ENTRY_POINTS: readonly RegExp[] = [
   /^src\/app\/(main|server|worker|cli)\.ts$/,
   /^web\/[a-z]+\/(index\.html|main\.tsx?|vite\.config\.ts)$/,
+  /^web\/kiosk\/worker\.ts$/,
   /^bench\/[a-z0-9-]+\.ts$/,
   /^db\/seed\/index\.ts$/,
   /^test\/support\/global-setup\.ts$/,

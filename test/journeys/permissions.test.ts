@@ -71,6 +71,8 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin': 'public',
   'GET /admin/*': 'public',
 
+  'GET /kiosk': 'public',
+  'GET /kiosk/*': 'public',
   'POST /kiosk/api/pair': 'public',
   'GET /kiosk/api/state': 'device',
   'GET /kiosk/api/words': 'device',

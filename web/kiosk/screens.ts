@@ -1,0 +1,198 @@
+import type { KioskWords, ShownInvitationView } from '../../src/feedback/rating/kiosk-contract.ts';
+import type { Lang } from '../../src/kernel/lang.ts';
+import { el, face } from './dom.ts';
+import { textsOf } from './texts.ts';
+
+/** What is on the screen. Each is drawn whole from its name and what it needs. */
+export type Screen =
+  | { name: 'insecure' | 'storeless' }
+  | { name: 'pairing'; fault: string; away: boolean }
+  | { name: 'idle' }
+  | { name: 'asking'; view: ShownInvitationView }
+  | {
+      name: 'reasons';
+      view: ShownInvitationView;
+      level: number;
+      tags: number[];
+      text: string;
+      fault: boolean;
+    }
+  | { name: 'thanks'; here: boolean }
+  | { name: 'already' }
+  | { name: 'full' };
+
+/** What a screen may set off. */
+export interface Deeds {
+  pair(code: string): void;
+  choose(level: number): void;
+  back(): void;
+  submit(tags: number[], text: string): void;
+  tryAgain(): void;
+}
+
+export interface Around {
+  lang: Lang;
+  words: KioskWords | undefined;
+  place: { windowCode: string; windowName: string };
+}
+
+/** The words of the matter as they are shown and read: what, where and when, and nobody's name. */
+export function matterOf(view: ShownInvitationView, lang: Lang): string {
+  const [, , month = '', day = '', time = ''] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(view.serviceTime) ?? [];
+  const date = lang === 'en' ? `${Number(month)}/${Number(day)}` : `${Number(month)}月${Number(day)}日`;
+  return textsOf(lang).matter(`${date} ${time}`, view.windowCode, view.taskName);
+}
+
+/** The content of the screen. */
+export function draw(screen: Screen, around: Around, deeds: Deeds): Node[] {
+  const texts = textsOf(around.lang);
+  switch (screen.name) {
+    case 'insecure':
+      return [middle(texts.insecure, texts.insecureText)];
+    case 'storeless':
+      return [middle(texts.product, texts.storeless)];
+    case 'pairing':
+      return [pairing(screen, around, deeds)];
+    case 'idle':
+      return [idle(around)];
+    case 'asking':
+      return asking(screen.view, around, deeds);
+    case 'reasons':
+      return [reasons(screen, around, deeds)];
+    case 'thanks':
+      return [middle(texts.thanks, screen.here ? texts.keptHere : texts.kept)];
+    case 'already':
+      return [middle(texts.already, texts.alreadyText)];
+    case 'full':
+      return [
+        middle(
+          texts.full,
+          texts.fullText,
+          el('button', { type: 'button', class: 'primary', onclick: deeds.tryAgain }, texts.tryAgain),
+        ),
+      ];
+  }
+}
+
+function middle(title: string, text: string, more: Node | null = null): Node {
+  return el(
+    'div',
+    { class: 'middle', role: 'status' },
+    el('h1', { class: 'big' }, title),
+    el('p', {}, text),
+    more && el('p', {}, more),
+  );
+}
+
+function idle({ lang, place }: Around): Node {
+  const texts = textsOf(lang);
+  return el(
+    'div',
+    { class: 'middle' },
+    el('h1', { class: 'number' }, place.windowCode),
+    el('p', { class: 'place' }, place.windowName),
+    el('p', {}, texts.idle),
+  );
+}
+
+function pairing({ fault, away }: { fault: string; away: boolean }, { lang }: Around, deeds: Deeds): Node {
+  const texts = textsOf(lang);
+  const code = el('input', {
+    class: 'code',
+    id: 'code',
+    maxlength: '12',
+    autocomplete: 'off',
+    autocapitalize: 'characters',
+    spellcheck: 'false',
+  });
+  const form = el(
+    'form',
+    { class: 'middle' },
+    el('h1', {}, texts.pairTitle),
+    el('p', {}, texts.pairText),
+    el('p', { class: 'fault', role: 'alert' }, away ? texts.pairAway : fault),
+    el('p', {}, el('label', { for: 'code' }, texts.pairCode), code),
+    el('button', { class: 'primary', type: 'submit' }, texts.pair),
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    deeds.pair(code.value);
+  });
+  return form;
+}
+
+function asking(view: ShownInvitationView, { lang, words }: Around, deeds: Deeds): Node[] {
+  const texts = textsOf(lang);
+  const levels = (words?.levels ?? []).map(({ code, words: word }) =>
+    el('li', {}, el('button', { type: 'button', onclick: () => deeds.choose(code) }, face(code), word[lang])),
+  );
+  return [
+    el('p', { class: 'matter' }, matterOf(view, lang)),
+    el('h1', { class: 'question' }, texts.question),
+    el('ul', { class: 'levels' }, ...levels),
+    el('p', { class: 'privacy' }, texts.privacy),
+  ];
+}
+
+function reasons(screen: Extract<Screen, { name: 'reasons' }>, around: Around, deeds: Deeds): Node {
+  const { lang, words } = around;
+  const texts = textsOf(lang);
+  const level = words?.levels.find(({ code }) => code === screen.level);
+  const chosen = new Set(screen.tags);
+  const limit = words?.textLimit ?? 0;
+  const counter = el('span', {}, texts.left([...screen.text].length, limit));
+  const text = el('textarea', { id: 'text' });
+  text.value = screen.text;
+  text.addEventListener('input', () => {
+    // Characters as people count them; what is too long isn't taken in at all.
+    const signs = [...text.value];
+    if (signs.length > limit) text.value = signs.slice(0, limit).join('');
+    counter.textContent = texts.left(Math.min(signs.length, limit), limit);
+  });
+  const question = level?.good ? texts.what : texts.why;
+  return el(
+    'div',
+    { class: 'reasons' },
+    el(
+      'div',
+      { class: 'row' },
+      el('h1', { class: 'question' }, texts.chosen(level?.words[lang] ?? '')),
+      screen.fault ? el('p', { class: 'fault', role: 'alert' }, texts.needReason) : el('p', {}, question),
+    ),
+    el('fieldset', { class: 'tags' }, el('legend', {}, question), ...tagsOf(screen.level, chosen, around)),
+    el(
+      'div',
+      { class: 'words' },
+      el('div', { class: 'row' }, el('label', { for: 'text' }, texts.text), counter),
+      text,
+    ),
+    el(
+      'div',
+      { class: 'steps' },
+      el('button', { type: 'button', class: 'second', onclick: deeds.back }, texts.back),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'primary',
+          onclick: () => deeds.submit([...chosen].sort(), text.value.trim()),
+        },
+        texts.submit,
+      ),
+    ),
+  );
+}
+
+function tagsOf(level: number, chosen: Set<number>, { lang, words }: Around): Node[] {
+  const tags = (words?.tags ?? []).filter((tag) => tag.level === level);
+  return tags.map(({ code, words: word }) => {
+    const box = el('input', { type: 'checkbox', value: String(code), checked: chosen.has(code) });
+    const label = el('label', chosen.has(code) ? { class: 'on' } : {}, box, word[lang]);
+    box.addEventListener('change', () => {
+      if (box.checked) chosen.add(code);
+      else chosen.delete(code);
+      label.classList.toggle('on', box.checked);
+    });
+    return label;
+  });
+}
