@@ -48,13 +48,14 @@ export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: D
     const added = await post(tx, cityCode, { month, periods, known, now });
     posted += added;
     const since = await periodsFrom(tx, cityCode, periods[0]?.month ?? month);
-    if (added === 0 && statesOf(since) === statesOf(periods)) break;
+    if (added === 0 && gatesAsked(since) === gatesAsked(periods)) break;
   }
   return posted;
 }
 
-function statesOf(periods: readonly Period[]): string {
-  return periods.map(({ month, state }) => `${month} ${state}`).join();
+/** The gates as a posting asks them: where a hall was sealed meanwhile, they let nothing pass. */
+function gatesAsked(periods: readonly Period[]): string {
+  return periods.map(({ month, state, sealings }) => `${month} ${state} ${sealings}`).join();
 }
 
 async function post(
