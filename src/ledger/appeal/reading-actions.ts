@@ -98,6 +98,7 @@ export async function readAppeal(deps: Deps, actor: Actor, appealId: string): Pr
   const me = actor.kind === 'user' ? members.find(({ user_id: id }) => id === actor.id) : undefined;
   const inside = me !== undefined || actor.permissions.has('appeal.appoint');
   const { upheld, rejected, missing } = tally(members.map(({ vote }) => vote));
+  const fact = await factOf(reader, actor, row);
   return {
     ...rowOf(row, duties, now),
     filedBy: row.filed_name,
@@ -107,9 +108,9 @@ export async function readAppeal(deps: Deps, actor: Actor, appealId: string): Pr
     opinion: opinionOf(row),
     group: members.map((member) => memberOf(member, { inside, me: member === me })),
     votes: inside && members.length > 0 ? { upheld, rejected, missing } : null,
-    outcome: outcomeOf(row),
+    outcome: outcomeOf(row, fact),
     carriedOver: carriedOf(row),
-    fact: await factOf(reader, actor, row),
+    fact,
     effect: effectOf(row.line),
     mostPoints: formatPoints(
       mostGiven(parsePoints(row.line.points) ?? 0, parsePoints(row.line.highest) ?? 0),
@@ -140,14 +141,16 @@ function memberOf(
   };
 }
 
-function outcomeOf(row: AppealDbRow): Appeal['outcome'] {
+function outcomeOf(row: AppealDbRow, fact: Appeal['fact']): Appeal['outcome'] {
   if (row.decided_at === null || row.decided_name === null) return null;
+  // An entry is named after its fact: where the fact isn't told, neither is the entry that took it back.
+  const hidden = fact !== null && fact.id === null;
   return {
     reason: row.reason,
     by: row.decided_name,
     at: isoMoment(row.decided_at),
     points: row.given_centi === null ? null : formatPoints(row.given_centi),
-    entryId: row.given_entry,
+    entryId: hidden ? null : row.given_entry,
     month: row.given_month === null ? null : monthOf(day(row.given_month)),
   };
 }
