@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openApp, type Person } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 import { recordForm } from '../support/hall.ts';
+import { fileForm } from '../support/multipart.ts';
 import { barriers, continueAs, keepPicture, watch, widest } from '../support/screens.ts';
 
 const app = await openApp({ served: true });
@@ -112,6 +113,55 @@ describe.each(['?lang=zh', '?lang=zh&elder=1', '?lang=en', '?lang=en&elder=1'])(
     });
   },
 );
+
+describe('the office at 1440 px', { timeout: 120_000 }, () => {
+  async function office1440() {
+    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+    await continueAs(context, app, office);
+    const page = await context.newPage();
+    return { page, seen: watch(page) };
+  }
+
+  test('signs, comments and the entry of forms have no barriers', async () => {
+    const { page, seen } = await office1440();
+    for (const path of ['signs', 'comments', 'assisted']) {
+      await page.goto(`${app.url}/admin/${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect([path, await barriers(page)]).toEqual([path, []]);
+    }
+    await page.goto(`${app.url}/admin/signs`);
+    await page.getByRole('checkbox', { name: 'T01' }).check();
+    await page.getByRole('button', { name: '更换码牌' }).click();
+    await page.getByRole('dialog').getByRole('textbox').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(seen).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a paper form is entered on one line by the keyboard, its scan beside it', async () => {
+    const { page, seen } = await office1440();
+    const { id } = (await office.page.post('/assisted/batches', { note: '南张镇' })).json();
+    const scan = fileForm('评价表.png', await page.screenshot());
+    await office.page.post(`/assisted/batches/${id}/files`, scan.body, scan.headers);
+    await app.handIn([recordForm({ projectNo: 'JN20260008888', serviceTime: '2026-03-10 09:00:00' })]);
+    await page.goto(`${app.url}/admin/assisted/${id}`);
+    expect(await page.getByRole('img', { name: '评价表.png' }).getAttribute('src')).toMatch(/^data:image/);
+    await page.getByLabel('办件编号', { exact: true }).last().focus();
+    const keys = ['JN20260008888', 'Tab', 'Tab', '2', 'Tab', '214', 'Tab', '等太久', 'Tab'];
+    for (const key of keys) await (key === 'Tab' ? page.keyboard.press(key) : page.keyboard.type(key));
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('2026-03-10');
+    await page.getByText('企业设立登记 · JN20260008888-1').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByText('本次已录 1 份').waitFor();
+    await page.getByText('已录入 1 份').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('projectNo');
+    expect(seen).toEqual([]);
+    await page.context().close();
+  });
+});
 
 test('signs are printed without scripts, a sheet each', { timeout: 120_000 }, async () => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

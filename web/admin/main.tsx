@@ -5,6 +5,7 @@ import './month.css';
 import './appeals.css';
 import './scheme.css';
 import './file.css';
+import './entry.css';
 import './small.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';

@@ -81,6 +81,31 @@ const windows = createRoute({
   path: '/windows',
   component: lazyRouteComponent(() => import('./pages/registry/windows.tsx'), 'WindowsPage'),
 });
+const signs = createRoute({
+  ...inOffice,
+  path: '/signs',
+  component: lazyRouteComponent(() => import('./pages/signs/signs.tsx'), 'SignsPage'),
+});
+const comments = createRoute({
+  ...inOffice,
+  path: '/comments',
+  component: lazyRouteComponent(() => import('./pages/comments/comments.tsx'), 'CommentsPage'),
+});
+const comment = createRoute({
+  getParentRoute: () => comments,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/comments/comment.tsx'), 'CommentDrawer'),
+});
+const assisted = createRoute({
+  ...inOffice,
+  path: '/assisted',
+  component: lazyRouteComponent(() => import('./pages/assisted/assisted.tsx'), 'AssistedPage'),
+});
+const entryBatch = createRoute({
+  ...inOffice,
+  path: '/assisted/$id',
+  component: lazyRouteComponent(() => import('./pages/assisted/batch.tsx'), 'BatchPage'),
+});
 const staff = createRoute({
   ...inOffice,
   path: '/staff',
@@ -277,6 +302,10 @@ const tree = root.addChildren([
     regions,
     departments,
     windows,
+    signs,
+    comments.addChildren([comment]),
+    assisted,
+    entryBatch,
     staff.addChildren([person]),
     items,
     calendar,

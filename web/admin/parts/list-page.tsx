@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, Checkbox, Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -40,11 +40,14 @@ export interface ListProps<Row> {
   exported?: boolean;
   /** Present order, where the server sorts; a click on a heading changes it in the address. */
   sorting?: { sort: string; order: 'asc' | 'desc' };
+  /** Rows that are chosen for a step of many at once; they stay chosen on other pages. */
+  selection?: { keys: string[]; onChange: (keys: string[]) => void; label: (row: Row) => string };
 }
 
 /** A list with keyset paging: the cursor stands in the address, the way back in the browser's history. */
 export function List<Row extends object>(props: ListProps<Row>) {
   const { path, schema, query, cursor, columns, rowKey, label, empty, exported, sorting } = props;
+  const { selection } = props;
   const change = useFilters();
   const { t } = useTranslation();
   const result = useQuery({
@@ -65,8 +68,17 @@ export function List<Row extends object>(props: ListProps<Row>) {
       </div>
     );
   }
+  const ordered = sorting ? columns.map((column) => sorted(column, sorting)) : columns;
+  const shown = selection
+    ? [{ ...chooser(selection, rowKey), title: t('list.choose') }, ...ordered]
+    : ordered;
   return (
     <div className="yp-list" aria-busy={result.isPlaceholderData}>
+      {selection ? (
+        <div className="yp-list-head">
+          <ChoosePage page={items.map(rowKey)} selection={selection} />
+        </div>
+      ) : null}
       {exported || total !== undefined ? (
         <div className="yp-list-head">
           <span className="yp-quiet">{total === undefined ? '' : t('list.total', { count: total })}</span>
@@ -76,7 +88,7 @@ export function List<Row extends object>(props: ListProps<Row>) {
       <Table<Row>
         aria-label={label}
         size="small"
-        columns={sorting ? columns.map((column) => sorted(column, sorting)) : columns}
+        columns={shown}
         dataSource={items}
         rowKey={rowKey}
         pagination={false}
@@ -91,6 +103,54 @@ export function List<Row extends object>(props: ListProps<Row>) {
         <Pager cursor={cursor} next={next} shown={items.length} />
       </div>
     </div>
+  );
+}
+
+type Selection<Row> = NonNullable<ListProps<Row>['selection']>;
+
+/** The column by which rows are chosen; the table's own hides a box from those who can't see it. */
+function chooser<Row>(
+  { keys, onChange, label }: Selection<Row>,
+  rowKey: (row: Row) => string,
+): TableColumnsType<Row>[number] {
+  const chosen = new Set(keys);
+  return {
+    key: 'choose',
+    width: 64,
+    render: (_, row) => {
+      const key = rowKey(row);
+      const others = keys.filter((one) => one !== key);
+      return (
+        <Checkbox
+          aria-label={label(row)}
+          checked={chosen.has(key)}
+          onChange={({ target }) => onChange(target.checked ? [...others, key] : others)}
+        />
+      );
+    },
+  };
+}
+
+/** Chooses all rows of the page, or none of them. */
+function ChoosePage({
+  page,
+  selection,
+}: {
+  page: string[];
+  selection: Pick<Selection<never>, 'keys' | 'onChange'>;
+}) {
+  const { t } = useTranslation();
+  const { keys, onChange } = selection;
+  const others = keys.filter((key) => !page.includes(key));
+  const all = page.length > 0 && keys.length - others.length === page.length;
+  return (
+    <Checkbox
+      checked={all}
+      indeterminate={!all && others.length < keys.length}
+      onChange={({ target }) => onChange(target.checked ? [...others, ...page] : others)}
+    >
+      {t('list.choosePage')}
+    </Checkbox>
   );
 }
 

@@ -12,6 +12,9 @@ export interface Place {
     | 'regions'
     | 'departments'
     | 'windows'
+    | 'signs'
+    | 'comments'
+    | 'assisted'
     | 'staff'
     | 'items'
     | 'calendar'
@@ -62,6 +65,7 @@ export const stages: readonly Stage[] = [
       { to: '/regions', name: 'regions', needs: ['registry.read'] },
       { to: '/departments', name: 'departments', needs: ['registry.read'] },
       { to: '/windows', name: 'windows', needs: ['registry.read'] },
+      { to: '/signs', name: 'signs', needs: ['sign.manage'] },
       { to: '/staff', name: 'staff', needs: ['registry.read'] },
       { to: '/items', name: 'items', needs: ['registry.read'] },
       { to: '/calendar', name: 'calendar', needs: ['registry.read'] },
@@ -83,6 +87,8 @@ export const stages: readonly Stage[] = [
     places: [
       { to: '/ratings', name: 'ratings', needs: ['rating.read'] },
       { to: '/late-ratings', name: 'lateRatings', needs: ['rating.read'] },
+      { to: '/comments', name: 'comments', needs: ['comment.read'] },
+      { to: '/assisted', name: 'assisted', needs: ['rating.enter'] },
     ],
   },
   {

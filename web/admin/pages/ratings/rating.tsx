@@ -56,12 +56,32 @@ function Said({ rating }: { rating: RatingDetail }) {
           [t('ratings.mode'), t(`ratings.modes.${rating.mode}`)],
           [t('ratings.name'), t(rating.realName ? 'ratings.realName' : 'ratings.anonymous')],
           [t('field.source'), t(`ratings.source.${rating.source}`)],
+          [t('assisted.enteredBy'), rating.entered && <Entered key="entered" entered={rating.entered} />],
           [t('ratings.at'), moment(rating.assessedAt)],
           [t('ratings.recordedAt'), moment(rating.recordedAt)],
           [t('ratings.receipt'), <code key="receipt">{rating.receipt}</code>],
         ]}
       />
     </Block>
+  );
+}
+
+/** Who entered it for the citizen, and from what. */
+function Entered({ entered }: { entered: NonNullable<RatingDetail['entered']> }) {
+  const can = useCan();
+  const said = join([entered.by, moment(entered.at), entered.reference]);
+  if (entered.batchId === null) return <>{said}</>;
+  return (
+    <>
+      {said}{' '}
+      {can('rating.enter') ? (
+        <Link to="/assisted/$id" params={{ id: entered.batchId }}>
+          {entered.batch}
+        </Link>
+      ) : (
+        entered.batch
+      )}
+    </>
   );
 }
 

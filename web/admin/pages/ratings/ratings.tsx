@@ -2,7 +2,12 @@ import { Link, Outlet, useSearch } from '@tanstack/react-router';
 import type { TableColumnsType } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { type RatingRow, ratingPage, verdicts } from '../../../../src/feedback/rating/contract.ts';
+import {
+  RATING_SOURCES,
+  type RatingRow,
+  ratingPage,
+  verdicts,
+} from '../../../../src/feedback/rating/contract.ts';
 import { moment } from '../../format.ts';
 import { DayRangeFilter, FilterBar, SearchFilter, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
@@ -13,7 +18,7 @@ import { filtersOf, type Search } from '../../search.ts';
 import { useCan } from '../../session.ts';
 
 const filters = [
-  ...(['level', 'tag', 'window', 'department', 'staff', 'channel', 'from', 'to'] as const),
+  ...(['level', 'tag', 'window', 'department', 'staff', 'channel', 'source', 'from', 'to'] as const),
   ...(['hasText', 'verdict', 'q'] as const),
 ];
 
@@ -81,6 +86,12 @@ function RatingFilters({ search, active }: { search: Search; active: boolean }) 
         choices={words.channels.map(choice)}
       />
       <SelectFilter
+        name="source"
+        value={search.source}
+        label={t('field.source')}
+        choices={RATING_SOURCES.map((value) => ({ value, label: t(`ratings.source.${value}`) }))}
+      />
+      <SelectFilter
         name="hasText"
         value={search.hasText}
         label={t('ratings.text')}
@@ -92,6 +103,18 @@ function RatingFilters({ search, active }: { search: Search; active: boolean }) 
       <SearchFilter name="window" value={search.window} label={t('field.windowCode')} short />
       <SearchFilter name="staff" value={search.staff} label={t('field.staffNo')} short />
     </FilterBar>
+  );
+}
+
+/** Where it was given, and by whose hand where that wasn't the citizen's own. */
+function Source({ row }: { row: RatingRow }) {
+  const { t } = useTranslation();
+  const own = row.source === 'citizen' || row.source === 'key' || row.source === 'demo';
+  return (
+    <>
+      <Channel code={row.channel} />
+      {own ? null : <div className="yp-quiet">{t(`ratings.source.${row.source}`)}</div>}
+    </>
   );
 }
 
@@ -159,6 +182,6 @@ function columns(t: TFunction): TableColumnsType<RatingRow> {
       title: t('field.staff'),
       render: (_, row) => <PersonLink staffNo={row.staffNo} name={row.staffName} />,
     },
-    { key: 'channel', title: t('ratings.channel'), render: (_, row) => <Channel code={row.channel} /> },
+    { key: 'channel', title: t('ratings.channel'), render: (_, row) => <Source row={row} /> },
   ];
 }
