@@ -139,6 +139,7 @@ export function homePage(view: View): Html {
       <h2>${home.figures}</h2>
       <p>${home.figuresText}</p>
       <p><a href="/public?${raw(query(view))}">${home.toFigures}</a></p>
+      <p><a href="/proof?${raw(query(view))}">${home.toProof}</a></p>
       <footer class="soft"><a href="/admin/">${home.staff}</a></footer>
     `,
   );

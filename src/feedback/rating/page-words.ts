@@ -46,6 +46,7 @@ export interface PageWords {
     figures: string;
     figuresText: string;
     toFigures: string;
+    toProof: string;
     staff: string;
   };
   toEnter: string;
@@ -118,6 +119,7 @@ const zh: PageWords = {
     figures: '公开数据',
     figuresText: '好评率和主动评价率由系统从记录直接统计，随时公布，附分子和分母。',
     toFigures: '查看公开数据',
+    toProof: '凭回执编号查询评价是否已封缄',
     staff: '工作人员登录',
   },
   toEnter: '输入窗口编号和评价码',
@@ -204,6 +206,7 @@ const en: PageWords = {
     figures: 'Public figures',
     figuresText: 'Rates are counted from the records at any time, each with its numerator and denominator.',
     toFigures: 'See the public figures',
+    toProof: 'See by your receipt whether your rating is sealed',
     staff: 'Staff sign in',
   },
   toEnter: 'Enter window number and code',
