@@ -41,11 +41,10 @@ function pageRoute(http: Http, deps: Deps, desk: Publisher): void {
       const figures = await desk.figures(request.query.period);
       const view: View = { ...viewOf(request), keep: `period=${figures.period.code}` };
       const places: Places = { seals: http.hasRoute({ method: 'GET', url: '/public/seals' }) };
-      const { text } = figuresPage(view, figures, places);
       if (isKnown(request, reply, { figures, of: `${view.lang} ${view.elder}` }))
         return reply.code(304).send();
       pageHeaders(reply, policy).header('cache-control', CACHE);
-      return reply.send(text);
+      return reply.send(figuresPage(view, figures, places).text);
     },
   );
 }
@@ -115,15 +114,25 @@ function isKnown(
   reply: FastifyReply,
   { figures, of }: { figures: PublicFigures; of: string },
 ): boolean {
-  const { asOf: _, ...numbers } = figures;
-  const tag = `W/"${sha256(`${of}\n${JSON.stringify(numbers)}`)
-    .toString('base64url')
-    .slice(0, 22)}"`;
+  const mark = sha256(`${of}\n${markOf(figures)}`).toString('base64url');
+  const tag = `W/"${mark.slice(0, 22)}"`;
   reply.header('etag', tag);
   const given = request.headers['if-none-match'] ?? '';
   const known = given.split(',').some((one) => one.trim() === tag || one.trim() === tag.slice(2));
   if (known) reply.header('cache-control', CACHE);
   return known;
+}
+
+/** The same for the same numbers; worked out once for all who are given them. */
+const marks = new WeakMap<PublicFigures, string>();
+
+function markOf(figures: PublicFigures): string {
+  const known = marks.get(figures);
+  if (known !== undefined) return known;
+  const { asOf: _, ...numbers } = figures;
+  const mark = sha256(JSON.stringify(numbers)).toString('base64url');
+  marks.set(figures, mark);
+  return mark;
 }
 
 /** What goes wrong is told on a page, with the way back. */

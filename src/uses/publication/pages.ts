@@ -13,7 +13,7 @@ import { publicationRules } from './rules.ts';
 export const PARTS: PageParts = { sheet: sheetOf('figures.css'), indexed: true };
 
 /** Lines of a list on the page at most; the downloads have all. */
-const MOST_LINES = 200;
+const MOST_LINES = 100;
 
 /** Pages of other rooms that are there to be linked. */
 export interface Places {
@@ -133,7 +133,10 @@ function largest(lines: readonly PublicLine[]): readonly PublicLine[] {
 
 function lineItem(view: View, line: PublicLine): Html {
   const what = html`<span class="what">${lineText(view, line)}</span>`;
-  return html`<li><span class="name">${nameOf(view, line)}</span>${what}</li>`;
+  // Registers know Chinese names only: a screen reader must know it, too.
+  const isWord = line.by === 'channel' || line.by === 'source' || line.code === '';
+  const lang = isWord || view.lang !== 'en' ? '' : html` lang="zh-CN"`;
+  return html`<li><span class="name"${lang}>${nameOf(view, line)}</span>${what}</li>`;
 }
 
 /** '98.5 % (197/200)，主动评价率 35.1 % (200/570) · 未评 368 · 剔除 2'. */
@@ -211,9 +214,9 @@ function momentOf(asOf: string): Date {
   return moment;
 }
 
-/** '0.9612' as '96.1 %'. */
+/** '0.9612' as '96.1 %', kept on one line. */
 function share(value: string): string {
-  return `${(Number(value) * 100).toFixed(1)} %`;
+  return `${(Number(value) * 100).toFixed(1)}\u00a0%`;
 }
 
 /** With thin marks between thousands, as GB/T 15835 has it: 1 234 567. */
