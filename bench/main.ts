@@ -9,6 +9,7 @@ import { detectors } from './detectors.ts';
 import { layDownHall } from './hall.ts';
 import { importRows } from './import-rows.ts';
 import { type Instance, makeDataDir, removeDataDir, startInstance } from './instance.ts';
+import { kiosk } from './kiosk.ts';
 import { BenchError, print, say, timed } from './line.ts';
 import { monthClose } from './month-close.ts';
 import { ensurePgbench } from './pgbench.ts';
@@ -24,6 +25,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'rating-submit': ratingSubmit,
   'rating-page': ratingPage,
   'citizen-page': citizenPage,
+  kiosk,
   import: importRows,
   'month-close': monthClose,
   stats,
