@@ -148,6 +148,7 @@ describe('a tablet at its window', () => {
           .nth(5 - level)
           .click();
         expect([language, elder, level, await overflow(page)]).toEqual([language, elder, level, 0]);
+        expect(await page.locator(':checked').count()).toBe(0);
         await page.locator('.second').click();
       }
     }
@@ -156,6 +157,10 @@ describe('a tablet at its window', () => {
     expect(await barriers(page)).toEqual([]);
     await page.locator('.primary').click();
     await page.locator('[role=alert]').waitFor();
+    // What is ticked outlives another size of text.
+    await page.locator('input[value="115"]').check();
+    await page.locator('header button').filter({ hasText: 'Large text' }).click();
+    expect(await page.locator('input[value="115"]').isChecked()).toBe(true);
     await page.locator('#text').fill('字'.repeat(200));
     expect((await page.locator('#text').inputValue()).length).toBe(150);
     await page.locator('.primary').click();

@@ -38,8 +38,9 @@ export interface Around {
 
 /** The words of the matter as they are shown and read: what, where and when, and nobody's name. */
 export function matterOf(view: ShownInvitationView, lang: Lang): string {
-  const [, , month = '', day = '', time = ''] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(view.serviceTime) ?? [];
-  const date = lang === 'en' ? `${Number(month)}/${Number(day)}` : `${Number(month)}月${Number(day)}日`;
+  const [, year = '', month = '', day = '', time = ''] =
+    /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(view.serviceTime) ?? [];
+  const date = lang === 'en' ? `${year}-${month}-${day}` : `${Number(month)}月${Number(day)}日`;
   return textsOf(lang).matter(`${date} ${time}`, view.windowCode, view.taskName);
 }
 
@@ -134,11 +135,12 @@ function asking(view: ShownInvitationView, { lang, words }: Around, deeds: Deeds
   ];
 }
 
-function reasons(screen: Extract<Screen, { name: 'reasons' }>, around: Around, deeds: Deeds): Node {
+type Reasons = Extract<Screen, { name: 'reasons' }>;
+
+function reasons(screen: Reasons, around: Around, deeds: Deeds): Node {
   const { lang, words } = around;
   const texts = textsOf(lang);
   const level = words?.levels.find(({ code }) => code === screen.level);
-  const chosen = new Set(screen.tags);
   const limit = words?.textLimit ?? 0;
   const counter = el('span', {}, texts.left([...screen.text].length, limit));
   const text = el('textarea', { id: 'text' });
@@ -148,6 +150,7 @@ function reasons(screen: Extract<Screen, { name: 'reasons' }>, around: Around, d
     const signs = [...text.value];
     if (signs.length > limit) text.value = signs.slice(0, limit).join('');
     counter.textContent = texts.left(Math.min(signs.length, limit), limit);
+    screen.text = text.value;
   });
   const question = level?.good ? texts.what : texts.why;
   return el(
@@ -159,7 +162,7 @@ function reasons(screen: Extract<Screen, { name: 'reasons' }>, around: Around, d
       el('h1', { class: 'question' }, texts.chosen(level?.words[lang] ?? '')),
       screen.fault ? el('p', { class: 'fault', role: 'alert' }, texts.needReason) : el('p', {}, question),
     ),
-    el('fieldset', { class: 'tags' }, el('legend', {}, question), ...tagsOf(screen.level, chosen, around)),
+    el('fieldset', { class: 'tags' }, el('legend', {}, question), ...tagsOf(screen, around)),
     el(
       'div',
       { class: 'words' },
@@ -175,7 +178,7 @@ function reasons(screen: Extract<Screen, { name: 'reasons' }>, around: Around, d
         {
           type: 'button',
           class: 'primary',
-          onclick: () => deeds.submit([...chosen].sort(), text.value.trim()),
+          onclick: () => deeds.submit(screen.tags, text.value.trim()),
         },
         texts.submit,
       ),
@@ -183,14 +186,16 @@ function reasons(screen: Extract<Screen, { name: 'reasons' }>, around: Around, d
   );
 }
 
-function tagsOf(level: number, chosen: Set<number>, { lang, words }: Around): Node[] {
-  const tags = (words?.tags ?? []).filter((tag) => tag.level === level);
+/** What is ticked stays with the screen, so that another size or language of text loses nothing. */
+function tagsOf(screen: Reasons, { lang, words }: Around): Node[] {
+  const tags = (words?.tags ?? []).filter((tag) => tag.level === screen.level);
   return tags.map(({ code, words: word }) => {
-    const box = el('input', { type: 'checkbox', value: String(code), checked: chosen.has(code) });
-    const label = el('label', chosen.has(code) ? { class: 'on' } : {}, box, word[lang]);
+    const on = screen.tags.includes(code);
+    const box = el('input', { type: 'checkbox', value: String(code), checked: on });
+    const label = el('label', on ? { class: 'on' } : {}, box, word[lang]);
     box.addEventListener('change', () => {
-      if (box.checked) chosen.add(code);
-      else chosen.delete(code);
+      const others = screen.tags.filter((one) => one !== code);
+      screen.tags = box.checked ? [...others, code].sort() : others;
       label.classList.toggle('on', box.checked);
     });
     return label;

@@ -17,7 +17,7 @@ export function KeysField() {
           {fields.map(({ key, name }) => (
             <div key={key} className="yp-actions">
               <Form.Item name={[name, 'key']} rules={required}>
-                <Input aria-label={t('devices.key')} maxLength={16} className="yp-short" />
+                <Input aria-label={t('devices.key')} maxLength={16} />
               </Form.Item>
               <Form.Item name={[name, 'satisfaction']} rules={required}>
                 <Select
@@ -25,7 +25,7 @@ export function KeysField() {
                   placeholder={t('devices.level')}
                   options={choices}
                   popupMatchSelectWidth={false}
-                  style={{ minWidth: 160 }}
+                  style={{ minWidth: 130 }}
                 />
               </Form.Item>
               <Button onClick={() => remove(name)}>{t('devices.removeKey')}</Button>
