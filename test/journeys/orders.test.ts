@@ -266,6 +266,29 @@ describe('an order', () => {
     expect((await step(police, id, 'ask-extension', { note: '还没办完' })).json().code).toBe('order.expired');
   });
 
+  it('is found by card, supervision, rating, department; counted by card and age; and handed out', async () => {
+    const found = async (query: string) =>
+      (await listed(supervisor, query)).map(({ number }: Order) => number);
+    expect(await found('&card=red&supervised=true&kind=complaint')).toContain('TS2026-000001');
+    expect(await found(`&department=${POLICE}`)).toEqual(['TS2026-000001']);
+    const rated = (await supervisor.get('/work-orders?kind=rectification')).json().items[0];
+    const byStep = (await supervisor.get(`/work-orders?step=${rated.stepId}`)).json().items;
+    expect(byStep).toMatchObject([{ number: 'CP2026-000001', state: 'closed' }]);
+    const whole = (await supervisor.get('/work-orders/overview')).json();
+    expect(
+      whole.departments.map(({ open }: { open: number }) => open).reduce((a: number, b: number) => a + b),
+    ).toBe(whole.open);
+    expect(whole.ages.at(-1)).toMatchObject({ from: 16, to: null, open: whole.open, red: whole.red });
+    const own = (await police.get('/work-orders/overview')).json();
+    expect(own).toMatchObject({ open: 1, red: 1, yellow: 0, departments: [{ code: POLICE, open: 1 }] });
+    const csv = await leader.get('/work-orders?state=open&card=red&format=csv');
+    expect(csv.body).toContain('TS2026-000001,投诉,办理中,红牌');
+    expect(csv.body).not.toContain('13812345678');
+    expect((await police.get('/work-orders?format=csv')).statusCode).toBe(
+      (await police.get('/ratings?format=csv')).statusCode,
+    );
+  });
+
   it('tells who spoke to whoever answers, for a noted reason, and to nobody else', async () => {
     const { id } = await find('TS2026-000001');
     const opened = await police.post(`/work-orders/${id}/speaker`, { reason: '联系反映人核实' });

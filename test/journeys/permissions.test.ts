@@ -232,6 +232,7 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/integrity/findings/:id/decision': excluders,
   'POST /admin/api/integrity/findings/:id/withdraw': verifiers,
   'GET /admin/api/work-orders': orderReaders,
+  'GET /admin/api/work-orders/overview': orderReaders,
   'GET /admin/api/work-orders/:id': orderReaders,
   'GET /admin/api/work-orders/:id/files/:fileId': orderReaders,
   'POST /admin/api/work-orders/:id/files': ['department_liaison'],

@@ -6,6 +6,7 @@ import './appeals.css';
 import './scheme.css';
 import './file.css';
 import './entry.css';
+import './orders.css';
 import './small.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';

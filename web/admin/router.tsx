@@ -201,6 +201,16 @@ const networks = createRoute({
   path: '/office-networks',
   component: lazyRouteComponent(() => import('./pages/networks/networks.tsx'), 'NetworksPage'),
 });
+const orders = createRoute({
+  ...inOffice,
+  path: '/orders',
+  component: lazyRouteComponent(() => import('./pages/orders/orders.tsx'), 'OrdersPage'),
+});
+const order = createRoute({
+  getParentRoute: () => orders,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/orders/order.tsx'), 'OrderDrawer'),
+});
 const scheme = createRoute({
   ...inOffice,
   path: '/scheme',
@@ -319,6 +329,7 @@ const tree = root.addChildren([
     lateRatings,
     exclusions.addChildren([exclusion]),
     integrity.addChildren([finding]),
+    orders.addChildren([order]),
     scheme,
     drafts,
     draft,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineRefusals } from '../../kernel/refusal.ts';
 import { COMPLEXITIES, ORDER_KINDS, ORDER_STATES } from './order.ts';
 
+export { COMPLEXITIES, ORDER_KINDS, ORDER_STATES };
+
 defineRefusals({
   'order.unknown': {
     status: 404,
@@ -137,23 +139,35 @@ export const orderQuery = z.object({
   state: z.enum(['open', ...ORDER_STATES]).optional(),
   card: z.enum(['yellow', 'red']).optional(),
   department: z.string().max(18).optional(),
+  supervised: z.enum(['true']).optional(),
+  /** service record of the bad rating that it answers */
+  step: z
+    .string()
+    .regex(/^[1-8]?\d{1,18}$/)
+    .optional(),
   q: z.string().trim().max(64).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   lang: z.string().max(10).optional(),
 });
 export type OrderQuery = z.output<typeof orderQuery>;
+/** GET /admin/api/work-orders, also as a table to hand out. */
+export const orderListQuery = orderQuery.extend({
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+});
 
 /** A row of the office's list. */
 export const orderRowView = orderItem.extend({
   id: z.string(),
   ownerName: z.string().nullable(),
   windowCode: z.string().nullable(),
+  stepId: z.string().nullable(),
   complexity: z.enum(COMPLEXITIES),
   openedAt: z.string(),
   nextDueAt: z.string(),
   supervised: z.boolean(),
 });
+export type OrderRowView = z.infer<typeof orderRowView>;
 export const orderRows = z.object({ items: z.array(orderRowView), next: z.string().nullable() });
 
 export const orderParams = z.strictObject({ id: z.uuid() });

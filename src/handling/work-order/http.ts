@@ -1,10 +1,13 @@
+import { requirePermission } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { incomingFile, sendFile } from '../../platform/stored-file-http.ts';
 import {
   orderFileParams,
   orderFileView,
   orderItems,
+  orderListQuery,
   orderParams,
   orderQuery,
   orderRows,
@@ -15,6 +18,8 @@ import {
   stepForms,
 } from './contract.ts';
 import type { LimitsOf } from './open-actions.ts';
+import { overviewOf } from './overview-actions.ts';
+import { overviewQuery, overviewView } from './overview-contract.ts';
 import {
   attachEvidence,
   openSpeaker,
@@ -23,6 +28,7 @@ import {
   readEvidence,
   readOrder,
 } from './reading-actions.ts';
+import { orderTable } from './table-actions.ts';
 import { permissionOf, takeStep } from './taking-actions.ts';
 
 const params = orderParams;
@@ -45,8 +51,17 @@ export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): voi
   );
   http.get(
     '/admin/api/work-orders',
-    { config: read, schema: { hide: true, querystring: orderQuery, response: { 200: orderRows } } },
-    async ({ actor, query }) => await orderRowPage(deps, actor, query),
+    { config: read, schema: { hide: true, querystring: orderListQuery, response: { 200: orderRows } } },
+    async ({ actor, query: { format, ...query } }, reply) => {
+      if (format === 'json') return await orderRowPage(deps, actor, query);
+      requirePermission(actor, 'export.run');
+      return sendTable(reply, 'work-orders', format, await orderTable(deps, actor, query));
+    },
+  );
+  http.get(
+    '/admin/api/work-orders/overview',
+    { config: read, schema: { hide: true, querystring: overviewQuery, response: { 200: overviewView } } },
+    async ({ actor, query }) => await overviewOf(deps, actor, query),
   );
   http.get(
     '/admin/api/work-orders/:id',

@@ -26,10 +26,11 @@ async function pageOfOrders<Item>(
   toItem: (row: OrderRow, voice: Voice | undefined, now: Date) => Item,
 ): Promise<{ items: Item[]; next: string | null }> {
   requirePermission(actor, 'order.read');
-  const { cursor, limit, lang: _, ...filter } = query;
+  const { cursor, limit, ...filter } = query;
   const now = deps.clock.now();
   const after = decodeMomentCursor(cursor, UUID);
-  const rows = await listOrders(deps.db.read, actor.scope, { ...filter, after, now, limit: limit + 1 });
+  const asked = { ...filterOf(query), after, now, limit: limit + 1 };
+  const rows = await listOrders(deps.db.read, actor.scope, asked);
   const voices = await voicesById(
     deps.db.read,
     actor.cityCode,
@@ -42,6 +43,11 @@ async function pageOfOrders<Item>(
     (row) => toItem(row, voices.get(row.voice_id ?? ''), now),
     (row) => [(byDue ? row.next_due_at : row.opened_at).toISOString(), row.order_id],
   );
+}
+
+/** What of a query chooses orders. */
+export function filterOf({ kind, state, card, department, supervised, step, q }: OrderQuery) {
+  return { kind, state, card, department, supervised: supervised === 'true', step, q };
 }
 
 function itemOf(row: OrderRow, voice: Voice | undefined, now: Date): OrderItem {
@@ -76,6 +82,7 @@ function rowOf(
     id: row.order_id,
     ownerName: names.get(row.owner_department ?? '')?.name ?? null,
     windowCode: row.window_code,
+    stepId: row.step_id,
     complexity: row.complexity,
     openedAt: isoMoment(row.opened_at),
     nextDueAt: isoMoment(row.next_due_at),
@@ -135,7 +142,7 @@ export async function readOrder(deps: Deps, actor: Actor, orderId: string): Prom
       detail: detail === null ? null : { ...detail },
     })),
     files: files.map(fileOf),
-    may: stepsOpenTo(actor, row),
+    may: stepsOpenTo(actor, row, { extensionAsked: extensionAsked(events) }),
   };
 }
 

@@ -87,7 +87,7 @@ export async function findBySource(
 }
 
 /** The rows within a data scope: a department's are those it answers for. */
-function within(scope: Scope): RawBuilder<unknown> {
+export function withinScope(scope: Scope): RawBuilder<unknown> {
   const department = scope.departmentCode ?? null;
   return sql`starts_with(o.region_code, ${scope.regionPrefix ?? ''})
     AND (${department}::text IS NULL OR o.owner_department = ${department})`;
@@ -100,7 +100,7 @@ export async function findOrder(
 ): Promise<OrderRow | undefined> {
   const { rows } = await sql<OrderRow>`
     SELECT ${COLUMNS} FROM handling.work_order o
-    WHERE o.city_code = ${scope.cityCode} AND ${within(scope)} AND o.order_id = ${orderId}::uuid`.execute(
+    WHERE o.city_code = ${scope.cityCode} AND ${withinScope(scope)} AND o.order_id = ${orderId}::uuid`.execute(
     reader,
   );
   return rows[0];
@@ -110,7 +110,7 @@ export async function findOrder(
 export async function lockOrder(tx: Tx, scope: Scope, orderId: string): Promise<OrderRow | undefined> {
   const { rows } = await sql<OrderRow>`
     SELECT ${COLUMNS} FROM handling.work_order o
-    WHERE o.city_code = ${scope.cityCode} AND ${within(scope)} AND o.order_id = ${orderId}::uuid
+    WHERE o.city_code = ${scope.cityCode} AND ${withinScope(scope)} AND o.order_id = ${orderId}::uuid
     FOR UPDATE`.execute(tx);
   return rows[0];
 }
@@ -201,6 +201,9 @@ export interface OrderFilter {
   readonly state?: OrderState | 'open' | undefined;
   readonly card?: 'yellow' | 'red' | undefined;
   readonly department?: string | undefined;
+  readonly supervised?: boolean | undefined;
+  /** service record of the bad rating that it answers */
+  readonly step?: string | undefined;
   readonly q?: string | undefined;
   readonly after?: { readonly at: Date; readonly id: string } | undefined;
   readonly now: Date;
@@ -211,24 +214,26 @@ const OPEN = sql`o.state NOT IN ('closed', 'withdrawn')`;
 
 /** Open orders by their most urgent limit; otherwise by when they were opened. */
 export async function listOrders(reader: Reader, scope: Scope, filter: OrderFilter): Promise<OrderRow[]> {
-  const { kind, state, card, department, q, after, now, limit } = filter;
+  const { kind, state, card, department, supervised, step, q, after, now, limit } = filter;
   const open = state === 'open' || card !== undefined;
   const key = open ? sql`o.next_due_at` : sql`o.opened_at`;
   const conditions = [
-    within(scope),
+    withinScope(scope),
     ...(kind === undefined ? [] : [sql`o.kind = ${kind}`]),
     ...(open ? [OPEN] : []),
     ...(state === undefined || state === 'open' ? [] : [sql`o.state = ${state}`]),
     ...(card === 'red' ? [sql`o.red_from <= ${now}`] : []),
     ...(card === 'yellow' ? [sql`o.yellow_from <= ${now} AND o.red_from > ${now}`] : []),
     ...(department === undefined ? [] : [sql`o.owner_department = ${department}`]),
+    ...(supervised === true ? [sql`o.supervised`] : []),
+    ...(step === undefined ? [] : [sql`o.kind = 'rectification' AND o.step_id = ${step}::bigint`]),
     ...(q === undefined || q === '' ? [] : [sql`(o.number = upper(${q}) OR o.project_no = ${q})`]),
     ...(after === undefined
       ? []
       : [sql`(${key}, o.order_id) > (${after.at}::timestamptz, ${after.id}::uuid)`]),
   ];
   const { rows } = await sql<OrderRow>`
-    SELECT ${COLUMNS} FROM handling.work_order o 
+    SELECT ${COLUMNS} FROM handling.work_order o
     WHERE o.city_code = ${scope.cityCode} AND ${sql.join(conditions, sql` AND `)}
     ORDER BY ${key}, o.order_id LIMIT ${limit}`.execute(reader);
   return rows;

@@ -92,11 +92,22 @@ export async function escalateOrder(
 }
 
 /** The steps that somebody could take now, for the screen to offer. */
-export function stepsOpenTo(actor: Actor, order: OrderRow): Step[] {
+export function stepsOpenTo(
+  actor: Actor,
+  order: OrderRow,
+  { extensionAsked }: { readonly extensionAsked: boolean },
+): Step[] {
   if (actor.kind !== 'user') return [];
+  const idle: ReadonlySet<Step> = new Set([
+    ...(extensionAsked ? [] : (['decide-extension'] as const)),
+    ...(extensionAsked || order.extended > 0 ? (['ask-extension'] as const) : []),
+    ...(order.answered_by === actor.id ? (['approve'] as const) : []),
+    ...(order.supervised ? (['supervise'] as const) : []),
+  ]);
   return (Object.keys(RULES) as Step[]).filter((step) => {
     const rule: AnyRule = RULES[step];
-    return actor.permissions.has(rule.permission) && barrier(actor, order, rule) === undefined;
+    const open = actor.permissions.has(rule.permission) && !idle.has(step);
+    return open && barrier(actor, order, rule) === undefined;
   });
 }
 

@@ -6,6 +6,7 @@ import { LastPay } from './home/last-pay.tsx';
 import { HomeLinks } from './home/links.tsx';
 import { MonthDue } from './home/month-due.tsx';
 import { MonthFigures } from './home/month-figures.tsx';
+import { OwnOrders } from './home/own-orders.tsx';
 import { OwnScore } from './home/own-score.tsx';
 
 /**
@@ -21,6 +22,7 @@ export function HomePage() {
       <PageHead title={t('home.title', { name: me.name })} hint={role} />
       <div className="yp-stack">
         <Duties />
+        {can('order.read') ? <OwnOrders /> : null}
         {can('month.close') ? <MonthDue /> : null}
         {can('score.read') && can('rating.read') ? <MonthFigures /> : null}
         {can('score.read') && !can('rating.read') ? <LastPay /> : null}

@@ -42,18 +42,21 @@ export interface ListProps<Row> {
   sorting?: { sort: string; order: 'asc' | 'desc' };
   /** Rows that are chosen for a step of many at once; they stay chosen on other pages. */
   selection?: { keys: string[]; onChange: (keys: string[]) => void; label: (row: Row) => string };
+  /** How often the page is asked for anew by itself, in milliseconds; never, unless given. */
+  liveMs?: number;
 }
 
 /** A list with keyset paging: the cursor stands in the address, the way back in the browser's history. */
 export function List<Row extends object>(props: ListProps<Row>) {
   const { path, schema, query, cursor, columns, rowKey, label, empty, exported, sorting } = props;
-  const { selection } = props;
+  const { selection, liveMs } = props;
   const change = useFilters();
   const { t } = useTranslation();
   const result = useQuery({
     queryKey: ['list', path, query, cursor ?? ''],
     queryFn: ({ signal }) => call(schema, path, { query: { ...query, cursor, limit: 50 }, signal }),
     placeholderData: keepPreviousData,
+    refetchInterval: liveMs ?? false,
   });
   if (result.error && !result.data)
     return <Failure error={result.error} retry={() => void result.refetch()} />;

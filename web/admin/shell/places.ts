@@ -29,6 +29,7 @@ export interface Place {
     | 'ratings'
     | 'exclusions'
     | 'integrity'
+    | 'orders'
     | 'scheme'
     | 'drafts'
     | 'appeals'
@@ -94,6 +95,7 @@ export const stages: readonly Stage[] = [
   {
     name: 'handling',
     places: [
+      { to: '/orders', name: 'orders', needs: ['order.read'] },
       { to: '/exclusions', name: 'exclusions', needs: ['exclusion.read'] },
       { to: '/integrity', name: 'integrity', needs: ['integrity.read'] },
     ],

@@ -20,7 +20,7 @@ export function Duties() {
       <ul className="yp-entries">
         {data.items.map((duty) => (
           <li key={`${duty.matterId} ${duty.step}`}>
-            <Link to="/appeals/$id" params={{ id: duty.matterId }}>
+            <Link to={pageOf(duty)} params={{ id: duty.matterId }}>
               {duty.matterNumber}
             </Link>{' '}
             {t(stepName(duty))}{' '}
@@ -33,6 +33,20 @@ export function Duties() {
   );
 }
 
-function stepName({ step }: DutyList['items'][number]) {
-  return step === 'opinion' ? ('appeals.step.opinion' as const) : ('appeals.step.review' as const);
+type Duty = DutyList['items'][number];
+
+function isOrder({ matterKind }: Duty): boolean {
+  return matterKind === 'work_order';
+}
+
+function pageOf(duty: Duty) {
+  return isOrder(duty) ? '/orders/$id' : '/appeals/$id';
+}
+
+function stepName(duty: Duty) {
+  if (!isOrder(duty)) {
+    return duty.step === 'opinion' ? ('appeals.step.opinion' as const) : ('appeals.step.review' as const);
+  }
+  const known = ['sign', 'contact', 'answer', 'call_back'] as const;
+  return `orders.duty.${known.find((one) => one === duty.step) ?? 'answer'}` as const;
 }

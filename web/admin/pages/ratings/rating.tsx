@@ -10,10 +10,13 @@ import { Channel, Level, RatingTags, useRatingWords, Verdict } from '../../parts
 import { PersonLink, WindowLink } from '../../parts/registry-links.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useCan } from '../../session.ts';
+import { orderOfStep } from '../orders/order-query.ts';
+import { OrderDue, OrderState } from '../orders/order-words.tsx';
 
 /** One rating: what was said, about which service, and what became of it. Never who said it. */
 export function RatingDrawer() {
   const { t } = useTranslation();
+  const can = useCan();
   const { stepId, assessNumber } = useParams({ from: '/office/ratings/$stepId/$assessNumber' });
   const path = `/ratings/${encodeURIComponent(stepId)}/${encodeURIComponent(assessNumber)}`;
   const query = useQuery({
@@ -29,10 +32,28 @@ export function RatingDrawer() {
             <Said rating={rating} />
             <Service rating={rating} />
             {rating.satisfaction <= 2 ? <Decision rating={rating} /> : null}
+            {rating.satisfaction <= 2 && can('order.read') ? <RatingOrder stepId={rating.stepId} /> : null}
           </>
         )}
       </Loaded>
     </DetailDrawer>
+  );
+}
+
+/** The order by which the rating is answered. */
+function RatingOrder({ stepId }: { stepId: string }) {
+  const { t } = useTranslation();
+  const { data: order } = useQuery(orderOfStep(stepId));
+  if (!order) return null;
+  return (
+    <Block title={t('orders.ofRating')}>
+      <p>
+        <Link to="/orders/$id" params={{ id: order.id }}>
+          {order.number}
+        </Link>{' '}
+        <OrderState state={order.state} /> <OrderDue order={order} />
+      </p>
+    </Block>
   );
 }
 

@@ -1,0 +1,66 @@
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  type OrderView,
+  orderFileView,
+  orderRows,
+  orderView,
+} from '../../../../src/handling/work-order/contract.ts';
+import { overviewView } from '../../../../src/handling/work-order/overview-contract.ts';
+import { call } from '../../api/call.ts';
+
+/** How often what stands on the screen is asked for anew: an order is seen seconds after it was opened. */
+export const LIVE_MS = 4_000;
+
+export function orderQuery(id: string) {
+  return queryOptions({
+    queryKey: ['order', id],
+    queryFn: ({ signal }) => call(orderView, `/work-orders/${id}`, { signal }),
+    refetchInterval: LIVE_MS,
+  });
+}
+
+export function overviewQuery(kind: string | undefined) {
+  return queryOptions({
+    queryKey: ['orders-overview', kind ?? ''],
+    queryFn: ({ signal }) => call(overviewView, '/work-orders/overview', { query: { kind }, signal }),
+    refetchInterval: 3 * LIVE_MS,
+  });
+}
+
+/** The order that answers the bad rating of a service record, if there is one. */
+export function orderOfStep(step: string) {
+  return queryOptions({
+    queryKey: ['order-of', step],
+    queryFn: async ({ signal }) => {
+      const { items } = await call(orderRows, '/work-orders', { query: { step, limit: 1 }, signal });
+      return items[0] ?? null;
+    },
+  });
+}
+
+/** A step of an order; whatever shows orders or duties is asked for anew afterwards. */
+export function useStep(id: string, step: string, onDone: () => void) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: object) => call(orderView, `/work-orders/${id}/${step}`, { body }),
+    onSuccess: async (order: OrderView) => {
+      cache.setQueryData(orderQuery(id).queryKey, order);
+      onDone();
+      await forget(cache);
+    },
+  });
+}
+
+async function forget(cache: QueryClient): Promise<void> {
+  await Promise.all(
+    [['list', '/work-orders'], ['orders-board'], ['orders-overview'], ['order-of'], ['duties']].map(
+      (queryKey) => cache.invalidateQueries({ queryKey }),
+    ),
+  );
+}
+
+export async function sendEvidence(id: string, file: File): Promise<void> {
+  const body = new FormData();
+  body.append('file', file, file.name);
+  await call(orderFileView, `/work-orders/${id}/files`, { body });
+}

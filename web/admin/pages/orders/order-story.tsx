@@ -1,0 +1,61 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { OrderView } from '../../../../src/handling/work-order/contract.ts';
+import { join, moment } from '../../format.ts';
+import { Block } from '../../parts/facts.tsx';
+
+type Told = OrderView['events'][number];
+
+const KNOWN = [
+  ...(['opened', 'signed', 'contacted', 'assigned', 'returned', 'classified', 'paused', 'resumed'] as const),
+  ...(['extension_asked', 'extension_approved', 'extension_refused', 'answered', 'sent_back'] as const),
+  ...(['approved', 'called_back', 'reopened', 'supervised', 'withdrawn', 'overdue'] as const),
+] as const;
+
+/** The story from the first word to the last. */
+export function OrderStory({ order }: { order: OrderView }) {
+  const { t } = useTranslation();
+  return (
+    <Block title={t('orders.story')}>
+      <ol className="yp-entries">
+        {order.events.map((event) => (
+          <li key={`${event.at} ${event.what} ${event.detail?.step ?? ''}`}>
+            <span className="yp-nowrap">{moment(event.at)}</span> <strong>{wordOf(t, event)}</strong>{' '}
+            <span className="yp-quiet">{join([detailOf(t, event), nameOf(t, event)])}</span>
+            {event.note ? <div className="yp-pre">{event.note}</div> : null}
+          </li>
+        ))}
+      </ol>
+    </Block>
+  );
+}
+
+function wordOf(t: TFunction, { what }: Told): string {
+  const known = KNOWN.find((one) => one === what);
+  return known ? t(`orders.did.${known}`) : what;
+}
+
+/** Parts of the product have names that people needn't know. */
+function nameOf(t: TFunction, { by }: Told): string {
+  return by === 'clock' || by === 'rectification' || by === 'comment' ? t('orders.byItself') : by;
+}
+
+const OUTCOMES = ['satisfied', 'dissatisfied', 'reached', 'no_answer', 'refused', 'wrong_number'] as const;
+const STEPS = ['sign', 'contact', 'answer', 'call_back'] as const;
+const COMPLEXITIES = ['simple', 'complex', 'joint', 'longest'] as const;
+
+/** What of the step's codes and dates a reader wants to know. */
+function detailOf(t: TFunction, { detail }: Told): string {
+  if (!detail) return '';
+  const outcome = OUTCOMES.find((one) => one === detail.outcome);
+  const step = STEPS.find((one) => one === detail.step);
+  const complexity = COMPLEXITIES.find((one) => one === detail.complexity);
+  const { dueAt, to } = detail;
+  return join([
+    outcome && t(`orders.outcome.${outcome}`),
+    step && t(`orders.duty.${step}`),
+    complexity && t(`orders.complexity.${complexity}`),
+    typeof dueAt === 'string' ? t('orders.newDue', { at: moment(dueAt) }) : '',
+    typeof to === 'string' ? to : '',
+  ]);
+}

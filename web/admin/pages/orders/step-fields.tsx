@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Form, Input, Radio, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OrderView } from '../../../../src/handling/work-order/contract.ts';
+import { departmentPage } from '../../../../src/registry/department/contract.ts';
+import { call } from '../../api/call.ts';
+
+export function Note({ least, name = 'note' }: { least: number; name?: 'note' | 'evidence' }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item
+      name={name}
+      label={t(`orders.${name}`)}
+      rules={[
+        { required: true, min: least, max: 2000, message: t('appeals.wordsRule', { least, most: 2000 }) },
+      ]}
+    >
+      <Input.TextArea rows={3} maxLength={2000} />
+    </Form.Item>
+  );
+}
+
+interface OptionsProps {
+  name: string;
+  label: string;
+  options: readonly { value: string | boolean; label: string }[];
+  optional?: boolean;
+}
+
+export function Options({ name, label, options, optional = false }: OptionsProps) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: !optional, message: t('appeals.choose') }]}>
+      <Radio.Group options={[...options]} />
+    </Form.Item>
+  );
+}
+
+type OutcomeName = 'reached' | 'satisfied' | 'dissatisfied' | 'no_answer' | 'refused' | 'wrong_number';
+
+export function Outcome({ outcomes }: { outcomes: readonly OutcomeName[] }) {
+  const { t } = useTranslation();
+  const options = outcomes.map((value) => ({ value, label: t(`orders.outcome.${value}`) }));
+  return <Options name="outcome" label={t('orders.outcomeLabel')} options={options} />;
+}
+
+export function Decision() {
+  const { t } = useTranslation();
+  const options = [
+    { value: true, label: t('orders.agree') },
+    { value: false, label: t('orders.disagree') },
+  ];
+  return <Options name="approve" label={t('orders.decision')} options={options} />;
+}
+
+const LIMITS: Readonly<Record<OrderView['kind'], readonly ('simple' | 'complex' | 'joint')[]>> = {
+  rectification: ['simple', 'complex'],
+  stuck_matter: ['complex', 'joint'],
+  complaint: ['simple'],
+  suggestion: ['simple'],
+};
+
+export function Complexity({ kind }: { kind: OrderView['kind'] }) {
+  const { t } = useTranslation();
+  const options = LIMITS[kind].map((value) => ({ value, label: t(`orders.complexity.${value}`) }));
+  return <Options name="complexity" label={t('orders.complexityLabel')} options={options} />;
+}
+
+/** A department, found by name or code. */
+export function DepartmentField() {
+  const { t } = useTranslation();
+  const [q, setQ] = useState('');
+  const { data } = useQuery({
+    queryKey: ['department-choices', q],
+    queryFn: ({ signal }) => call(departmentPage, '/departments', { query: { q, limit: 50 }, signal }),
+    placeholderData: (before) => before,
+  });
+  return (
+    <Form.Item
+      name="department"
+      label={t('orders.department')}
+      rules={[{ required: true, message: t('appeals.choose') }]}
+    >
+      <Select
+        showSearch={{ filterOption: false, onSearch: setQ }}
+        options={(data?.items ?? []).map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
+      />
+    </Form.Item>
+  );
+}
