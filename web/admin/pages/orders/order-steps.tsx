@@ -13,6 +13,9 @@ const STEPS: readonly Step[] = [
   ...(['resume', 'classify', 'return', 'pause', 'ask-extension', 'supervise', 'withdraw'] as const),
 ];
 
+/** Steps by which an order goes on: the reader's own turn. */
+const FORWARD: ReadonlySet<Step> = new Set(STEPS.slice(0, 8));
+
 /** What the reader can do with the order now, each step by its verb; nothing, when it isn't their turn. */
 export function OrderSteps({ order }: { order: OrderView }) {
   const { t } = useTranslation();
@@ -26,7 +29,7 @@ export function OrderSteps({ order }: { order: OrderView }) {
         {open.map((one, at) => (
           <Button
             key={one}
-            type={at === 0 && !step ? 'primary' : 'default'}
+            type={at === 0 && !step && FORWARD.has(one) ? 'primary' : 'default'}
             aria-expanded={one === step}
             onClick={() => setChosen(one === step ? null : one)}
           >

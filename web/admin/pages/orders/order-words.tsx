@@ -33,9 +33,9 @@ export function OrderCard({ card }: { card: OrderRowView['card'] }) {
 export function OrderDue({ order }: { order: Pick<OrderRowView, 'state' | 'nextDueAt' | 'card'> }) {
   if (order.state === 'closed' || order.state === 'withdrawn') return null;
   return (
-    <span className="yp-nowrap">
-      {moment(order.nextDueAt)} <OrderCard card={order.card} />
-    </span>
+    <>
+      <span className="yp-nowrap">{moment(order.nextDueAt)}</span> <OrderCard card={order.card} />
+    </>
   );
 }
 

@@ -81,7 +81,7 @@ function Owed({ order: { duties } }: { order: OrderView }) {
   return (
     <Block title={t('orders.duties')}>
       <ul className="yp-entries">
-        {duties.map((duty) => (
+        {inOrder(duties).map((duty) => (
           <li key={duty.step}>
             <strong>{t(`orders.duty.${dutyName(duty.step)}`)}</strong>{' '}
             <span className="yp-nowrap">{t('home.until', { at: moment(duty.dueAt) })}</span>{' '}
@@ -95,7 +95,14 @@ function Owed({ order: { duties } }: { order: OrderView }) {
   );
 }
 
+const DUTIES = ['sign', 'contact', 'answer', 'call_back'] as const;
+
 function dutyName(step: string) {
-  const known = ['sign', 'contact', 'answer', 'call_back'] as const;
-  return known.find((one) => one === step) ?? 'answer';
+  return DUTIES.find((one) => one === step) ?? 'answer';
+}
+
+function inOrder(duties: OrderView['duties']): OrderView['duties'] {
+  return [...duties].sort(
+    (one, other) => DUTIES.indexOf(dutyName(one.step)) - DUTIES.indexOf(dutyName(other.step)),
+  );
 }
