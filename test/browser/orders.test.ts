@@ -1,4 +1,4 @@
-/** An order on the screen: it appears by itself, is answered by keyboard, and is looked after at the office. */
+/** An order on the screen: it appears by itself, is answered by keyboard, and looked after at the office. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openApp, type Person, tokenOf } from '../support/app.ts';

@@ -266,7 +266,7 @@ describe('an order', () => {
     expect((await step(police, id, 'ask-extension', { note: '还没办完' })).json().code).toBe('order.expired');
   });
 
-  it('is found by card, supervision, rating, department; counted by card and age; and handed out', async () => {
+  it('is found by card, supervision, rating, department; counted by card and age; handed out', async () => {
     const found = async (query: string) =>
       (await listed(supervisor, query)).map(({ number }: Order) => number);
     expect(await found('&card=red&supervised=true&kind=complaint')).toContain('TS2026-000001');

@@ -100,9 +100,8 @@ export async function findOrder(
 ): Promise<OrderRow | undefined> {
   const { rows } = await sql<OrderRow>`
     SELECT ${COLUMNS} FROM handling.work_order o
-    WHERE o.city_code = ${scope.cityCode} AND ${withinScope(scope)} AND o.order_id = ${orderId}::uuid`.execute(
-    reader,
-  );
+    WHERE o.city_code = ${scope.cityCode} AND o.order_id = ${orderId}::uuid
+      AND ${withinScope(scope)}`.execute(reader);
   return rows[0];
 }
 

@@ -23,7 +23,7 @@ import { OrderDue, OrderState, Supervised } from './order-words.tsx';
 const FILTERS = ['kind', 'state', 'card', 'department', 'supervised', 'q'] as const;
 const VIEWS = ['table', 'board', 'overview'] as const;
 
-/** The orders that the reader answers for or looks after, by due time or by state; new ones come by themselves. */
+/** The orders that the reader answers for or looks after, by due time or state; they come by themselves. */
 export function OrdersPage() {
   const { t } = useTranslation();
   const search = useSearch({ from: '/office/orders' });
