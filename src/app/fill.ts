@@ -3,10 +3,12 @@
  * for. Interrupted at any point, the next start goes on: every step may be repeated, and the demo remembers
  * the moment it was made for.
  */
+
 import { z } from 'zod';
 import { type DemoAccount, demoHall } from '../../db/seed/demo.ts';
 import { closeMonth } from '../close/month/index.ts';
 import { sealNow } from '../feedback/seal/index.ts';
+import { issueSigns } from '../intake/invitation/index.ts';
 import { dayOf, formatSecond } from '../kernel/day.ts';
 import { cityCode as asCity } from '../kernel/ids.ts';
 import { monthOf, previousMonth } from '../kernel/month.ts';
@@ -107,6 +109,8 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
   const accounts: NewAccount[] = [];
   for (const account of hall.accounts) accounts.push(await demoAccount(deps, account));
   const actor = systemActor(cityCode, 'demo');
+  const cityHall = hall.windows.filter((window) => window.region_code === `${cityCode}000000`);
+  await issueSigns(deps, actor, { windows: cityHall.map((window) => window.code ?? '') });
   await sealNow(unhurried(deps), actor);
   await closeMonth(unhurried(deps), actor, previousMonth(monthOf(dayOf(at))));
   return { rows, accounts, needsAccounts: false };

@@ -226,6 +226,19 @@ describe('a comment without a case', () => {
     expect((await get('/comment/receipt/0000-0000-0000-0000')).statusCode).toBe(404);
   });
 
+  it('is not taken from a browser in which staff are signed in', async () => {
+    const answer = await app.http.inject({
+      method: 'POST',
+      url: url(),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: [...office.page.jar].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+      payload: 'satisfaction=5',
+    });
+    expect(answer.statusCode).toBe(403);
+  });
+
   it('is possible without a sign too, and stops at ten an hour by device', async () => {
     const list = await get('/comment');
     expect(list.body).toContain(`/comment/department/${POLICE}`);

@@ -17,7 +17,8 @@ import { insertComment, insertDecision } from './store.ts';
 
 /** An inspection is no citizen's: it comes in by another terminal of the hall. */
 const INSPECTED = 5;
-const FILES = 'inspection';
+/** What evidence belongs to. */
+export const INSPECTION_FILES = 'inspection';
 
 /**
  * Records what a supervisor found on a visit; it counts once a second person has confirmed it. The same again
@@ -146,7 +147,7 @@ export async function readInspectionFile(deps: Deps, actor: Actor, wanted: { id:
 }
 
 export function ownerOf(cityCode: string, id: string) {
-  return { cityCode, kind: FILES, id };
+  return { cityCode, kind: INSPECTION_FILES, id };
 }
 
 async function inspectionBy(reader: Reader, actor: Actor, id: string): Promise<CommentListRow> {

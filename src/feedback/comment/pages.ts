@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/refusal.ts';
+import { officeNetworks } from '../../oversight/access/index.ts';
 import { markDevice, pageQuery, query, showPage, viewOf } from '../../platform/citizen-page.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
 import { postLimit } from '../../platform/post-limit.ts';
-import { type FormValues, type Level, tagCodes } from '../rating/index.ts';
+import { type FormValues, type Level, ratingBarrier, tagCodes } from '../rating/index.ts';
 import { commentByReceipt, receiveComment } from './actions.ts';
 import { type CommentForm, commentForm, PUBLIC_SUBJECTS } from './contract.ts';
 import { failurePage } from './failure-pages.ts';
@@ -110,11 +111,14 @@ interface Posted {
 function commentPost(deps: Deps) {
   const hour = postLimit(HOUR_MS);
   const minute = postLimit();
+  const barrier = ratingBarrier(deps, officeNetworks(deps));
   return async (
     request: FastifyRequest<{ Body: CommentForm }>,
     reply: FastifyReply,
     { about, cityCode, signCode }: Posted,
   ): Promise<FastifyReply> => {
+    // The hall comments on itself no more than it rates itself.
+    await barrier.admit(request, cityCode);
     const now = deps.clock.now();
     const values = valuesOf(request.body);
     const subject = about.subjects.find(({ kind }) => kind === request.body.kind) ?? about.subjects[0];

@@ -61,8 +61,8 @@ export async function enterRating(deps: Deps, actor: Actor, form: AssistedForm):
   const now = deps.clock.now();
   const target = await targetOf(deps.db.app, actor, form);
   await requireStranger(deps.db.app, actor, target, now);
-  const standing = repeated(target, form.id);
-  if (standing !== undefined) return standing;
+  const known = repeated(target, form.id);
+  if (known !== undefined) return known;
   const assessedAt = present(parseMoment(form.assessTime), 'the form has checked the moment');
   requireInTime(form.source, target, { assessedAt, now });
   const text = cleanText(form.writingEvaluation);
@@ -90,9 +90,10 @@ export async function enterRating(deps: Deps, actor: Actor, form: AssistedForm):
     return true;
   });
   if (written) return { receipt: receiptCode(receipt), isNew: true, service: serviceOf(target) };
-  // Somebody was faster.
-  const again = await targetOf(deps.db.app, actor, form);
-  return repeated(again, form.id) ?? { receipt: '', isNew: false, service: serviceOf(again) };
+  // Somebody was faster, or the days changed meanwhile.
+  const standing = repeated(await targetOf(deps.db.app, actor, form), form.id);
+  if (standing !== undefined) return standing;
+  throw new Refusal('assisted.outside_window', {}, { field: 'assessTime' });
 }
 
 /** What stands for the same form. @throws Refusal `rating.already_recorded` for another one */

@@ -10,7 +10,7 @@
 export { portalLink, tokenOfEntry } from './entry-actions.ts';
 export { channelOf, linkChannels, qrSvg, ratingUrl } from './link-actions.ts';
 export { framingOrigin, mayReturn } from './origin-actions.ts';
-export { type Sign, signByCode } from './sign-actions.ts';
+export { issueSigns, type Sign, signByCode } from './sign-actions.ts';
 export { inviteBySms } from './sms-actions.ts';
 export { type Invitation, readToken, tokenFor } from './token.ts';
 export {
