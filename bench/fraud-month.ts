@@ -239,7 +239,7 @@ const HONEST = `
     CASE WHEN tablet AND ${h(17)} % 1000 = 0 THEN service + interval '2 minutes' END AS dev_at
   FROM (
     SELECT n, ${h(1)} % $5::int AS i, ${h(3)} % 100 < 45 AS tablet,
-      ${h(10)} % greatest($1::int / 2, 1) AS person,
+      ${h(10)} % $1::int AS person,
       ($2::date + (n * $3::bigint / $1::bigint)::int)::timestamp AT TIME ZONE 'Asia/Shanghai'
         + interval '9 hours' + make_interval(secs => ${h(2)} % 27000) AS service
     FROM generate_series(0, $1::bigint - 1) n

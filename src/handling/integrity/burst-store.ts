@@ -37,13 +37,17 @@ export async function addressBursts(
     SELECT l.*, encode(l.address_hash, 'hex') || CASE WHEN a.shared THEN ' ' || coalesce(l.window_code, '')
         ELSE '' END AS key, NOT a.shared AS by_day
     FROM looked_at l JOIN (
-      SELECT address_hash, (recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
-        count(DISTINCT device_mark) >= ${limits.shared_from_devices}::int AS shared
-      FROM looked_at WHERE ${counted(span)} AND address_hash IS NOT NULL
-      GROUP BY 1, 2 HAVING count(*) >= ${Math.min(limits.ratings, limits.ratings_a_day)}::int
-    ) a ON a.address_hash = l.address_hash
-      AND a.day = (l.recorded_at AT TIME ZONE 'Asia/Shanghai')::date
-    WHERE ${counted(span)}`;
+      SELECT address_hash, day, count(device_mark) >= ${limits.shared_from_devices}::int AS shared
+      FROM (SELECT address_hash, day, device_mark, count(*) AS ratings FROM looked_at
+        WHERE ${counted(span)} AND address_hash IS NOT NULL GROUP BY 1, 2, 3) d
+      GROUP BY 1, 2 HAVING sum(ratings) >= ${Math.min(limits.ratings, limits.ratings_a_day)}::int
+    ) a USING (address_hash, day)
+    LEFT JOIN (
+      SELECT address_hash, day, window_code, true AS busy FROM looked_at
+      WHERE ${counted(span)} AND address_hash IS NOT NULL
+      GROUP BY 1, 2, 3 HAVING count(*) >= ${limits.ratings}::int
+    ) w USING (address_hash, day, window_code)
+    WHERE ${counted(span)} AND (NOT a.shared OR w.busy)`;
   // What one device alone did is told of the device.
   const more = sql`count(DISTINCT device_mark) <> 1`;
   return await bursts(tx, { kind: 'address', keyed, limits, more });
@@ -66,8 +70,7 @@ async function bursts(tx: Tx, { kind, keyed, limits, more }: Bursts): Promise<Fo
   const { ratings, minutes, ratings_a_day: aDay } = limits;
   const { rows } = await sql<Found>`
     WITH keyed AS (${keyed}), ended AS (
-      SELECT *, (recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
-        recorded_at - lag(recorded_at, ${ratings - 1}::int) OVER (PARTITION BY key ORDER BY recorded_at)
+      SELECT *, recorded_at - lag(recorded_at, ${ratings - 1}::int) OVER (PARTITION BY key ORDER BY recorded_at)
           <= make_interval(mins => ${minutes}::int) AS ends
       FROM keyed
     ), marked AS (

@@ -28,7 +28,8 @@ export async function gatherRatings(tx: Tx, cityCode: string, span: Span): Promi
     CREATE TEMP TABLE looked_at ON COMMIT DROP AS
     SELECT r.step_id, r.assess_number, r.service_month, r.recorded_at, r.assessed_at, r.device_at,
       r.satisfaction, r.tags, r.channel, r.source, r.device_mark, r.address_hash, s.service_time,
-      s.window_code, s.staff_no, s.dept_code, s.region_code
+      s.window_code, s.staff_no, s.dept_code, s.region_code,
+      (r.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day
     FROM feedback.v_traced_rating r
     JOIN intake.ratable_step s ON s.city_code = r.city_code AND s.service_month = r.service_month
       AND s.step_id = r.step_id

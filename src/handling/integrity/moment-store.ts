@@ -15,7 +15,7 @@ const SERVED = sql`CASE WHEN l.staff_no IS NULL THEN 'window' ELSE 'staff' END A
 /** Ratings given before the service took place, beyond what clocks of other systems run ahead. */
 export async function beforeService(tx: Tx, span: Span, { minutes }: { minutes: number }): Promise<Found[]> {
   const early = sql`
-    SELECT l.*, ${SERVED}, (l.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day
+    SELECT l.*, ${SERVED}
     FROM looked_at l
     WHERE ${recorded(span)} AND l.assessed_at < l.service_time - make_interval(mins => ${minutes}::int)`;
   const figures = sql`'earliest', ceil(max(extract(epoch FROM service_time - assessed_at)) / 60)::int`;
@@ -38,7 +38,7 @@ export async function outsideHours(
         AND CASE WHEN w.closes::time > time '24:00' - make_interval(mins => ${minutes}::int) THEN time '24:00'
           ELSE w.closes::time + make_interval(mins => ${minutes}::int) END)`;
   const outside = sql`
-    SELECT l.*, ${SERVED}, (l.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day
+    SELECT l.*, ${SERVED}
     FROM looked_at l
     JOIN registry.v_window w ON w.city_code = ${cityCode} AND w.code = l.window_code AND w.hours IS NOT NULL
     WHERE ${recorded(span)} AND (l.channel = ANY(${[...channels]}::smallint[])
@@ -58,7 +58,7 @@ export async function tabletHaste(
   { seconds }: { seconds: number },
 ): Promise<Found[]> {
   const hasty = sql`
-    SELECT l.*, ${SERVED}, (l.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day, i.took
+    SELECT l.*, ${SERVED}, i.took
     FROM looked_at l
     JOIN (SELECT step_id AS shown_for, shown_at,
         coalesce(answered_ms, extract(epoch FROM answered_at - shown_at) * 1000)::int AS took

@@ -15,7 +15,7 @@ export async function sameTexts(
 ): Promise<Found[]> {
   const { rows } = await sql<Found>`
     WITH texts AS (
-      SELECT l.*, m.text_mark, m.letters, (l.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day
+      SELECT l.*, m.text_mark, m.letters
       FROM feedback.v_text_mark m
       JOIN looked_at l ON l.service_month = m.service_month AND l.step_id = m.step_id
         AND l.assess_number = m.assess_number
@@ -47,17 +47,24 @@ export async function onePhone(
   { windows }: { windows: number },
 ): Promise<Found[]> {
   const { rows } = await sql<Found>`
-    SELECT 'phone' AS subject_kind, encode(mobile_hash, 'hex') AS subject, day::text AS period, ${place},
-      count(*)::int AS ratings,
-      jsonb_build_object('ratings', count(*), 'windows', count(DISTINCT window_code)) AS numbers, ${evidence}
-    FROM (
-      SELECT l.*, p.mobile_hash, (l.service_time AT TIME ZONE 'Asia/Shanghai')::date AS day
+    WITH served AS (
+      SELECT l.step_id, l.assess_number, l.window_code, p.mobile_hash,
+        (l.service_time AT TIME ZONE 'Asia/Shanghai')::date AS served_on
       FROM intake.v_step_phone p
       JOIN looked_at l ON l.step_id = p.step_id AND l.service_month = p.service_month
       WHERE p.city_code = ${cityCode} AND l.window_code IS NOT NULL AND l.service_time >= ${span.from}
         AND l.service_time < ${span.to}
-    ) s
-    GROUP BY mobile_hash, day HAVING count(DISTINCT window_code) >= ${windows}::int
-    ORDER BY mobile_hash, day`.execute(tx);
+    ), often AS (
+      -- Few phones come so often: only they are looked at window by window.
+      SELECT mobile_hash, served_on FROM served GROUP BY 1, 2 HAVING count(*) >= ${windows}::int
+    )
+    SELECT 'phone' AS subject_kind, encode(s.mobile_hash, 'hex') AS subject, s.served_on::text AS period,
+      ${place}, count(*)::int AS ratings,
+      jsonb_build_object('ratings', count(*), 'windows', count(DISTINCT l.window_code)) AS numbers, ${evidence}
+    FROM often o
+    JOIN served s ON s.mobile_hash = o.mobile_hash AND s.served_on = o.served_on
+    JOIN looked_at l USING (step_id, assess_number)
+    GROUP BY s.mobile_hash, s.served_on HAVING count(DISTINCT l.window_code) >= ${windows}::int
+    ORDER BY s.mobile_hash, s.served_on`.execute(tx);
   return rows;
 }

@@ -65,32 +65,38 @@ export async function channelGaps(
     WHEN l.source IN ('tablet', 'button') OR l.channel = ANY(${[...limits.hall]}::smallint[]) THEN 'hall'
     WHEN l.channel = ANY(${[...limits.phone]}::smallint[]) THEN 'phone' END`;
   const { rows } = await sql<Found>`
-    WITH placed AS (
-      SELECT l.*, ${at} AS side FROM looked_at l WHERE ${ofMonths(span)}
-    ), counted AS (
-      SELECT k.kind, k.code, p.service_month, count(*) FILTER (WHERE side = 'hall') AS hall,
-        count(*) FILTER (WHERE side = 'hall' AND satisfaction >= 3) AS hall_good,
+    WITH narrow AS (
+      SELECT staff_no, window_code, service_month, count(*) FILTER (WHERE side = 'hall') AS hall,
+        count(*) FILTER (WHERE side = 'hall' AND good) AS hall_good,
         count(*) FILTER (WHERE side = 'phone') AS phone,
-        count(*) FILTER (WHERE side = 'phone' AND satisfaction >= 3) AS phone_good
-      FROM placed p
-      CROSS JOIN LATERAL (VALUES ('staff', p.staff_no), ('window', p.window_code)) AS k(kind, code)
-      WHERE p.side IS NOT NULL AND k.code IS NOT NULL
-      GROUP BY 1, 2, 3
-      HAVING count(*) FILTER (WHERE side = 'hall') >= ${limits.ratings}::int
-        AND count(*) FILTER (WHERE side = 'phone') >= ${limits.ratings}::int
+        count(*) FILTER (WHERE side = 'phone' AND good) AS phone_good
+      FROM (SELECT l.staff_no, l.window_code, l.service_month, l.satisfaction >= 3 AS good, ${at} AS side
+        FROM looked_at l WHERE ${ofMonths(span)}) s
+      WHERE side IS NOT NULL GROUP BY 1, 2, 3
+    ), counted AS (
+      SELECT k.kind, k.code, n.service_month, sum(hall) AS hall, sum(hall_good) AS hall_good,
+        sum(phone) AS phone, sum(phone_good) AS phone_good
+      FROM narrow n
+      CROSS JOIN LATERAL (VALUES ('staff', n.staff_no), ('window', n.window_code)) AS k(kind, code)
+      WHERE k.code IS NOT NULL GROUP BY 1, 2, 3
+      HAVING sum(hall) >= ${limits.ratings}::int AND sum(phone) >= ${limits.ratings}::int
     ), apart AS (
-      SELECT *, ${twoProportions('hall_good', 'hall', 'phone_good', 'phone')} AS z FROM counted
+      SELECT * FROM (SELECT *, ${twoProportions('hall_good', 'hall', 'phone_good', 'phone')} AS z
+        FROM counted) z
+      WHERE abs(z) * 100 > ${limits.z}::int
+    ), theirs AS (
+      SELECT a.kind, a.code, a.hall, a.hall_good, a.phone, a.phone_good, a.z, l.* FROM apart a
+      JOIN looked_at l ON a.kind = 'staff' AND l.staff_no = a.code AND l.service_month = a.service_month
+      UNION ALL
+      SELECT a.kind, a.code, a.hall, a.hall_good, a.phone, a.phone_good, a.z, l.* FROM apart a
+      JOIN looked_at l ON a.kind = 'window' AND l.window_code = a.code AND l.service_month = a.service_month
     )
-    SELECT a.kind AS subject_kind, a.code AS subject, to_char(a.service_month, 'YYYY-MM') AS period,
-      ${place}, count(*)::int AS ratings,
-      jsonb_build_object('hall', max(a.hall), 'hall_good', max(a.hall_good), 'phone', max(a.phone),
-        'phone_good', max(a.phone_good), 'z', round(max(a.z)::numeric, 2)::text) AS numbers, ${evidence}
-    FROM apart a
-    JOIN placed p ON p.service_month = a.service_month
-      AND p.side = CASE WHEN a.z > 0 THEN 'hall' ELSE 'phone' END
-      AND CASE a.kind WHEN 'staff' THEN p.staff_no ELSE p.window_code END = a.code
-    WHERE abs(a.z) * 100 > ${limits.z}::int
-    GROUP BY a.kind, a.code, a.service_month ORDER BY a.kind, a.code, a.service_month`.execute(tx);
+    SELECT kind AS subject_kind, code AS subject, to_char(service_month, 'YYYY-MM') AS period, ${place},
+      count(*)::int AS ratings,
+      jsonb_build_object('hall', max(hall), 'hall_good', max(hall_good), 'phone', max(phone),
+        'phone_good', max(phone_good), 'z', round(max(z)::numeric, 2)::text) AS numbers, ${evidence}
+    FROM theirs l WHERE l.assess_number = 1 AND ${at} = CASE WHEN z > 0 THEN 'hall' ELSE 'phone' END
+    GROUP BY kind, code, service_month ORDER BY kind, code, service_month`.execute(tx);
   return rows;
 }
 
@@ -102,31 +108,34 @@ export async function monthEndJumps(
 ): Promise<Found[]> {
   const { rows } = await sql<Found>`
     WITH services AS (
-      SELECT CASE WHEN s.staff_no IS NULL THEN 'window' ELSE 'staff' END AS kind,
-        coalesce(s.staff_no, s.window_code) AS code, s.service_time >= ${limits.lastDays} AS late, s.step_id
+      SELECT s.staff_no IS NULL AS by_window, coalesce(s.staff_no, s.window_code) AS code,
+        count(*) FILTER (WHERE s.service_time >= ${limits.lastDays}) AS last_ratable,
+        count(*) FILTER (WHERE s.service_time < ${limits.lastDays}) AS ratable
       FROM intake.ratable_step s
-      WHERE s.city_code = ${cityCode} AND s.service_month = ${limits.month}::date
+      WHERE s.city_code = ${cityCode} AND s.service_month = ${limits.month}::date GROUP BY 1, 2
+    ), answers AS (
+      SELECT staff_no IS NULL AS by_window, coalesce(staff_no, window_code) AS code,
+        count(*) FILTER (WHERE service_time >= ${limits.lastDays}) AS last_rated,
+        count(*) FILTER (WHERE service_time < ${limits.lastDays}) AS rated
+      FROM looked_at WHERE service_month = ${limits.month}::date AND assess_number = 1 GROUP BY 1, 2
+      HAVING count(*) FILTER (WHERE service_time >= ${limits.lastDays}) >= ${limits.ratings}::int
     ), counted AS (
-      SELECT kind, code, count(*) FILTER (WHERE late) AS last_ratable,
-        count(l.step_id) FILTER (WHERE late) AS last_rated, count(*) FILTER (WHERE NOT late) AS ratable,
-        count(l.step_id) FILTER (WHERE NOT late) AS rated
-      FROM services s LEFT JOIN looked_at l ON l.step_id = s.step_id AND l.assess_number = 1
-      WHERE code IS NOT NULL GROUP BY kind, code
-      HAVING count(l.step_id) FILTER (WHERE late) >= ${limits.ratings}::int
-        AND count(*) FILTER (WHERE NOT late) > 0
+      SELECT * FROM services JOIN answers USING (by_window, code) WHERE ratable > 0
     ), jumped AS (
       SELECT *, ${twoProportions('last_rated', 'last_ratable', 'rated', 'ratable')} AS z,
         (last_rated::float8 / last_ratable) / nullif(rated::float8 / ratable, 0) AS times FROM counted
     )
-    SELECT j.kind AS subject_kind, j.code AS subject, to_char(${limits.month}::date, 'YYYY-MM') AS period,
-      ${place}, count(*)::int AS ratings,
+    SELECT CASE WHEN j.by_window THEN 'window' ELSE 'staff' END AS subject_kind, j.code AS subject,
+      to_char(${limits.month}::date, 'YYYY-MM') AS period, ${place}, count(*)::int AS ratings,
       jsonb_build_object('last_rated', max(j.last_rated), 'last_ratable', max(j.last_ratable),
         'rated', max(j.rated), 'ratable', max(j.ratable), 'z', round(max(j.z)::numeric, 2)::text,
         'times', coalesce(round(max(j.times)::numeric, 2)::text, '—')) AS numbers, ${evidence}
     FROM jumped j
-    JOIN looked_at l ON l.service_month = ${limits.month}::date AND l.service_time >= ${limits.lastDays}
-      AND CASE j.kind WHEN 'staff' THEN l.staff_no ELSE l.window_code END = j.code
-    WHERE j.z * 100 > ${limits.z}::int AND coalesce(j.times * 100 >= ${limits.times}::int, true)
-    GROUP BY j.kind, j.code ORDER BY j.kind, j.code`.execute(tx);
+    JOIN looked_at l ON coalesce(l.staff_no, l.window_code) = j.code
+      AND (l.staff_no IS NULL) = j.by_window
+    WHERE l.service_month = ${limits.month}::date AND l.service_time >= ${limits.lastDays}
+      AND l.assess_number = 1 AND j.z * 100 > ${limits.z}::int
+      AND coalesce(j.times * 100 >= ${limits.times}::int, true)
+    GROUP BY j.by_window, j.code ORDER BY j.by_window, j.code`.execute(tx);
   return rows;
 }
