@@ -70,7 +70,8 @@ async function bursts(tx: Tx, { kind, keyed, limits, more }: Bursts): Promise<Fo
   const { ratings, minutes, ratings_a_day: aDay } = limits;
   const { rows } = await sql<Found>`
     WITH keyed AS (${keyed}), ended AS (
-      SELECT *, recorded_at - lag(recorded_at, ${ratings - 1}::int) OVER (PARTITION BY key ORDER BY recorded_at)
+      SELECT *, recorded_at
+          - lag(recorded_at, ${ratings - 1}::int) OVER (PARTITION BY key ORDER BY recorded_at)
           <= make_interval(mins => ${minutes}::int) AS ends
       FROM keyed
     ), marked AS (

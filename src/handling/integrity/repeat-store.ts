@@ -60,7 +60,8 @@ export async function onePhone(
     )
     SELECT 'phone' AS subject_kind, encode(s.mobile_hash, 'hex') AS subject, s.served_on::text AS period,
       ${place}, count(*)::int AS ratings,
-      jsonb_build_object('ratings', count(*), 'windows', count(DISTINCT l.window_code)) AS numbers, ${evidence}
+      jsonb_build_object('ratings', count(*), 'windows', count(DISTINCT l.window_code)) AS numbers,
+      ${evidence}
     FROM often o
     JOIN served s ON s.mobile_hash = o.mobile_hash AND s.served_on = o.served_on
     JOIN looked_at l USING (step_id, assess_number)

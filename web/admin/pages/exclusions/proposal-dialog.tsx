@@ -6,6 +6,9 @@ import { exclusionView, type RatedView } from '../../../../src/handling/exclusio
 import { call } from '../../api/call.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 
+/** What has to be known of a rating. */
+type Proposed = Pick<RatedView, 'stepId' | 'assessNumber' | 'projectNo' | 'serviceNumber'>;
+
 interface Values {
   verdict: 'mistaken' | 'malicious';
   reason: string;
@@ -13,7 +16,7 @@ interface Values {
 }
 
 /** Proposes that a rating be taken out; nothing changes before a second person agrees. */
-export function ProposalDialog({ rating, onDone }: { rating: RatedView; onDone: () => void }) {
+export function ProposalDialog({ rating, onDone }: { rating: Proposed; onDone: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const cache = useQueryClient();

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RatingDetail, ratingDetail } from '../../../../src/feedback/rating/contract.ts';
 import { call } from '../../api/call.ts';
@@ -10,6 +12,7 @@ import { Channel, Level, RatingTags, useRatingWords, Verdict } from '../../parts
 import { PersonLink, WindowLink } from '../../parts/registry-links.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useCan } from '../../session.ts';
+import { ProposalDialog } from '../exclusions/proposal-dialog.tsx';
 import { orderOfStep } from '../orders/order-query.ts';
 import { OrderDue, OrderState } from '../orders/order-words.tsx';
 
@@ -31,8 +34,9 @@ export function RatingDrawer() {
           <>
             <Said rating={rating} />
             <Service rating={rating} />
-            {rating.satisfaction <= 2 ? <Decision rating={rating} /> : null}
+            {rating.satisfaction <= 2 || rating.verdict ? <Decision rating={rating} /> : null}
             {rating.satisfaction <= 2 && can('order.read') ? <RatingOrder stepId={rating.stepId} /> : null}
+            <Exclude rating={rating} />
           </>
         )}
       </Loaded>
@@ -140,6 +144,20 @@ function Service({ rating }: { rating: RatingDetail }) {
         ]}
       />
     </Block>
+  );
+}
+
+/** Whoever sees that a rating isn't genuine proposes it here, a good one too; another person decides. */
+function Exclude({ rating }: { rating: RatingDetail }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const [open, setOpen] = useState(false);
+  if (rating.verdict || !can('exclusion.propose')) return null;
+  return (
+    <div className="yp-actions">
+      <Button onClick={() => setOpen(true)}>{t('exclusions.propose')}</Button>
+      {open ? <ProposalDialog rating={rating} onDone={() => setOpen(false)} /> : null}
+    </div>
   );
 }
 
