@@ -1,6 +1,7 @@
 /** A city with two halls: each closes, publishes and seals its month by itself. */
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { deskOf } from '../../src/close/month/desk-actions.ts';
 import { closeMonth, listMonths, publishMonth, sealMonth, verifyBook } from '../../src/close/month/index.ts';
 import { liveScore } from '../../src/close/month/live-actions.ts';
 import { appealLine } from '../../src/close/statement/appeal-actions.ts';
@@ -161,10 +162,13 @@ async function object(staffNo: string, factId: string): Promise<void> {
   await appealLine(t, clerk(staffNo), { month: APRIL, subject, form });
 }
 
-async function appealUntil(staffNo: string): Promise<string | null> {
+async function endOf(staffNo: string): Promise<[waived: string | null, appealUntil: string | null]> {
   const subject = { kind: 'staff', code: staffNo } as const;
-  return (await explainScore(t, office, { month: APRIL, subject, lang: 'en' })).appeal_until;
+  const file = await explainScore(t, office, { month: APRIL, subject, lang: 'en' });
+  return [file.waived_reason, file.appeal_until];
 }
+
+const appealUntil = async (staffNo: string) => (await endOf(staffNo))[1];
 
 describe('a hall is sealed before the others', () => {
   it('when its own notice is over', async () => {
@@ -316,13 +320,34 @@ async function waitForLock(): Promise<void> {
   }
 }
 
+/** Somebody turns out to have worked in the county's hall after that was sealed. */
+async function comeLate(): Promise<void> {
+  const person = { name: '郑爽', identity: 'purchased', department_code: OTHER_DEPARTMENT };
+  await loadAll(t, 'staff', [{ staff_no: 'K4', ...person }]);
+  const posting = { window_code: 'C1', role: 'clerk', from_date: '2026-04-20' };
+  await loadAll(t, 'postings', [{ staff_no: 'K4', ...posting }]);
+  await closeMonth(t, office, APRIL);
+  expect((await deskOf(t, office, APRIL)).needs_waiver).toBe(true);
+}
+
 describe('the last hall', () => {
   it('seals the month with it', async () => {
     t.clock.set(new Date('2026-05-19T10:00:00+08:00'));
-    await expect(sealMonth(t, office, APRIL)).rejects.toMatchObject({ code: 'month.appeals_open' });
-    const end = await sealMonth(t, office, APRIL, { carryAppeals: '等待复核小组意见' });
+    await comeLate();
+    await expect(sealMonth(t, office, APRIL)).rejects.toMatchObject({ code: 'month.newcomers' });
+    const waiveNotice = '补录派岗，本人已确认';
+    const sealing = sealMonth(t, office, APRIL, { waiveNotice });
+    await expect(sealing).rejects.toMatchObject({ code: 'month.appeals_open' });
+    const end = await sealMonth(t, office, APRIL, { waiveNotice, carryAppeals: '等待复核小组意见' });
     expect(end).toMatchObject({ unit: null, state: 'sealed' });
     expect(new Set(Object.values(await states()))).toEqual(new Set(['sealed']));
+    // Only who had no notice reads why, and may appeal from the own sealing on.
+    const reasons = await Promise.all(['K4', 'K1', 'S1'].map(endOf));
+    expect(reasons).toEqual([
+      [waiveNotice, '2026-05-26T17:30:00+08:00'],
+      [null, '2026-05-20T17:30:00+08:00'],
+      [null, '2026-05-26T17:30:00+08:00'],
+    ]);
     expect(await stateOf('2026-04')).toBe('sealed');
     expect((await scoreOf('2026-04', 'K1'))?.total).toBe('96.44');
     await expect(closeMonth(t, office, APRIL)).rejects.toMatchObject({ code: 'month.sealed' });

@@ -13,7 +13,7 @@ import { regionNames } from '../../registry/region/index.ts';
 import { listMonths, requireCity } from './actions.ts';
 import { type DESK_STEPS, type Desk, MISSING } from './desk-contract.ts';
 import { countMissing } from './desk-store.ts';
-import { type EndingRow, findEnding, findUnitEndings } from './ending-store.ts';
+import { type EndingRow, findEnding, findUnitEndings, hasNewcomers } from './ending-store.ts';
 import { unknownUnit } from './unit.ts';
 
 /**
@@ -55,6 +55,7 @@ export async function deskOf(
   const missing = await countMissing(reader, cityCode, span);
   assert(missing !== undefined, 'one row of counts');
   const limits = limitsOf(scheme, month, ending, calendar);
+  const unnoticed = unit === null && (await hasNewcomers(reader, cityCode, firstDay(month)));
   return {
     month: row,
     unit,
@@ -63,7 +64,7 @@ export async function deskOf(
     steps: stepsOf(row.state, limits, { month, ending, now }),
     missing: MISSING.map((kind) => ({ kind, count: missing[kind], holds: kind === 'open_appeals' })),
     waived_reason: ending?.waived_reason ?? null,
-    needs_waiver: ending?.notice_until == null || now <= ending.notice_until,
+    needs_waiver: unnoticed || ending?.notice_until == null || now <= ending.notice_until,
     days: daysFrom(firstDay(nextMonth(month)), dayOf(limits.notice.until), calendar),
   };
 }

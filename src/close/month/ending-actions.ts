@@ -44,6 +44,15 @@ defineRefusals({
     zh: '{month} 还有考核单位没有结算（{units}）。请先结算，或用 --unit 只办理已结算的单位。',
     en: '{month} has halls that are not closed ({units}). Close them, or name one that is with --unit.',
   },
+  'month.newcomers': {
+    status: 409,
+    zh:
+      '{month} 有 {count} 个考核对象在所属大厅封存之后才归入（{codes}），没有公示过，不能封存。' +
+      '如须封存，请写明免除公示的理由，理由会印在其结果单上。',
+    en:
+      '{month} has {count} subjects that came into their hall after it was sealed ({codes}) and had no ' +
+      'public notice. Waive it with a reason; it is printed on their statements.',
+  },
   'month.appeals_open': {
     status: 409,
     zh: '{month} 还有 {count} 件申诉没有办结（{numbers}），不能封存。请先办结；确需结转的，请写明理由。',
@@ -149,7 +158,8 @@ async function unitsAsked(tx: Tx, cityCode: string, month: Month, unit: string |
  * later
  * @param options.unit the only hall
  * @throws Refusal `month.not_published`, `month.notice_running`, `month.waiver_reason`, `month.sealed`,
- * `month.unit_sealed`, `month.units_open`, `month.unit_unknown`, `month.appeals_open`, `month.carry_reason` …
+ * `month.unit_sealed`, `month.units_open`, `month.unit_unknown`, `month.newcomers`, `month.appeals_open`,
+ * `month.carry_reason` …
  */
 export async function sealMonth(
   deps: Deps,
@@ -178,12 +188,13 @@ export async function sealMonth(
     await postMonthIn(tx, cityCode, month, now);
     const written = await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now, lastBatch, unit });
     const units = await refuseEarly(tx, cityCode, month, { units: written.units, now, waived });
+    const newcomers = newcomersIn(month, written.subjects, { units, waived });
     const subjects = written.rest > 0 ? written.subjects : null;
     await settleAppeals(tx, actor, month, { at: now, reason: carryAppeals?.trim(), subjects });
     await seal(tx, cityCode, month, { units: [...units.keys()], subjects, lastBatch, ...change });
-    await noteSealed(tx, cityCode, { month: firstDay(month), units, at: now, by: actor.name });
+    await noteSealed(tx, cityCode, { month: firstDay(month), units, newcomers, at: now, by: actor.name });
     const detail = unit === null ? {} : { unit };
-    const [cutShort = null] = [...units.values()].filter((reason) => reason !== null);
+    const [cutShort = null] = [...units.values(), newcomers].filter((reason) => reason !== null);
     await note(tx, actor, 'month.sealed', { month, at: now, detail, reason: cutShort });
     await emit(tx, monthSealed, { cityCode, month, unit, whole: subjects === null });
     return await endIn(tx, cityCode, month, unit);
@@ -248,6 +259,19 @@ async function refuseEarly(
       return [code, until !== null && now > until ? null : (waived ?? null)];
     }),
   );
+}
+
+/** Why those are sealed without a notice who came into a hall after its own; null where there are none. */
+function newcomersIn(
+  month: Month,
+  subjects: readonly (Subject & { readonly unit: string })[],
+  { units, waived }: { units: ReadonlyMap<string, string | null>; waived: string | undefined },
+): string | null {
+  const found = subjects.filter(({ unit }) => !units.has(unit)).map(({ code }) => code);
+  if (found.length === 0) return null;
+  if (waived !== undefined) return waived;
+  const codes = found.slice(0, 5).join('、') + (found.length > 5 ? '…' : '');
+  throw new Refusal('month.newcomers', { month, count: found.length, codes }, { field: 'waiveNotice' });
 }
 
 function refuseRunning(month: Month, now: Date): void {

@@ -63,7 +63,14 @@ export async function notePublished(
 export async function noteSealed(
   tx: Tx,
   cityCode: string,
-  seal: { month: string; units: ReadonlyMap<string, string | null>; at: Date; by: string },
+  seal: {
+    month: string;
+    units: ReadonlyMap<string, string | null>;
+    /** why those had no notice who came into halls that are sealed already */
+    newcomers: string | null;
+    at: Date;
+    by: string;
+  },
 ): Promise<void> {
   const units = [...seal.units].map(([unit, waived]) => ({ unit, waived }));
   await sql`
@@ -71,6 +78,21 @@ export async function noteSealed(
     FROM jsonb_to_recordset(${JSON.stringify(units)}::jsonb) AS x(unit text, waived text)
     WHERE c.city_code = ${cityCode} AND c.month = ${seal.month}::date AND c.unit_code = x.unit`.execute(tx);
   await foldEndings(tx, cityCode, seal.month);
+  if (seal.newcomers === null) return;
+  await sql`
+    UPDATE close.closing SET waived_reason = concat_ws('；', waived_reason, ${seal.newcomers}::text)
+    WHERE city_code = ${cityCode} AND month = ${seal.month}::date
+      AND strpos(coalesce(waived_reason, ''), ${seal.newcomers}) = 0`.execute(tx);
+}
+
+/** Whether somebody of the month came into a hall after it was sealed, and isn't sealed yet. */
+export async function hasNewcomers(reader: Reader, cityCode: string, month: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM close.statement s
+    JOIN close.unit_closing u ON u.city_code = ${cityCode} AND u.month = s.month
+      AND u.unit_code = s.unit_code AND u.sealed_at < s.closed_at
+    WHERE s.city_code = ${cityCode} AND s.month = ${month}::date LIMIT 1`.execute(reader);
+  return rows.length > 0;
 }
 
 /** The month as a whole is published or sealed when the last of its halls is. */

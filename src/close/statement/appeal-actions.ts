@@ -51,7 +51,7 @@ export async function appealLine(
     entryId: line.entry_id,
     text: form.text,
     unitCode: row.unit_code,
-    ending: await endingOf(deps, cityCode, { month, unit: row.unit_code }),
+    ending: await endingOf(deps, cityCode, month, row),
   });
   return await readAppeal(deps, actor, id);
 }

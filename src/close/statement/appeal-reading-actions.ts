@@ -37,7 +37,7 @@ export async function lineAppeals(
   const { month, subject, row, entries } = statement;
   const { cityCode } = actor;
   const now = deps.clock.now();
-  const ending = await endingOf(deps, cityCode, { month, unit: row.unit_code });
+  const ending = await endingOf(deps, cityCode, month, row);
   const until = await appealableUntil(deps.db.read, cityCode, { state: row.state, ending, now });
   const keyOf = (line: LineRow): string => lineKeyOf(month, subject, line);
   const appeals = await appealsOfLines(deps.db.app, cityCode, lines.map(keyOf));
@@ -74,13 +74,14 @@ export function veiledKey(keys: Keys, key: string): string {
   return `veiled/${keys.hash('statement-line', key).toString('hex').slice(0, 32)}`;
 }
 
-/** How far a hall has come with the end of the month, as far as appeals depend on it. */
+/** How far the hall of a statement has come with the end of the month, as far as appeals depend on it. */
 export async function endingOf(
   deps: Deps,
   cityCode: string,
-  { month, unit }: { month: Month; unit: string },
+  month: Month,
+  { unit_code: unit, closed_at: closedAt }: StatementRow,
 ): Promise<MonthEnding> {
-  const found = await findEnding(deps.db.app, cityCode, { month: firstDay(month), unit });
+  const found = await findEnding(deps.db.app, cityCode, { month: firstDay(month), unit, closedAt });
   return {
     publishedAt: found?.published_at ?? null,
     noticeUntil: found?.notice_until ?? null,

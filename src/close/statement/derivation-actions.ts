@@ -50,7 +50,8 @@ export async function explainScore(
   const page = { sort: 'code', descending: false, after: null, limit: 1 } as const;
   const [row] = await findStatements(deps.db.read, { ...filter, only: subject.code }, page);
   if (row === undefined) throw new Refusal('score.none', { month });
-  const ending = await findEnding(deps.db.read, cityCode, { month: firstDay(month), unit: row.unit_code });
+  const { unit_code: unit, closed_at: closedAt } = row;
+  const ending = await findEnding(deps.db.read, cityCode, { month: firstDay(month), unit, closedAt });
   const waived = ending?.waived_reason ?? null;
   const lines = await findLines(deps.db.read, cityCode, { month: firstDay(month), ...subject });
   const ids = lines.flatMap(({ entry_id: id }) => (id === null ? [] : [id]));

@@ -81,8 +81,8 @@ async function blocksOf(
   const filter = filterOf(actor, month, made.subject_kind);
   const page = { sort: 'code', descending: false, after: null, limit: 1 } as const;
   const [row] = await findStatements(deps.db.read, { ...filter, only: made.subject_code }, page);
-  const unit = row?.unit_code ?? '';
-  const ending = await findEnding(deps.db.read, cityCode, { month: firstDay(month), unit });
+  const of = row && { month: firstDay(month), unit: row.unit_code, closedAt: row.closed_at };
+  const ending = of && (await findEnding(deps.db.read, cityCode, of));
   const scheme = (await schemesByHash(deps.db.read, cityCode, [made.scheme_hash])).get(made.scheme_hash);
   const region = row && (await regionNames(deps.db.read, [row.unit_code])).get(row.unit_code);
   const clause = scheme && valueOn(scheme.limits['appeal.file'].values, firstDay(month)).value.source;

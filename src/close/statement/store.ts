@@ -252,14 +252,27 @@ export interface EndingRow {
   readonly waived_reason: string | null;
 }
 
-/** How far a hall has come with the end of the month. */
+/**
+ * How far the hall of a statement has come with the end of the month. Who came into it after it was sealed
+ * had no part in its notice and is sealed with the rest of the city.
+ */
 export async function findEnding(
   reader: Reader,
   cityCode: string,
-  { month, unit }: { month: string; unit: string },
+  { month, unit, closedAt }: { month: string; unit: string; closedAt: Date },
 ): Promise<EndingRow | undefined> {
   const { rows } = await sql<EndingRow>`
-    SELECT published_at, notice_until, sealed_at, waived_reason FROM close.unit_closing
-    WHERE city_code = ${cityCode} AND month = ${month}::date AND unit_code = ${unit}`.execute(reader);
+    SELECT CASE WHEN n.newcomer THEN NULL ELSE u.published_at END AS published_at,
+           CASE WHEN n.newcomer THEN NULL ELSE u.notice_until END AS notice_until,
+           CASE WHEN n.newcomer THEN p.sealed_at ELSE u.sealed_at END AS sealed_at,
+           CASE WHEN NOT n.newcomer THEN u.waived_reason
+             WHEN p.sealed_at IS NOT NULL THEN c.waived_reason END AS waived_reason
+    FROM close.unit_closing u
+    JOIN close.closing c ON c.city_code = ${cityCode} AND c.month = u.month
+    JOIN ledger.v_period p ON p.city_code = ${cityCode} AND p.month = u.month
+    CROSS JOIN LATERAL (
+      SELECT coalesce(u.sealed_at < ${closedAt}::timestamptz, false) AS newcomer
+    ) n
+    WHERE u.city_code = ${cityCode} AND u.month = ${month}::date AND u.unit_code = ${unit}`.execute(reader);
   return rows[0];
 }
