@@ -115,10 +115,11 @@ describe('an upload', () => {
       await kiosk.shown(tablet),
       await kiosk.shown(tablet),
     ];
+    const four = await kiosk.shown(tablet);
     const outcomes = await upload(tablet, [
       tap(one.invitation),
       { id: 'x', satisfaction: 9 },
-      tap(two.invitation, { satisfaction: 1 }),
+      tap(four.invitation, { satisfaction: 1 }),
       tap(randomUUID()),
       'no rating at all',
       tap(three.invitation, { satisfaction: 4, writingEvaluation: '字'.repeat(151) }),

@@ -11,6 +11,9 @@ const TICK_MS = 1000;
 /** A word now and then keeps proxies from cutting a line that is silent. */
 const TICKS_OF_SILENCE = 20;
 
+/** A tablet needs one; more are open for a moment when its page is opened anew. */
+const STREAMS_OF_A_DEVICE = 3;
+
 interface Stream {
   device: PairedDevice;
   out: ServerResponse;
@@ -67,6 +70,8 @@ export function streamDesk(deps: Deps): StreamDesk {
       });
       out.write('retry: 3000\n\n');
       const stream: Stream = { device, out, told: null, silent: 0 };
+      const others = [...streams].filter((one) => one.device.deviceId === device.deviceId);
+      for (const old of others.slice(0, Math.max(0, others.length + 1 - STREAMS_OF_A_DEVICE))) end(old);
       streams.add(stream);
       out.on('close', () => end(stream));
       timer ??= setInterval(tick, TICK_MS);
