@@ -173,6 +173,11 @@ describe('signs in the office', () => {
     expect(printed.body.match(/<svg/g)).toHaveLength(4);
     expect(printed.body).not.toContain('<script');
     expect(printed.headers['content-security-policy']).toContain("default-src 'none'");
+    // The hall of the city is one, that of a county another.
+    const ofCity = await office.page.get('/signs/print?region=370800000000');
+    expect(ofCity.body.match(/<section/g)).toHaveLength(3);
+    const ofCounty = await office.page.get('/signs/print?region=370811000000&size=a5');
+    expect(ofCounty.body.match(/<section/g)).toHaveLength(1);
     const ofPolice = await office.page.get(`/signs/print?department=${POLICE}&lang=en`);
     expect(ofPolice.body.match(/<section/g)).toHaveLength(1);
     expect(ofPolice.body).toContain('Signs for windows');

@@ -55,6 +55,11 @@ function reachOf(actor: Actor): Pick<SignFilter, 'cityCode' | 'regionPrefix' | '
   return { ...actor.scope, cityCode: actor.cityCode };
 }
 
+/** The hall of a county has its townships with it; that of the city stands for itself. */
+function withinHall(region: string | undefined): string {
+  return region?.endsWith('00000000') ? region : withinPrefix(region);
+}
+
 /** The address that a sign's QR code leads to. */
 function signUrl(deps: Pick<Deps, 'config'>, code: string): string {
   return `${deps.config.publicUrl}/w/${code}`;
@@ -67,7 +72,7 @@ export async function signs(deps: Deps, actor: Actor, query: SignQuery) {
     ...reachOf(actor),
     q,
     department,
-    within: withinPrefix(region),
+    within: withinHall(region),
     held: held === undefined ? undefined : held === 'true',
     after: afterKey(cursor),
     limit: limit + 1,
@@ -189,7 +194,7 @@ async function chosen(
     ...reachOf(actor),
     windows,
     department,
-    within: withinPrefix(region),
+    within: withinHall(region),
     limit: AT_ONCE + 1,
   });
   if (rows.length > AT_ONCE) throw new Refusal('sign.too_many', { limit: AT_ONCE });
