@@ -28,10 +28,11 @@ export function gateOf(
   subject: { kind: Fragment; code: Fragment },
 ): Fragment {
   if (!parted) return sql`JOIN gate g ON g.want = ${want}`;
+  // Counted, since what is only asked to exist would be joined: all that ever were sealed, for each row.
   return sql`JOIN LATERAL (
       SELECT taking.want, taking.month, taking.sealings FROM gate taking
-      WHERE taking.want = ${want} AND NOT EXISTS (
-        SELECT FROM ledger.sealed_subject shut
+      WHERE taking.want = ${want} AND 0 = (
+        SELECT count(*) FROM ledger.sealed_subject shut
         WHERE shut.city_code = ${cityCode} AND shut.month = taking.month
           AND shut.subject_kind = ${subject.kind} AND shut.subject_code = ${subject.code})
       ORDER BY taking.month LIMIT 1
