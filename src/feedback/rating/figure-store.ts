@@ -10,11 +10,15 @@ export interface Named {
   stepIds: readonly string[];
 }
 
-/** The days of service of what the facts name. */
+/**
+ * The days of service of what the facts name. Asked for each batch of ratings: planning it over all months
+ * would take longer than the looking up.
+ */
 export async function daysOf(reader: Reader, cityCode: string, named: Named): Promise<Day[]> {
   const { batchIds, stepIds } = named;
   if (batchIds.length + stepIds.length === 0) return [];
   const { rows } = await sql<{ day: Day }>`
+    /* prepared figure_days */
     SELECT DISTINCT (s.service_time AT TIME ZONE 'Asia/Shanghai')::date AS day FROM (
       SELECT r.step_id FROM feedback.rating r
       WHERE r.city_code = ${cityCode} AND r.batch_id = ANY(${[...batchIds]}::bigint[])

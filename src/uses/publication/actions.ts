@@ -7,6 +7,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { regionNames } from '../../registry/region/index.ts';
 import { windowsByCode } from '../../registry/window/index.ts';
 import { LISTS, type ListBy, type PublicFigures, type PublicLine } from './contract.ts';
+import { pageWords } from './page-words.ts';
 import { LAST_DAYS, type Nesting, type Period, periodOf, wilson, withhold } from './publication.ts';
 import { publicationRules } from './rules.ts';
 
@@ -123,9 +124,15 @@ async function nesting(
 }
 
 function lineOf({ withheld, ...line }: FigureLine & { withheld: boolean }): PublicLine {
-  const { by, code, name } = line;
+  const { by, code } = line;
+  const name = by === 'source' ? sourceName(code) : line.name;
   if (withheld) return { by, code, name, withheld, ...WITHHELD };
-  return { ...line, withheld, good_rate_interval: wilson(line.good, line.rated) };
+  return { ...line, name, withheld, good_rate_interval: wilson(line.good, line.rated) };
+}
+
+function sourceName(code: string): string {
+  const { sources, noCode } = pageWords('zh-CN');
+  return code === '' ? (noCode.source ?? '') : (sources[code] ?? code);
 }
 
 const WITHHELD = {

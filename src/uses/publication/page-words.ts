@@ -26,6 +26,7 @@ export interface PageWords {
   withheld: string;
   wholeWithheld: (least: number) => string;
   more: (count: number) => string;
+  hidden: (count: number) => string;
   empty: string;
   apart: { heading: string; public: string; inspect: string; note: string; count: (count: string) => string };
   downloads: { heading: string; seals: string; portal: string };
@@ -89,6 +90,7 @@ const zh: PageWords = {
   withheld: '人数过少，不单独公布',
   wholeWithheld: (least) => `每一行的人数都少于${least}人，或可由合计推算，不公布。`,
   more: (count) => `另有 ${count} 行，见下载文件。`,
+  hidden: (count) => `另有 ${count} 行人数过少，不单独公布。`,
   empty: '这段时间没有数据。',
   apart: {
     heading: '另行统计',
@@ -175,6 +177,7 @@ const en: PageWords = {
   wholeWithheld: (least) =>
     `Each line is of fewer than ${least} people or could be worked out from the sum: none is shown.`,
   more: (count) => `${count} further lines are in the downloads.`,
+  hidden: (count) => `${count} further lines are of too few people to be shown alone.`,
   empty: 'There is nothing in this period.',
   apart: {
     heading: 'Counted apart',

@@ -111,15 +111,17 @@ function listSection(view: View, figures: PublicFigures, by: ListBy): Html {
   const words = pageWords(view.lang);
   const list = figures.lists[by];
   const lines = list?.lines ?? [];
-  const shown = largest(lines);
-  const left = lines.length - shown.length;
+  const open = lines.filter(({ withheld }) => !withheld);
+  const shown = largest(open);
+  const [left, hidden] = [open.length - shown.length, lines.length - open.length];
   const body =
     lines.length === 0
       ? html`<p class="soft">${words.empty}</p>`
       : list?.withheld
         ? html`<p class="soft">${words.wholeWithheld(figures.leastPeople)}</p>`
         : html`<ul class="lines">${shown.map((line) => lineItem(view, line))}</ul>
-            ${left > 0 ? html`<p class="soft">${words.more(left)}</p>` : ''}`;
+            ${left > 0 ? html`<p class="soft">${words.more(left)}</p>` : ''}
+            ${hidden > 0 ? html`<p class="soft">${words.hidden(hidden)}</p>` : ''}`;
   return html`<details class="list"><summary>${words.lists[by]}</summary>${body}</details>`;
 }
 
