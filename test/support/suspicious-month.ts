@@ -142,6 +142,19 @@ export async function plantRepeats(t: TestDb): Promise<void> {
     t,
     many(5, (at) => ({ service: `2026-02-1${at} 09:10`, text: '服务很好' })),
   );
+  // Paper forms entered together were given on days of their own.
+  await plant(
+    t,
+    ['T01', 'T02', 'P01'].map((window, at) => ({
+      service: `2026-02-1${at} 11:00`,
+      rated: '2026-02-20 10:00',
+      assessed: `2026-02-1${at} 11:30`,
+      text: '窗口办事很快，少跑了很多路',
+      source: 'paper',
+      window,
+      staff: null,
+    })),
+  );
   // One phone at three windows on a day; another at two, and at a third on the next day.
   await plant(
     t,

@@ -54,7 +54,7 @@ export async function addressBursts(
 }
 
 function counted(span: Span): RawBuilder<unknown> {
-  return sql`source = 'citizen' AND recorded_at >= ${span.from} AND recorded_at < ${span.to}`;
+  return sql`source = 'citizen' AND given_at >= ${span.from} AND given_at < ${span.to}`;
 }
 
 interface Bursts {
@@ -70,12 +70,12 @@ async function bursts(tx: Tx, { kind, keyed, limits, more }: Bursts): Promise<Fo
   const { ratings, minutes, ratings_a_day: aDay } = limits;
   const { rows } = await sql<Found>`
     WITH keyed AS (${keyed}), ended AS (
-      SELECT *, recorded_at
-          - lag(recorded_at, ${ratings - 1}::int) OVER (PARTITION BY key ORDER BY recorded_at)
+      SELECT *, given_at
+          - lag(given_at, ${ratings - 1}::int) OVER (PARTITION BY key ORDER BY given_at)
           <= make_interval(mins => ${minutes}::int) AS ends
       FROM keyed
     ), marked AS (
-      SELECT *, coalesce(bool_or(ends) OVER (PARTITION BY key ORDER BY recorded_at
+      SELECT *, coalesce(bool_or(ends) OVER (PARTITION BY key ORDER BY given_at
           ROWS BETWEEN CURRENT ROW AND ${ratings - 1}::int FOLLOWING), false) AS in_burst,
         CASE WHEN by_day THEN count(*) OVER (PARTITION BY key, day) ELSE 0 END AS that_day
       FROM ended

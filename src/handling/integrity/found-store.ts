@@ -7,9 +7,9 @@ const EVIDENCE = 500;
 export const place = sql`
   CASE WHEN min(region_code) = max(region_code) THEN min(region_code) END AS region_code,
   CASE WHEN min(dept_code) = max(dept_code) THEN min(dept_code) END AS dept_code,
-  min(recorded_at) AS from_at, max(recorded_at) AS to_at`;
+  min(given_at) AS from_at, max(given_at) AS to_at`;
 
 /** The ratings themselves, as `step/number`. */
 export const evidence = sql`
-  (array_agg(step_id || '/' || assess_number ORDER BY recorded_at, step_id))[1:${sql.lit(EVIDENCE)}]
+  (array_agg(step_id || '/' || assess_number ORDER BY given_at, step_id))[1:${sql.lit(EVIDENCE)}]
     AS evidence`;

@@ -24,19 +24,21 @@ export async function takeTurn(tx: Tx, cityCode: string): Promise<boolean> {
  */
 export async function gatherRatings(tx: Tx, cityCode: string, span: Span): Promise<void> {
   await sql`SET LOCAL work_mem = '128MB'`.execute(tx);
+  // What a file or a member of staff brought in was given when it says so, not when it was entered.
+  const given = sql`CASE WHEN r.source IN ('citizen', 'key', 'tablet', 'button') THEN r.recorded_at
+    ELSE r.assessed_at END`;
   await sql`
     CREATE TEMP TABLE looked_at ON COMMIT DROP AS
-    SELECT r.step_id, r.assess_number, r.service_month, r.recorded_at, r.assessed_at, r.device_at,
+    SELECT r.step_id, r.assess_number, r.service_month, r.given_at, r.assessed_at, r.device_at,
       r.satisfaction, r.tags, r.channel, r.source, r.device_mark, r.address_hash, s.service_time,
       s.window_code, s.staff_no, s.dept_code, s.region_code,
-      (r.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day
-    FROM feedback.v_traced_rating r
+      (r.given_at AT TIME ZONE 'Asia/Shanghai')::date AS day
+    FROM (SELECT r.*, ${given} AS given_at FROM feedback.v_traced_rating r
+      WHERE r.city_code = ${cityCode} AND NOT r.excluded
+        AND r.service_month BETWEEN ${span.monthBefore}::date AND ${span.lastMonth}::date) r
     JOIN intake.ratable_step s ON s.city_code = r.city_code AND s.service_month = r.service_month
       AND s.step_id = r.step_id
-    WHERE r.city_code = ${cityCode} AND r.service_month BETWEEN ${span.monthBefore}::date
-        AND ${span.lastMonth}::date
-      AND NOT r.excluded
-      AND (r.service_month >= ${span.firstMonth}::date
-        OR r.recorded_at >= ${span.from} AND r.recorded_at < ${span.to})`.execute(tx);
+    WHERE r.service_month >= ${span.firstMonth}::date
+      OR r.given_at >= ${span.from} AND r.given_at < ${span.to}`.execute(tx);
   await sql`ANALYZE looked_at`.execute(tx);
 }

@@ -5,7 +5,7 @@ import { evidence, place } from './found-store.ts';
 import type { Span } from './gather-store.ts';
 
 function recorded(span: Span): RawBuilder<unknown> {
-  return sql`l.recorded_at >= ${span.from} AND l.recorded_at < ${span.to}`;
+  return sql`l.given_at >= ${span.from} AND l.given_at < ${span.to}`;
 }
 
 /** By whom or at which window, a day each: who served, else where. */

@@ -27,7 +27,7 @@ export async function sameTexts(
       FROM texts t WHERE service_month >= ${span.firstMonth}::date
       UNION ALL
       SELECT t.*, encode(text_mark, 'hex') AS subject, day::text AS period
-      FROM texts t WHERE recorded_at >= ${span.from} AND recorded_at < ${span.to}
+      FROM texts t WHERE given_at >= ${span.from} AND given_at < ${span.to}
     )
     SELECT 'text' AS subject_kind, subject, period, ${place}, count(*)::int AS ratings,
       jsonb_build_object('ratings', count(*), 'letters', max(letters),
