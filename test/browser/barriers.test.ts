@@ -102,6 +102,7 @@ describe('the office at 1440 px', () => {
     `staff/${CLERK}`,
     'items',
     'calendar',
+    'devices',
     'imports',
   ];
   const scores = [
@@ -113,11 +114,11 @@ describe('the office at 1440 px', () => {
     { role: 'system_admin', paths: registers },
     {
       role: 'assessment_office',
-      paths: ['', 'records', 'corrections', 'ratings', 'scheme', ...scores, 'profile'],
+      paths: ['', 'records', 'corrections', 'ratings', 'late-ratings', 'scheme', ...scores, 'profile'],
     },
     { role: 'security_admin', paths: ['users', 'keys'] },
     { role: 'auditor', paths: ['audit', 'seals'] },
-    { role: 'clerk', paths: ['', 'my-file'], staffNo: CLERK },
+    { role: 'clerk', paths: ['', 'desk', 'my-file'], staffNo: CLERK },
   ];
 
   test.each(['zh-CN', 'en'])('nobody signed in, %s', { timeout: 120_000 }, async (locale) => {
