@@ -58,11 +58,11 @@ async function entryOf(factId: string): Promise<{ entryId: string; month: string
   return { entryId: rows[0]?.entry_id ?? '', month: rows[0]?.month ?? '' };
 }
 
-async function reverse(factId: string): Promise<string | undefined> {
+async function reverse(factId: string, of = APRIL): Promise<string | undefined> {
   t.clock.advance(60_000);
   const { entryId } = await entryOf(factId);
   const redressing = { number: `SS-${factId}`, by: 'A', confirmedBy: 'B', now: t.clock.now() };
-  const made = await inTx(t.db, (tx) => reverseForAppeal(tx, CITY, { entryId, month: APRIL }, redressing));
+  const made = await inTx(t.db, (tx) => reverseForAppeal(tx, CITY, { entryId, month: of }, redressing));
   return made?.month;
 }
 
@@ -363,4 +363,27 @@ it('departments belong to the hall of their own region', async () => {
   expect(departments.map(({ subject_code }) => subject_code).sort()).toEqual(
     [DEPARTMENT, OTHER_DEPARTMENT].sort(),
   );
+});
+
+it('a department gets back what its windows do, though its hall sealed the later month first', async () => {
+  const [january, february, march] = [month('2026-01'), month('2026-02'), month('2026-03')];
+  const sealed = async (of: typeof january, unit: string) => {
+    t.clock.advance(60_000);
+    await closeMonth(t, office, of, unit);
+    await sealMonth(t, office, of, { unit, waiveNotice: '补办以前月份' });
+  };
+  await loadAll(t, 'findings', [
+    { ...late('J-C1', 'C1', '2026-01-07', 'window'), rule: 'case.incomplete_notice', quantity: '2' },
+  ]);
+  await sealed(january, COUNTY);
+  expect(await reverse('J-C1', january)).toBe('2026-02');
+  for (const unit of [COUNTY, HALL]) await sealed(february, unit);
+  await sealed(january, HALL);
+  t.clock.advance(60_000);
+  await closeMonth(t, office, march);
+  // The mean of its two windows had lost half of four points.
+  const subject = { kind: 'department', code: OTHER_DEPARTMENT } as const;
+  const { lines } = await explainScore(t, office, { month: march, subject, lang: 'en' });
+  expect(lines.flatMap(({ kind, points }) => (kind === 'rescored' ? [points] : []))).toEqual(['2.00']);
+  await proven();
 });

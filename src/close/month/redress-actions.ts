@@ -50,7 +50,11 @@ export async function redressIn(
   const decisions = all.filter((one) => one.month === month);
   const past = all.filter((one) => one.month !== month && one.at <= at);
   // What was decided after some halls had sealed the month in which it counts is new to their subjects.
-  const late = past.filter((one) => (sealings.apart(one.month) ?? one.at) < one.at);
+  // So it is to those whose hall sealed the month that it speaks of only after that one.
+  const late = past.filter((one) => {
+    const first = sealings.apart(one.month) ?? sealings.whole(one.month);
+    return first !== null && (first < one.at || first < (sealings.whole(one.of) ?? at));
+  });
   const dues: Due[] = [];
   for (const of of [...new Set([...decisions, ...late].map((one) => one.of))].sort()) {
     const standing = [...decisions, ...past].filter((one) => one.of === of);

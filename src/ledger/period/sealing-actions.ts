@@ -13,6 +13,8 @@ export interface Sealings {
   at(month: Month, kind: SubjectKind, code: string): Date | null;
   /** the first sealing of a month whose halls were sealed apart; null where all were sealed at once */
   apart(month: Month): Date | null;
+  /** when the month was sealed with its last hall; null while it isn't */
+  whole(month: Month): Date | null;
 }
 
 /** When the months from one on were sealed. */
@@ -35,6 +37,7 @@ export async function sealingsFrom(reader: Reader, cityCode: string, from: Month
       .map(({ month }) => month),
     at: (month, kind, code) => own.get(`${month}/${kind}/${code}`) ?? whole.get(month) ?? null,
     apart: (month) => first.get(month) ?? null,
+    whole: (month) => whole.get(month) ?? null,
   };
 }
 
