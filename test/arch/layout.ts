@@ -77,7 +77,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['feedback/seal', 'feedback/rating'],
   ['feedback/comment', 'feedback/rating'],
   ['feedback/follow-up', 'feedback/rating'],
-  ['feedback/stuck-matter', 'feedback/complaint'],
+  ['feedback/voice', 'feedback/stuck-matter'],
   ['handling/work-order', 'handling/duty'],
   ['handling/rectification', 'handling/work-order'],
   ['handling/resolution', 'handling/work-order'],

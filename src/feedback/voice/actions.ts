@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { textKeptFrom } from '../../intake/case/index.ts';
 import { present } from '../../kernel/assert.ts';
-import { dayOf, parseMoment, startOfDay } from '../../kernel/day.ts';
+import { type Day, dayOf, parseMoment, startOfDay } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import { audit, auditErasure } from '../../oversight/audit/index.ts';
@@ -10,6 +10,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { emit } from '../../platform/facts.ts';
 import { inReach, type Place } from '../../registry/region/index.ts';
 import { placesOfSubjects } from '../../registry/staff/index.ts';
+import { deskRules } from '../stuck-matter/index.ts';
 import type { VoiceForm } from './contract.ts';
 import { voiceReceived } from './fact.ts';
 import {
@@ -35,7 +36,8 @@ const PHONE = 'feedback.speaker.phone';
  * Registers what somebody has to say. The sender's own id makes a repeat harmless: it answers what stands,
  * whatever the repeat says.
  *
- * @throws Refusal `voice.unknown_subject`, `voice.unknown_case`, `voice.in_future`, `voice.beyond_scope`
+ * @throws Refusal `voice.unknown_subject`, `voice.unknown_case`, `voice.in_future`,
+ * `voice.unknown_category`, `voice.beyond_scope`
  */
 export async function receiveVoice(
   tx: Tx,
@@ -51,8 +53,9 @@ export async function receiveVoice(
   const now = deps.clock.now();
   const receivedAt = present(parseMoment(form.receivedAt), 'the form has checked the moment');
   if (receivedAt > now) throw new Refusal('voice.in_future', {}, { field: 'receivedAt' });
-  const place = await placeOf(tx, actor, form);
   const on = dayOf(now);
+  requireListed(form, on);
+  const place = await placeOf(tx, actor, form);
   const voice: VoiceRow = {
     city_code: cityCode,
     voice_id: randomUUID(),
@@ -65,6 +68,8 @@ export async function receiveVoice(
     project_no: form.projectNo ?? null,
     region_code: place.regionCode,
     department_code: place.departmentCode ?? null,
+    category: form.category ?? null,
+    exclusion: form.exclusion ?? null,
     body: form.text,
     named: form.name !== undefined || form.phone !== undefined,
     received_at: receivedAt,
@@ -91,6 +96,19 @@ export async function receiveVoice(
   });
   await emit(tx, voiceReceived, { cityCode, voiceId: voice.voice_id, kind: voice.kind });
   return { voice, isNew: true };
+}
+
+/** What is said of a stuck matter stands in the lists of the desk. */
+function requireListed({ kind, category, exclusion }: VoiceForm, on: Day): void {
+  const { categories, exclusions } = deskRules(on);
+  for (const [field, given, known] of [
+    ['category', category, categories],
+    ['exclusion', exclusion, exclusions],
+  ] as const) {
+    if (given === undefined) continue;
+    const fits = kind === 'stuck_matter' && known.some(({ code }) => code === given);
+    if (!fits) throw new Refusal('voice.unknown_category', {}, { field });
+  }
 }
 
 /** Where what the voice is about stands, and whose it is. */
@@ -131,6 +149,15 @@ export async function voicesById(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Voice>> {
   return new Map((await findVoices(reader, cityCode, ids)).map((row) => [row.voice_id, row]));
+}
+
+/** The voice that the form of a citizen's page became. */
+export async function voiceOfForm(
+  reader: Reader,
+  cityCode: string,
+  clientId: string,
+): Promise<Voice | undefined> {
+  return await findHandedIn(reader, cityCode, { sender: 'public', clientId });
 }
 
 /** Opens who spoke, for whoever has to answer; the caller has checked the right and notes the reason. */

@@ -33,6 +33,13 @@ defineRefusals({
     zh: 'subjectKind 与 subjectCode 要么都填，要么都不填。',
     en: 'Give both subjectKind and subjectCode, or neither.',
   },
+  'voice.unknown_category': {
+    status: 422,
+    zh: '没有这个“办不成事”类别，或来件不是“办不成事”，没有登记。请从列表中选择，或留空。',
+    en:
+      'There is no such case of a stuck matter, or it is none, so nothing was registered. Choose from the ' +
+      'list, or leave it empty.',
+  },
   'voice.beyond_scope': {
     status: 403,
     zh: '被反映的对象不在您的数据范围内，来件没有登记。请交由其所在地或部门的系统登记。',
@@ -55,35 +62,50 @@ const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional());
 
 /** A mobile, a landline with area code, or a service number such as 12345. */
-function isPhone(text: string): boolean {
+export function isPhone(text: string): boolean {
   return isMobile(text) || /^(0\d{2,3}-?\d{7,8}(-\d{1,6})?|400-?\d{3}-?\d{4}|[19]\d{4,5})$/.test(text);
 }
 
-/** POST /api/v1/voices. `id` is the sender's own: the same again is the same voice. */
-export const voiceForm = z
-  .strictObject({
-    id: z.string().trim().min(1).max(64),
-    channel: z.enum(VOICE_CHANNELS),
-    kind: z.enum(VOICE_KINDS),
-    subjectKind: optional(z.enum(['staff', 'window', 'department'])),
-    subjectCode: optional(z.string().trim().max(60)),
-    projectNo: optional(z.string().trim().max(64)),
-    text: z.string().trim().min(1).max(5000),
-    name: optional(z.string().trim().max(60)),
-    phone: optional(
-      z
-        .string()
-        .trim()
-        .refine(isPhone, { params: { code: 'voice.phone' } }),
-    ),
-    receivedAt: z
+const fields = {
+  id: z.string().trim().min(1).max(64),
+  channel: z.enum(VOICE_CHANNELS),
+  kind: z.enum(VOICE_KINDS),
+  subjectKind: optional(z.enum(['staff', 'window', 'department'])),
+  subjectCode: optional(z.string().trim().max(60)),
+  projectNo: optional(z.string().trim().max(64)),
+  text: z.string().trim().min(1).max(5000),
+  name: optional(z.string().trim().max(60)),
+  phone: optional(
+    z
       .string()
-      .refine((text) => parseMoment(text) !== undefined, { params: { code: 'field.moment' } }),
-  })
-  .refine((form) => (form.subjectKind === undefined) === (form.subjectCode === undefined), {
-    path: ['subjectCode'],
-    params: { code: 'voice.subject_incomplete' },
-    // Told beside the faults of single fields; what isn't a form at all has no fields.
-    when: ({ value }) => typeof value === 'object' && value !== null,
-  });
-export type VoiceForm = z.output<typeof voiceForm>;
+      .trim()
+      .refine(isPhone, { params: { code: 'voice.phone' } }),
+  ),
+  receivedAt: z
+    .string()
+    .refine((text) => parseMoment(text) !== undefined, { params: { code: 'field.moment' } }),
+  /** which case of a stuck matter, by the rules of the desk */
+  category: optional(z.string().trim().max(40)),
+};
+
+interface Subject {
+  subjectKind?: string | undefined;
+  subjectCode?: string | undefined;
+}
+
+/** Told beside the faults of single fields; what isn't a form at all has no fields. */
+const complete = {
+  path: ['subjectCode'],
+  params: { code: 'voice.subject_incomplete' },
+  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
+};
+const isComplete = (form: Subject) => (form.subjectKind === undefined) === (form.subjectCode === undefined);
+
+/** POST /api/v1/voices. `id` is the sender's own: the same again is the same voice. */
+export const voiceForm = z.strictObject(fields).refine(isComplete, complete);
+
+/** POST /admin/api/voices: what the hall takes down; what the desk can't take up is told at once. */
+export const deskVoiceForm = z
+  .strictObject({ ...fields, exclusion: optional(z.string().trim().max(40)) })
+  .refine(isComplete, complete);
+export type VoiceForm = z.output<typeof deskVoiceForm>;

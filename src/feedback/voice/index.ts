@@ -7,7 +7,18 @@ export {
   receiveVoice,
   speakerOf,
   type Voice,
+  voiceOfForm,
   voicesById,
 } from './actions.ts';
-export { VOICE_KINDS, type VoiceForm, type VoiceKind, voiceForm } from './contract.ts';
+export {
+  deskVoiceForm,
+  isPhone,
+  VOICE_CHANNELS,
+  VOICE_KINDS,
+  type VoiceForm,
+  type VoiceKind,
+  voiceForm,
+} from './contract.ts';
 export { voiceReceived } from './fact.ts';
+export { followCode, voiceToFollow } from './follow-actions.ts';
+export { plainPhone } from './voice.ts';

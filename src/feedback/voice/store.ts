@@ -14,6 +14,8 @@ export interface VoiceRow {
   readonly project_no: string | null;
   readonly region_code: string;
   readonly department_code: string | null;
+  readonly category: string | null;
+  readonly exclusion: string | null;
   readonly body: string;
   readonly named: boolean;
   readonly received_at: Date;
@@ -21,7 +23,7 @@ export interface VoiceRow {
 }
 
 const COLUMNS = sql`v.city_code, v.voice_id, v.number, v.client_id, v.kind, v.channel, v.subject_kind,
-  v.subject_code, v.project_no, v.region_code, v.department_code, v.body, v.named, v.received_at,
+  v.subject_code, v.project_no, v.region_code, v.department_code, v.category, v.exclusion, v.body, v.named, v.received_at,
   v.recorded_at`;
 
 /** The next number of a year; numbers of a voice that is rolled back fall away with it. */
@@ -43,12 +45,12 @@ export interface NewVoice extends Omit<VoiceRow, 'city_code'> {
 export async function insertVoice(tx: Tx, cityCode: string, voice: NewVoice): Promise<void> {
   await sql`
     INSERT INTO feedback.voice (city_code, voice_id, number, sender, client_id, kind, channel, subject_kind,
-      subject_code, project_no, region_code, department_code, body, named, received_at, recorded_by,
-      recorded_at)
+      subject_code, project_no, region_code, department_code, category, exclusion, body, named, received_at,
+      recorded_by, recorded_at)
     VALUES (${cityCode}, ${voice.voice_id}, ${voice.number}, ${voice.sender}, ${voice.client_id},
       ${voice.kind}, ${voice.channel}, ${voice.subject_kind}, ${voice.subject_code}, ${voice.project_no},
-      ${voice.region_code}, ${voice.department_code}, ${voice.body}, ${voice.named}, ${voice.received_at},
-      ${voice.recorded_by}, ${voice.recorded_at})`.execute(tx);
+      ${voice.region_code}, ${voice.department_code}, ${voice.category}, ${voice.exclusion}, ${voice.body},
+      ${voice.named}, ${voice.received_at}, ${voice.recorded_by}, ${voice.recorded_at})`.execute(tx);
   if (voice.name_enc === null && voice.phone_enc === null) return;
   await sql`
     INSERT INTO feedback.speaker (city_code, voice_id, name_enc, phone_enc, phone_hash)
@@ -81,6 +83,19 @@ export async function findVoices(
     SELECT ${COLUMNS} FROM feedback.voice v
     WHERE v.city_code = ${cityCode} AND v.voice_id = ANY(${[...ids]}::uuid[])`.execute(reader);
   return rows;
+}
+
+/** A voice by the number that people know, with the keyed hash of the phone that was left. */
+export async function findByNumber(
+  reader: Reader,
+  cityCode: string,
+  number: string,
+): Promise<(VoiceRow & { readonly phone_hash: Buffer | null }) | undefined> {
+  const { rows } = await sql<VoiceRow & { readonly phone_hash: Buffer | null }>`
+    SELECT ${COLUMNS}, p.phone_hash FROM feedback.voice v
+    LEFT JOIN feedback.speaker p ON p.city_code = v.city_code AND p.voice_id = v.voice_id
+    WHERE v.city_code = ${cityCode} AND v.number = ${number}`.execute(reader);
+  return rows[0];
 }
 
 export interface SpeakerRow {
