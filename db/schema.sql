@@ -1041,6 +1041,8 @@ CREATE TABLE feedback.voice (
   received_at timestamp with time zone NOT NULL,
   recorded_by text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
+  category text,
+  exclusion text,
   CONSTRAINT voice_city_code_number_key UNIQUE (city_code, number),
   CONSTRAINT voice_city_code_sender_client_id_key UNIQUE (city_code, sender, client_id),
   CONSTRAINT voice_pkey PRIMARY KEY (city_code, voice_id),
@@ -1068,6 +1070,8 @@ COMMENT ON COLUMN feedback.voice.department_code IS 'Whose its subject or case i
 COMMENT ON COLUMN feedback.voice.body IS 'What was said; emptied after retention';
 COMMENT ON COLUMN feedback.voice.named IS 'A name or phone was left, in feedback.speaker';
 COMMENT ON COLUMN feedback.voice.received_at IS 'When it came in: its day is day 0 of every limit';
+COMMENT ON COLUMN feedback.voice.category IS 'Which case of a stuck matter, by rules/example-city/stuck-matter.yaml; empty while nobody has said';
+COMMENT ON COLUMN feedback.voice.exclusion IS 'Why the desk can''t take it up: the person was told the remedy at once, and no order opens';
 
 CREATE TABLE feedback.voice_counter (
   city_code text NOT NULL,

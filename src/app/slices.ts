@@ -30,6 +30,7 @@ import { integrityRoutes } from '../handling/integrity/http.ts';
 import { callImport } from '../handling/integrity/index.ts';
 import { integrityJob } from '../handling/integrity/jobs.ts';
 import { resolutionRoutes } from '../handling/resolution/http.ts';
+import { resolutionPages } from '../handling/resolution/pages.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
 import { caseRoutes } from '../intake/case/http.ts';
 import { serviceRecordImport } from '../intake/case/index.ts';
@@ -138,6 +139,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   integrityRoutes(http, deps);
   workOrderRoutes(http, deps, orderLimits);
   resolutionRoutes(http, deps, orderLimits);
+  resolutionPages(http, deps, orderLimits);
   appealRoutes(http, deps);
   monthRoutes(http, deps);
   whatIfRoutes(http, deps);

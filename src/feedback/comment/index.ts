@@ -7,4 +7,6 @@
 export { type PublicComment, publicComment } from './actions.ts';
 export type { CommentCount } from './contract.ts';
 export { badCommentReceived } from './fact.ts';
+export { scannedSign } from './find-actions.ts';
 export { type CommentSpan, commentCounts } from './list-actions.ts';
+export { departmentsOfCity } from './subject-actions.ts';

@@ -16,6 +16,7 @@ export interface CommentWords {
       submit: string;
     };
     comment: { heading: string; text: string; go: string };
+    voice: { heading: string; text: string; go: string };
     choose: { title: string; text: string };
     ended: string;
     unknown: string;
@@ -61,6 +62,11 @@ const zh: CommentWords = {
       heading: '没有办件：点评窗口',
       text: '只是来咨询，或想说说窗口、部门、大厅的服务，不用办件也可以点评。',
       go: '去点评',
+    },
+    voice: {
+      heading: '事情办不成，或要投诉、建议、表扬',
+      text: '不用注册，提交后有编号，可以查办理进度。',
+      go: '去反映',
     },
     choose: { title: '请选择要评价的办理', text: '找到多条办理记录，请选择一条。' },
     ended: '码牌已停用',
@@ -124,6 +130,11 @@ const en: CommentWords = {
       heading: 'No case: comment on the window',
       text: 'You only asked something, or want to speak of the window, the department or the hall.',
       go: 'Comment',
+    },
+    voice: {
+      heading: 'It can’t get done, or you have something to say',
+      text: 'A problem, a complaint, an idea or praise: no account is needed, and you can follow it.',
+      go: 'Tell us',
     },
     choose: { title: 'Which service do you want to rate?', text: 'Several were found. Choose one.' },
     ended: 'This sign is no longer used',

@@ -94,6 +94,9 @@ function signPage(view: View, sign: Sign, entered: Entered): Html {
       <h2>${say.comment.heading}</h2>
       <p>${say.comment.text}</p>
       <p><a class="button" href="/w/${sign.code}/comment?${raw(query(view))}">${say.comment.go}</a></p>
+      <h2>${say.voice.heading}</h2>
+      <p>${say.voice.text}</p>
+      <p><a class="button" href="/say?sign=${sign.code}&${raw(query(view))}">${say.voice.go}</a></p>
     `,
   );
 }

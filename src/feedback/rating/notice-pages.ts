@@ -136,6 +136,10 @@ export function homePage(view: View): Html {
       <h1>${home.title}</h1>
       <p>${home.text}</p>
       ${codeForm(view, { window: '', code: '' })}
+      <h2>${home.say}</h2>
+      <p>${home.sayText}</p>
+      <p><a class="button" href="/say?${raw(query(view))}">${home.toSay}</a></p>
+      <p><a href="/follow?${raw(query(view))}">${home.toFollow}</a></p>
       <h2>${home.figures}</h2>
       <p>${home.figuresText}</p>
       <p><a href="/public?${raw(query(view))}">${home.toFigures}</a></p>

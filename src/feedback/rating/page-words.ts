@@ -45,6 +45,10 @@ export interface PageWords {
     text: string;
     figures: string;
     figuresText: string;
+    say: string;
+    sayText: string;
+    toSay: string;
+    toFollow: string;
     toFigures: string;
     toProof: string;
     staff: string;
@@ -118,6 +122,10 @@ const zh: PageWords = {
     text: '每次办理都可以评价一次，自愿评价，好坏都请直说。可以扫描窗口的二维码、点开短信里的链接，或在这里输入凭条上的评价码。',
     figures: '公开数据',
     figuresText: '好评率和主动评价率由系统从记录直接统计，随时公布，附分子和分母。',
+    say: '事情办不成，或有话要说',
+    sayText: '办不成事、投诉、建议、表扬都可以写，不用注册，提交后可以查进度。',
+    toSay: '反映问题、提建议、表扬',
+    toFollow: '查询办理进度',
     toFigures: '查看公开数据',
     toProof: '凭回执编号查询评价是否已封缄',
     staff: '工作人员登录',
@@ -205,6 +213,10 @@ const en: PageWords = {
       'code at the window, open the link in your message, or enter the code on your slip here.',
     figures: 'Public figures',
     figuresText: 'Rates are counted from the records at any time, each with its numerator and denominator.',
+    say: 'Something can’t get done, or you have something to say',
+    sayText: 'A problem, a complaint, an idea or praise: no account is needed, and you can follow it.',
+    toSay: 'Report a problem, suggest, praise',
+    toFollow: 'Follow my matter',
     toFigures: 'See the public figures',
     toProof: 'See by your receipt whether your rating is sealed',
     staff: 'Staff sign in',

@@ -21,4 +21,3 @@ export {
 } from './contract.ts';
 export { voiceReceived } from './fact.ts';
 export { followCode, voiceToFollow } from './follow-actions.ts';
-export { plainPhone } from './voice.ts';

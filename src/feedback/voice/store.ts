@@ -23,8 +23,8 @@ export interface VoiceRow {
 }
 
 const COLUMNS = sql`v.city_code, v.voice_id, v.number, v.client_id, v.kind, v.channel, v.subject_kind,
-  v.subject_code, v.project_no, v.region_code, v.department_code, v.category, v.exclusion, v.body, v.named, v.received_at,
-  v.recorded_at`;
+  v.subject_code, v.project_no, v.region_code, v.department_code, v.category, v.exclusion, v.body, v.named,
+  v.received_at, v.recorded_at`;
 
 /** The next number of a year; numbers of a voice that is rolled back fall away with it. */
 export async function nextVoiceCount(tx: Tx, cityCode: string, year: number): Promise<number> {

@@ -21,12 +21,24 @@ export async function handInVoice(
   limitsOf: LimitsOf,
 ): Promise<{ answer: VoiceAnswer; isNew: boolean }> {
   requirePermission(actor, 'voice.write');
+  return await registerVoice(deps, actor, form, limitsOf);
+}
+
+/** The same for whoever may speak without an account. */
+export async function registerVoice(
+  deps: Deps,
+  actor: Actor,
+  form: VoiceForm,
+  limitsOf: LimitsOf,
+): Promise<{ answer: VoiceAnswer; isNew: boolean }> {
   const at = deps.clock.now();
   return await inTx(deps.db, async (tx) => {
     const { voice, isNew } = await receiveVoice(tx, deps, actor, form);
     const asked = orderFor(voice);
-    if (asked === undefined)
-      return { answer: { number: voice.number, dueAt: null, state: 'received' }, isNew };
+    if (asked === undefined) {
+      const state = voice.exclusion === null ? 'received' : 'told';
+      return { answer: { number: voice.number, dueAt: null, state }, isNew };
+    }
     const limits = await limitsOf(tx, actor.cityCode, at);
     const { order } = await openOrder(tx, actor, asked, { limits, at });
     return { answer: { number: order.number, dueAt: isoMoment(order.due_at), state: order.state }, isNew };
@@ -71,10 +83,10 @@ function textOf({ subject, level, tags, text }: PublicComment): string {
   return [head, said.join('、'), text ?? ''].filter((part) => part !== '').join('\n');
 }
 
-/** The order that a voice asks for; praise asks for none. */
+/** The order that a voice asks for; praise asks for none, and neither does what was told at once. */
 function orderFor(voice: Voice): OpenedOrder | undefined {
   const { kind } = voice;
-  if (kind === 'praise') return undefined;
+  if (kind === 'praise' || voice.exclusion !== null) return undefined;
   return {
     kind,
     sourceId: voice.voice_id,

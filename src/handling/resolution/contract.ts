@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const voiceAnswer = z.object({
   number: z.string(),
   dueAt: z.string().nullable(),
-  /** `received` for praise, else how its order stands */
+  /** `received` for praise, `told` where the desk can't take it up, else how its order stands */
   state: z.string(),
 });
 export type VoiceAnswer = z.infer<typeof voiceAnswer>;

@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/deps.ts';
 import './citizen-contract.ts';
 import { type LimitsOf, tell } from './open-actions.ts';
 import type { OrderKind, OrderState } from './order.ts';
-import { callBack } from './step-actions.ts';
+import { callBack, type Done } from './step-actions.ts';
 import { type EventRow, findBySource, findEvents, lockOrder, type OrderRow, updateOrder } from './store.ts';
 
 /** What somebody thinks of an answer. */
@@ -101,21 +101,35 @@ export async function takeWord(
     if (order === undefined) throw new Refusal('word.not_answered');
     const events = await findEvents(tx, cityCode, order.order_id);
     refuseWord(order, events, { at, days: given.days });
-    const limits = await limitsOf(given.limitsOf, tx, cityCode, at);
-    const outcome = given.word;
-    const done =
-      order.state === 'closed' && outcome === 'satisfied'
-        ? { what: 'called_back', detail: { outcome } }
-        : await callBack({ tx, actor, order, at, limits }, { outcome, note: given.note });
-    const { change = {}, what = 'called_back', detail } = done as typeof done & { change?: object };
-    await updateOrder(tx, cityCode, { orderId: order.order_id, at, change });
+    const limits = await given.limitsOf(tx, cityCode, at);
+    const { word: outcome, note } = given;
+    // Closed by a call that reached nobody: only a complaint about the answer changes that, once.
+    const noted = order.state === 'closed' && (outcome === 'satisfied' || order.reopened > 0);
+    const done: Done = noted
+      ? { what: 'called_back', detail: { outcome } }
+      : await callBack({ tx, actor, order, at, limits }, { outcome, note });
+    await updateOrder(tx, cityCode, { orderId: order.order_id, at, change: done.change ?? {} });
     await tell(tx, actor, {
       orderId: order.order_id,
       number: order.number,
-      what,
+      what: done.what ?? 'called_back',
       at,
-      note: given.note === '' ? null : given.note,
-      detail: { ...detail, by: 'citizen' },
+      note: note === '' ? null : note,
+      detail: { ...done.detail, by: 'citizen' },
     });
   });
+}
+
+function refuseWord(
+  order: OrderRow,
+  events: readonly EventRow[],
+  { at, days }: { at: Date; days: number },
+): void {
+  if (order.state === 'withdrawn') throw new Refusal('word.withdrawn');
+  const answer = answerIn(events);
+  const answered = order.state === 'call_back' || order.state === 'closed';
+  if (answer === null || !answered) throw new Refusal('word.not_answered');
+  if (wordIn(events) !== null) throw new Refusal('word.given');
+  const until = wordUntil(answer.at, days);
+  if (at >= until) throw new Refusal('word.too_late', { until: addDays(dayOf(until), -1) });
 }

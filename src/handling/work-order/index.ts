@@ -4,6 +4,8 @@
  * times in working days that warn, can stand still, and can be extended once with somebody else's approval;
  * whoever answers doesn't approve, whoever it concerns doesn't handle, and its story is only added to.
  */
+export { type Story, storyOf, takeWord, type Word, wordUntil } from './citizen-actions.ts';
 export { orderAnswered, orderClosed, orderOpened } from './fact.ts';
 export { type LimitsOf, type OpenedOrder, openOrder } from './open-actions.ts';
+export type { OrderState } from './order.ts';
 export { escalateOrder } from './taking-actions.ts';

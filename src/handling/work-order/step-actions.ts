@@ -2,7 +2,7 @@ import { present } from '../../kernel/assert.ts';
 import { formatMoment } from '../../kernel/day.ts';
 import { deadline } from '../../kernel/deadline.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Permission, UserActor } from '../../oversight/access/index.ts';
+import type { Actor, Permission, UserActor } from '../../oversight/access/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { emit } from '../../platform/facts.ts';
 import { filesOf } from '../../platform/stored-file.ts';
@@ -40,7 +40,10 @@ interface At {
   readonly limits: Limits;
 }
 
-interface Done {
+/** What whoever spoke may do as well, without an account. */
+type ByAnybody = Omit<At, 'actor'> & { readonly actor: Actor };
+
+export interface Done {
   readonly change?: OrderChange;
   readonly note?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
@@ -67,7 +70,7 @@ const ACTIVE: readonly OrderState[] = [
 ];
 
 /** Ends a duty of the order. */
-async function done({ tx, actor, order, at }: At, step: string): Promise<void> {
+async function done({ tx, actor, order, at }: ByAnybody, step: string): Promise<void> {
   const { cityCode, name } = actor;
   await finishDuty(tx, { cityCode, matter: matterOf(order), step, at, by: name });
 }
@@ -135,7 +138,7 @@ export const RULES: { readonly [S in Step]: Rule<S> } = {
 };
 
 /** Whatever the order still owed falls away, and downstream hears that it has ended. */
-async function end({ tx, actor, order, at }: At): Promise<void> {
+async function end({ tx, actor, order, at }: ByAnybody): Promise<void> {
   const { cityCode, name } = actor;
   await finishDuty(tx, { cityCode, matter: matterOf(order), at, by: name });
   await emit(tx, orderClosed, { cityCode, orderId: order.order_id });
@@ -298,7 +301,8 @@ async function approve(given: At, { approve: agreed, note }: StepForm<'approve'>
   return { change: { state: 'call_back' }, note, what: 'approved' };
 }
 
-async function callBack(given: At, { outcome, note }: StepForm<'call-back'>): Promise<Done> {
+/** What the person thinks of the answer: it ends the order, or opens it once more. */
+export async function callBack(given: ByAnybody, { outcome, note }: StepForm<'call-back'>): Promise<Done> {
   const { order, limits, at, tx, actor } = given;
   await done(given, 'call_back');
   const detail = { outcome };
@@ -320,6 +324,7 @@ async function callBack(given: At, { outcome, note }: StepForm<'call-back'>): Pr
     due_at: dueAt,
     answered_at: null,
     answered_by: null,
+    closed_at: null,
   } as const;
   return { change: again, note, detail: { ...detail, dueAt: dueAt.toISOString() }, what: 'reopened' };
 }

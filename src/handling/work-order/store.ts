@@ -123,7 +123,7 @@ export interface OrderChange {
   readonly contacted_at?: Date;
   readonly answered_at?: Date | null;
   readonly answered_by?: string | null;
-  readonly closed_at?: Date;
+  readonly closed_at?: Date | null;
   readonly reopened?: number;
   readonly extended?: number;
   readonly supervised?: boolean;

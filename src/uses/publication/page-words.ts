@@ -33,6 +33,8 @@ export interface PageWords {
   method: { heading: string; points: (least: number) => readonly string[] };
   back: string;
   rate: string;
+  say: string;
+  follow: string;
 }
 
 const zh: PageWords = {
@@ -117,6 +119,8 @@ const zh: PageWords = {
   },
   back: '返回近30天的数据',
   rate: '我要评价',
+  say: '反映问题、提建议、表扬',
+  follow: '查询办理进度',
 };
 
 const en: PageWords = {
@@ -210,6 +214,8 @@ const en: PageWords = {
   },
   back: 'Back to the last 30 days',
   rate: 'Rate a service',
+  say: 'Report a problem, suggest, praise',
+  follow: 'Follow my matter',
 };
 
 export function pageWords(lang: Lang): PageWords {

@@ -201,6 +201,8 @@ function downloads(view: View, { period }: PublicFigures, places: Places): Html 
         ${places.seals ? html`<li><a href="/public/seals?${keep}">${words.downloads.seals}</a></li>` : ''}
         <li><a href="/api/docs">${words.downloads.portal}</a></li>
         <li><a href="/r?${keep}">${words.rate}</a></li>
+        <li><a href="/say?${keep}">${words.say}</a></li>
+        <li><a href="/follow?${keep}">${words.follow}</a></li>
       </ul>
     </section>
   `;

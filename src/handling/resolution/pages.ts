@@ -1,0 +1,171 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { departmentsOfCity, scannedSign } from '../../feedback/comment/index.ts';
+import { Refusal, sentence } from '../../kernel/refusal.ts';
+import {
+  citizenPolicy,
+  guessed,
+  layout,
+  markDevice,
+  pageHeaders,
+  pageQuery,
+  query,
+  type View,
+  viewOf,
+} from '../../platform/citizen-page.ts';
+import { randomBytesFast } from '../../platform/crypto.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { type Html, html, raw } from '../../platform/html.ts';
+import type { Http } from '../../platform/http.ts';
+import { guessLimit, postLimit } from '../../platform/post-limit.ts';
+import { logFault, refusalOf } from '../../platform/problem.ts';
+import type { LimitsOf } from '../work-order/index.ts';
+import { followPage, progressPage } from './follow-pages.ts';
+import { sayWords } from './page-words.ts';
+import { follower, judgeAnswer, progressByToken, saidByForm, say } from './say-actions.ts';
+import { followForm, type SayForm, sayForm, wordForm } from './say-contract.ts';
+import { PARTS, type SayPage, saidPage, sayPage } from './say-form-pages.ts';
+
+const HOUR_MS = 3_600_000;
+/** Voices of one device an hour, and of all together a minute, before more have to wait. */
+const MOST = { device: 10, together: 120 };
+
+const config = { access: 'public' as const };
+const page = { hide: true, querystring: pageQuery };
+const signed = { hide: true, querystring: pageQuery.extend({ sign: z.string().max(40).optional() }) };
+const policy = citizenPolicy(PARTS);
+
+function show(reply: FastifyReply, content: Html): FastifyReply {
+  return pageHeaders(reply, policy).send(content.text);
+}
+
+/** Speaking up and following what becomes of it: plain HTML, no script, no account. */
+export function resolutionPages(http: Http, deps: Deps, limitsOf: LimitsOf): void {
+  const errorHandler = failurePage(deps);
+  const { cityCode } = deps.config;
+  const post = sayPost(deps, limitsOf);
+  http.get('/say', { config, schema: signed, errorHandler }, async (request, reply) =>
+    show(reply, sayPage(await formOf(deps, request, {}))),
+  );
+  http.post(
+    '/say',
+    { config, schema: { ...signed, body: sayForm }, errorHandler },
+    async (request, reply) => await post(request, reply),
+  );
+  http.get(
+    '/say/received/:id',
+    { config, schema: { ...page, params: z.object({ id: z.string().max(40) }) }, errorHandler },
+    async (request, reply) =>
+      show(reply, saidPage(viewOf(request), await saidByForm(deps, cityCode, request.params.id))),
+  );
+  followRoutes(http, deps, { errorHandler, limitsOf });
+}
+
+type OnError = ReturnType<typeof failurePage>;
+
+function followRoutes(
+  http: Http,
+  deps: Deps,
+  { errorHandler, limitsOf }: { errorHandler: OnError; limitsOf: LimitsOf },
+): void {
+  const { cityCode } = deps.config;
+  const guesses = guessLimit();
+  const follow = follower(deps);
+  http.get('/follow', { config, schema: page, errorHandler }, (request, reply) =>
+    show(reply, followPage(viewOf(request), { number: '' })),
+  );
+  http.post(
+    '/follow',
+    { config, schema: { ...page, body: followForm }, errorHandler },
+    async (request, reply) => {
+      const view = viewOf(request);
+      const { number = '', phone = '' } = request.body;
+      const now = deps.clock.now();
+      try {
+        const open = () => follow.open(cityCode, { number, phone });
+        const token = await guessed({ request, reply }, now, guesses, open);
+        return reply.redirect(`/follow/${token}?${query(view)}`, 303);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.status >= 500) throw error;
+        if (error.status === 429) reply.header('retry-after', '3600');
+        return show(reply.code(error.status), followPage(view, { number: number.slice(0, 40), error }));
+      }
+    },
+  );
+  const opened = { ...page, params: z.object({ token: z.string().max(80) }) };
+  const kept = { ...opened, querystring: pageQuery.extend({ saved: z.string().max(2).optional() }) };
+  http.get('/follow/:token', { config, schema: kept, errorHandler }, async (request, reply) => {
+    const progress = await progressByToken(deps, cityCode, request.params.token);
+    return show(reply, progressPage(viewOf(request), progress, request.query.saved === '1'));
+  });
+  http.post(
+    '/follow/:token',
+    { config, schema: { ...opened, body: wordForm }, errorHandler },
+    async (request, reply) => {
+      const { token } = request.params;
+      const { word, note = '' } = request.body;
+      await judgeAnswer(deps, cityCode, { token, word, note, limitsOf });
+      return reply.redirect(`/follow/${token}?${query(viewOf(request))}&saved=1`, 303);
+    },
+  );
+}
+
+type Asked = FastifyRequest<{ Querystring: { sign?: string | undefined } }>;
+
+/** The form, with the window of the sign that was scanned. */
+async function formOf(deps: Deps, request: Asked, values: SayForm): Promise<SayPage> {
+  const code = request.query.sign;
+  const sign = code === undefined ? undefined : await scannedSign(deps, code);
+  const view: View = { ...viewOf(request), ...(sign ? { keep: `sign=${sign.code}` } : {}) };
+  const id = /^[A-Za-z0-9_-]{20}$/.test(values.id ?? '')
+    ? (values.id ?? '')
+    : randomBytesFast(15).toString('base64url');
+  const departments = sign ? [] : await departmentsOfCity(deps, deps.config.cityCode);
+  return { view, id, now: deps.clock.now(), sign, departments, values };
+}
+
+/** Takes a form in: to the receipt, or back with what is wrong on top. */
+function sayPost(deps: Deps, limitsOf: LimitsOf) {
+  const hour = postLimit(HOUR_MS);
+  const minute = postLimit();
+  return async (request: Asked & { body: SayForm }, reply: FastifyReply): Promise<FastifyReply> => {
+    const { body: form } = request;
+    const now = deps.clock.now();
+    const shown = await formOf(deps, request, form);
+    const mark = markDevice(request, reply);
+    const allowed = [hour.allows(mark, MOST.device, now), minute.allows('say', MOST.together, now)];
+    if (allowed.includes(false)) throw new Refusal('say.wait');
+    const sign = request.query.sign === undefined ? undefined : await scannedSign(deps, request.query.sign);
+    const about = sign ? { window: sign.windowCode, department: sign.departmentCode } : {};
+    try {
+      await say(deps, deps.config.cityCode, { form, id: shown.id, about, limitsOf });
+      return reply.redirect(`/say/received/${shown.id}?${query(shown.view)}`, 303);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 422) throw error;
+      // What was not taken is not counted.
+      hour.giveBack(mark, now);
+      return show(reply.code(422), sayPage({ ...shown, error }));
+    }
+  };
+}
+
+/** Whatever goes wrong on these pages is told on a page, with the way on. */
+function failurePage(deps: Deps) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const refusal = refusalOf(error, request);
+    logFault(error, refusal, request, deps.log);
+    if (refusal.status === 503 || refusal.status === 429) reply.header('retry-after', '60');
+    const view = viewOf(request);
+    const words = sayWords(view.lang);
+    const title = refusal.status === 429 || refusal.status === 503 ? words.busy : words.failed;
+    const content = html`
+      <h1>${title}</h1>
+      <p>${sentence(refusal.code, view.lang, refusal.params)}</p>
+      <ul class="links">
+        <li><a href="/follow?${raw(query(view))}">${words.follow.title}</a></li>
+        <li><a href="/say?${raw(query(view))}">${words.say.title}</a></li>
+      </ul>
+    `;
+    return show(reply.code(refusal.status), layout(view, title, content, PARTS));
+  };
+}
