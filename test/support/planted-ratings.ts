@@ -13,7 +13,7 @@ export interface Planted {
   rated?: string | null;
   level?: number;
   tags?: number[];
-  window?: string;
+  window?: string | null;
   staff?: string | null;
   channel?: number;
   source?: string;
@@ -45,7 +45,7 @@ export async function plant(t: TestDb, rows: readonly Planted[]): Promise<string
       unrated: row.rated === null,
       level: row.level ?? 5,
       tags: row.tags ?? [],
-      w: row.window ?? 'T01',
+      w: row.window === undefined ? 'T01' : row.window,
       s: row.staff === undefined ? 'G001' : row.staff,
       c: row.channel ?? 3,
       src: row.source ?? 'citizen',

@@ -155,6 +155,17 @@ export async function plantRepeats(t: TestDb): Promise<void> {
       staff: null,
     })),
   );
+  // Cases without a window, a day or more apart.
+  await plant(
+    t,
+    many(3, (at) => ({
+      service: `2026-02-1${at} 14:00`,
+      text: '网上办理很方便不用再跑窗口',
+      channel: 1,
+      window: null,
+      staff: null,
+    })),
+  );
   // One phone at three windows on a day; another at two, and at a third on the next day.
   await plant(
     t,

@@ -22,9 +22,9 @@ export async function sameTexts(
       WHERE m.city_code = ${cityCode} AND m.service_month BETWEEN ${span.monthBefore}::date
         AND ${span.lastMonth}::date AND m.letters >= ${shortest}
     ), grouped AS (
-      SELECT t.*, encode(text_mark, 'hex') || ' ' || coalesce(window_code, '') AS subject,
+      SELECT t.*, encode(text_mark, 'hex') || ' ' || window_code AS subject,
         to_char(service_month, 'YYYY-MM') AS period
-      FROM texts t WHERE service_month >= ${span.firstMonth}::date
+      FROM texts t WHERE service_month >= ${span.firstMonth}::date AND window_code IS NOT NULL
       UNION ALL
       SELECT t.*, encode(text_mark, 'hex') AS subject, day::text AS period
       FROM texts t WHERE given_at >= ${span.from} AND given_at < ${span.to}
@@ -34,7 +34,7 @@ export async function sameTexts(
         'windows', count(DISTINCT window_code)) AS numbers, ${evidence}
     FROM grouped GROUP BY subject, period
     -- What one window's month tells isn't told again of the day.
-    HAVING count(*) >= ${times}::int AND (period LIKE '____-__' OR count(DISTINCT window_code) > 1)
+    HAVING count(*) >= ${times}::int AND (period LIKE '____-__' OR count(DISTINCT window_code) <> 1)
     ORDER BY subject, period`.execute(tx);
   return rows;
 }
