@@ -1314,6 +1314,42 @@ GRANT SELECT ON handling.open_duty TO yiping_app;
 
 COMMENT ON VIEW handling.open_duty IS 'Published: what is owed and not done';
 
+CREATE TABLE handling.order_charge (
+  city_code text NOT NULL,
+  order_id uuid NOT NULL,
+  rule text NOT NULL,
+  charge_id text NOT NULL,
+  project_no text,
+  subject_kind text,
+  subject_code text,
+  occurred_on date NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  waived text,
+  CONSTRAINT order_charge_city_code_charge_id_key UNIQUE (city_code, charge_id),
+  CONSTRAINT order_charge_pkey PRIMARY KEY (city_code, order_id, rule),
+  CONSTRAINT order_charge_city_code_order_id_fkey FOREIGN KEY (city_code, order_id) REFERENCES handling.work_order(city_code, order_id),
+  CONSTRAINT order_charge_check CHECK (((subject_kind IS NULL) = (subject_code IS NULL))),
+  CONSTRAINT order_charge_check1 CHECK (((waived IS NOT NULL) OR (subject_kind IS NOT NULL))),
+  CONSTRAINT order_charge_rule_check CHECK ((rule = ANY (ARRAY['rating.not_rectified'::text, 'rating.follow_up_dissatisfied'::text]))),
+  CONSTRAINT order_charge_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['window'::text, 'department'::text]))),
+  CONSTRAINT order_charge_waived_check CHECK ((waived = ANY (ARRAY['excluded'::text, 'unassigned'::text])))
+);
+
+CREATE INDEX order_charge_day ON handling.order_charge USING btree (city_code, occurred_on);
+
+GRANT INSERT ON handling.order_charge TO yiping_app;
+GRANT SELECT ON handling.order_charge TO yiping_app;
+GRANT UPDATE ON handling.order_charge TO yiping_app;
+
+COMMENT ON TABLE handling.order_charge IS 'What an order charges (整改扣分): not rectified in time, still dissatisfied at call-back; each once an order';
+COMMENT ON COLUMN handling.order_charge.rule IS 'Rule of the assessment scheme';
+COMMENT ON COLUMN handling.order_charge.charge_id IS 'The fact''s name in the score book: the order''s number and what it is';
+COMMENT ON COLUMN handling.order_charge.subject_kind IS 'Window of the department that answers, else the department; never a clerk';
+COMMENT ON COLUMN handling.order_charge.subject_code IS 'Window code or the department''s USCC';
+COMMENT ON COLUMN handling.order_charge.occurred_on IS 'First overdue day, or day of the call-back';
+COMMENT ON COLUMN handling.order_charge.recorded_at IS 'Since when it stands';
+COMMENT ON COLUMN handling.order_charge.waived IS 'Why it charges nobody: the rating was excluded, or no department had the order';
+
 CREATE TABLE handling.order_counter (
   city_code text NOT NULL,
   year integer NOT NULL,
@@ -1328,6 +1364,15 @@ GRANT UPDATE ON handling.order_counter TO yiping_app;
 COMMENT ON TABLE handling.order_counter IS 'Numbers of orders that answer no voice, by year';
 COMMENT ON COLUMN handling.order_counter.year IS 'Year of opening';
 COMMENT ON COLUMN handling.order_counter.next IS 'The number that the last order has';
+
+CREATE VIEW handling.v_order_charge AS
+ SELECT city_code, charge_id, rule, project_no, subject_kind, subject_code, occurred_on, recorded_at
+   FROM handling.order_charge
+  WHERE waived IS NULL;
+
+GRANT SELECT ON handling.v_order_charge TO yiping_app;
+
+COMMENT ON VIEW handling.v_order_charge IS 'Published: what orders charge, for the score book';
 
 CREATE TABLE handling.work_order (
   city_code text NOT NULL,
@@ -1988,7 +2033,7 @@ CREATE TABLE ledger.entry (
   CONSTRAINT entry_city_code_scheme_hash_fkey FOREIGN KEY (city_code, scheme_hash) REFERENCES ledger.scheme_version(city_code, hash),
   CONSTRAINT entry_check CHECK (((kind = ANY (ARRAY['plain'::text, 'pending'::text])) = (of_entry IS NULL))),
   CONSTRAINT entry_check1 CHECK (((kind = ANY (ARRAY['void'::text, 'reversal'::text])) = (reason IS NOT NULL))),
-  CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text, 'appeal'::text, 'record'::text]))),
+  CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text, 'appeal'::text, 'record'::text, 'order'::text]))),
   CONSTRAINT entry_kind_check CHECK ((kind = ANY (ARRAY['plain'::text, 'pending'::text, 'post'::text, 'void'::text, 'reversal'::text]))),
   CONSTRAINT entry_quantity_check CHECK ((quantity > 0)),
   CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['reattributed'::text, 'excluded'::text, 'appeal'::text, 'revalued'::text]))),

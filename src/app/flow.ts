@@ -20,9 +20,24 @@ import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided } from '../handling/exclusion/index.ts';
 import { findingReviewed } from '../handling/integrity/index.ts';
-import { openRectifications } from '../handling/rectification/index.ts';
+import {
+  chargeDissatisfied,
+  chargeLate,
+  chargeOverdue,
+  followExclusion,
+  followVerdicts,
+  openRectifications,
+  orderCharged,
+} from '../handling/rectification/index.ts';
 import { answerBadComment } from '../handling/resolution/index.ts';
-import { escalateOrder, orderAnswered, orderClosed, orderOpened } from '../handling/work-order/index.ts';
+import {
+  escalateOrder,
+  orderAnswered,
+  orderCalledBack,
+  orderClosed,
+  orderLate,
+  orderOpened,
+} from '../handling/work-order/index.ts';
 import { recordsKept } from '../intake/case/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
 import { appealFiled, appealRejected, appealUpheld } from '../ledger/appeal/index.ts';
@@ -42,9 +57,9 @@ export const courses: readonly Course[] = [
   // A bad word of the public without a case: somebody has to answer it, and nobody is charged.
   on(badCommentReceived, (deps, told) => answerBadComment(deps, told, orderLimits)),
   // A verdict posts or voids what was pending.
-  on(ratingVerified, postStepsSoon, markSteps),
+  on(ratingVerified, postStepsSoon, markSteps, followVerdicts),
   // A rating is taken out, or isn't: its verdict is told above. What else waits for it will hear it here.
-  on(exclusionDecided),
+  on(exclusionDecided, followExclusion),
   // All ratings are compared with what was sealed of them.
   on(sealCheckAsked, checkSeals),
   // Two people have judged what a detector found. Proven inducement is then entered as a finding of conduct.
@@ -70,9 +85,13 @@ export const courses: readonly Course[] = [
   on(orderOpened),
   on(orderAnswered),
   on(orderClosed),
+  // A bad rating answered late, or badly, charges the window of the department that answers; never the clerk.
+  on(orderLate, chargeLate),
+  on(orderCalledBack, chargeDissatisfied),
+  on(orderCharged, postSoon),
   // A step of a matter is due, or overdue: an order comes under supervision.
   on(dutyReminded),
-  on(dutyOverdue, escalateOrder),
+  on(dutyOverdue, escalateOrder, chargeOverdue),
   // The results are final. Pay, dispatch and publication will hear it here.
   on(monthSealed),
 ];

@@ -29,6 +29,7 @@ import { exclusionRoutes } from '../handling/exclusion/http.ts';
 import { integrityRoutes } from '../handling/integrity/http.ts';
 import { callImport } from '../handling/integrity/index.ts';
 import { integrityJob } from '../handling/integrity/jobs.ts';
+import { rectificationRoutes } from '../handling/rectification/http.ts';
 import { resolutionRoutes } from '../handling/resolution/http.ts';
 import { resolutionPages } from '../handling/resolution/pages.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
@@ -138,6 +139,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   exclusionRoutes(http, deps);
   integrityRoutes(http, deps);
   workOrderRoutes(http, deps, orderLimits);
+  rectificationRoutes(http, deps);
   resolutionRoutes(http, deps, orderLimits);
   resolutionPages(http, deps, orderLimits);
   appealRoutes(http, deps);

@@ -82,6 +82,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['handling/rectification', 'handling/work-order'],
   ['handling/resolution', 'handling/work-order'],
   ['handling/rectification', 'handling/exclusion'],
+  ['handling/rectification', 'handling/duty'],
   ['handling/integrity', 'handling/exclusion'],
   ['ledger/scoring', 'ledger/scheme'],
   ['ledger/scheme', 'ledger/period'],

@@ -241,6 +241,8 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/work-orders': orderReaders,
   'GET /admin/api/work-orders/overview': orderReaders,
   'GET /admin/api/work-orders/:id': orderReaders,
+  'GET /admin/api/work-orders/:id/rectification': orderReaders,
+  'POST /admin/api/work-orders/:id/review': verifiers,
   'GET /admin/api/work-orders/:id/files/:fileId': orderReaders,
   'POST /admin/api/work-orders/:id/files': ['department_liaison'],
   'POST /admin/api/work-orders/:id/speaker': ['department_liaison'],

@@ -115,7 +115,7 @@ export const lineRuleSchema = z.object({
 
 /** Where a ledger entry comes from: the receipt behind the points. Never says who rated. */
 export const lineFactSchema = z.object({
-  kind: z.enum(['finding', 'merit', 'complaint', 'rating', 'appeal', 'record']),
+  kind: z.enum(['finding', 'merit', 'complaint', 'rating', 'appeal', 'record', 'order']),
   /** finding, merit or complaint id; record number of a rating. Hidden from the rated clerk: null */
   id: z.string().nullable(),
   occurred_on: z.string(),

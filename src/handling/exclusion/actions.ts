@@ -49,19 +49,25 @@ export async function proposeExclusion(
   const person = personOf(actor);
   const at = deps.clock.now();
   const id = proposal.id ?? randomUUID();
-  await inTx(deps.db, async (tx) => {
-    const rated = await ratedOf(tx, person, proposal);
-    await refuseConcerned(tx, person, { stepIds: [rated.step_id], now: at });
-    if (await stands(tx, person, id, proposal)) return;
-    if (rated.verdict !== null) throw new Refusal('rating.verdict_stands');
-    const row = proposed(person, { id, rated, at, proposal, findingId: null });
-    const written = await insertExclusions(tx, person.cityCode, [row]);
-    // Of two at once the second may be a repeat whose first has just been written.
-    if (written.size === 0 && !(await stands(tx, person, id, proposal)))
-      throw new Refusal('exclusion.pending');
-    if (written.size > 0) await tell(tx, person, 'rating.exclusion_proposed', row, at, proposal.reason);
-  });
+  await inTx(deps.db, (tx) => proposeIn(tx, person, { id, at, proposal }));
   return id;
+}
+
+/** The same within a transaction that does more. @throws Refusal as `proposeExclusion` */
+export async function proposeIn(
+  tx: Tx,
+  person: UserActor,
+  { id, at, proposal }: { id: string; at: Date; proposal: ExclusionProposal },
+): Promise<void> {
+  const rated = await ratedOf(tx, person, proposal);
+  await refuseConcerned(tx, person, { stepIds: [rated.step_id], now: at });
+  if (await stands(tx, person, id, proposal)) return;
+  if (rated.verdict !== null) throw new Refusal('rating.verdict_stands');
+  const row = proposed(person, { id, rated, at, proposal, findingId: null });
+  const written = await insertExclusions(tx, person.cityCode, [row]);
+  // Of two at once the second may be a repeat whose first has just been written.
+  if (written.size === 0 && !(await stands(tx, person, id, proposal))) throw new Refusal('exclusion.pending');
+  if (written.size > 0) await tell(tx, person, 'rating.exclusion_proposed', row, at, proposal.reason);
 }
 
 /** Whether the proposal of this id stands already. @throws Refusal `exclusion.differs` for another one */

@@ -41,3 +41,41 @@ export async function nextOrderCount(tx: Tx, cityCode: string, year: number): Pr
     ON CONFLICT (city_code, year) DO UPDATE SET next = order_counter.next + 1 RETURNING next`.execute(tx);
   return rows[0]?.next ?? 1;
 }
+
+/** How a first rating was judged. */
+export interface ReviewedRow {
+  readonly step_id: string;
+  readonly tags: number[];
+  readonly verdict: 'upheld' | 'mistaken' | 'malicious' | null;
+  readonly attribution: 'staff' | 'window' | 'department' | null;
+  readonly verified_by: string | null;
+}
+
+export async function findReviewed(
+  reader: Reader,
+  cityCode: string,
+  { stepId, month }: { stepId: string; month: string },
+): Promise<ReviewedRow | undefined> {
+  const { rows } = await sql<ReviewedRow>`
+    SELECT r.step_id, r.tags, r.verdict, r.attribution, r.verified_by FROM feedback.rating_list r
+    WHERE r.city_code = ${cityCode} AND r.service_month = ${month}::date AND r.step_id = ${stepId}::bigint
+      AND r.assess_number = 1`.execute(reader);
+  return rows[0];
+}
+
+/** Those of the steps whose first rating was upheld and has an order. */
+export async function findVerdicts(
+  reader: Reader,
+  cityCode: string,
+  months: readonly string[],
+  stepIds: readonly string[],
+): Promise<ReviewedRow[]> {
+  const { rows } = await sql<ReviewedRow>`
+    SELECT r.step_id, r.tags, r.verdict, r.attribution, r.verified_by FROM handling.work_order o
+    JOIN feedback.rating_list r ON r.city_code = o.city_code AND r.step_id = o.step_id AND r.assess_number = 1
+      AND r.service_month = ANY(${[...months]}::date[])
+    WHERE o.city_code = ${cityCode} AND o.kind = 'rectification'
+      AND o.source_id = ANY(${stepIds.map((stepId) => `${stepId}/1`)}::text[]) AND r.verdict = 'upheld'
+  `.execute(reader);
+  return rows;
+}

@@ -12,3 +12,7 @@ export const orderOpened = defineFact('order.opened', about);
 export const orderAnswered = defineFact('order.answered', about);
 /** It has ended, answered or withdrawn. */
 export const orderClosed = defineFact('order.closed', about);
+/** Its answer came after its time: the day is the first on which it was overdue. */
+export const orderLate = defineFact('order.late', about.extend({ on: z.string() }));
+/** Somebody asked the person how it was answered, or tried to. */
+export const orderCalledBack = defineFact('order.called_back', about.extend({ outcome: z.string() }));

@@ -5,7 +5,9 @@
  * whoever answers doesn't approve, whoever it concerns doesn't handle, and its story is only added to.
  */
 export { type Story, storyOf, takeWord, type Word, wordUntil } from './citizen-actions.ts';
-export { orderAnswered, orderClosed, orderOpened } from './fact.ts';
-export { type LimitsOf, type OpenedOrder, openOrder } from './open-actions.ts';
-export type { OrderState } from './order.ts';
+export { orderParams } from './contract.ts';
+export { KIND, orderAnswered, orderCalledBack, orderClosed, orderLate, orderOpened } from './fact.ts';
+export { closeOrder, type HeldOrder, holdOrder, holdOrderOf, orderById } from './following-actions.ts';
+export { type LimitsOf, type OpenedOrder, openOrder, tell } from './open-actions.ts';
+export { isOver, type OrderState } from './order.ts';
 export { escalateOrder } from './taking-actions.ts';

@@ -1,5 +1,5 @@
 import { present } from '../../kernel/assert.ts';
-import { formatMoment } from '../../kernel/day.ts';
+import { dayOf, formatMoment } from '../../kernel/day.ts';
 import { deadline } from '../../kernel/deadline.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Actor, Permission, UserActor } from '../../oversight/access/index.ts';
@@ -19,7 +19,7 @@ import {
   reviveDuty,
 } from '../duty/index.ts';
 import type { Step, StepForm } from './contract.ts';
-import { KIND, orderAnswered, orderClosed } from './fact.ts';
+import { KIND, orderAnswered, orderCalledBack, orderClosed, orderLate } from './fact.ts';
 import { ownerOf } from './open-actions.ts';
 import {
   afterCallBack,
@@ -277,8 +277,18 @@ async function answer(given: At, { note }: StepForm<'answer'>): Promise<Done> {
   if (needsEvidence(order.kind) && (await filesOf(tx, owner)).length === 0) {
     throw new Refusal('order.no_evidence', {}, { field: 'files' });
   }
+  await tellLate(given);
   await done(given, 'answer');
   return { change: { state: 'approval', answered_at: at, answered_by: actor.id }, note, what: 'answered' };
+}
+
+/** An answer after its time is late for good, whatever becomes of it. */
+async function tellLate({ tx, actor: { cityCode }, order, at }: At): Promise<void> {
+  const orderId = order.order_id;
+  const duties = (await dutiesOf(tx, cityCode, { kind: KIND, ids: [orderId] })).get(orderId) ?? [];
+  const owed = duties.find(({ step }) => step === 'answer');
+  if (owed === undefined || at < owed.redFrom) return;
+  await emit(tx, orderLate, { cityCode, orderId, on: dayOf(owed.redFrom) });
 }
 
 async function approve(given: At, { approve: agreed, note }: StepForm<'approve'>): Promise<Done> {
@@ -306,6 +316,7 @@ export async function callBack(given: ByAnybody, { outcome, note }: StepForm<'ca
   const { order, limits, at, tx, actor } = given;
   await done(given, 'call_back');
   const detail = { outcome };
+  await emit(tx, orderCalledBack, { cityCode: actor.cityCode, orderId: order.order_id, outcome });
   if (afterCallBack(outcome, order.reopened) === 'closed') {
     await end(given);
     return { change: { state: 'closed', closed_at: at }, note, detail, what: 'called_back' };

@@ -13,7 +13,7 @@ import { type CountingRow, countWaiting, type EntryRow, findCounting, findEntrie
 import { findReceipts, type Receipt } from './receipt-store.ts';
 import { insertRevalued } from './revalue-store.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
-import { insertSettled, takeBackOverruns } from './settled-store.ts';
+import { insertSettled, takeBackOrders, takeBackOverruns } from './settled-store.ts';
 import { insertFollowUps, insertPending, type Posting, preferHashes } from './store.ts';
 import type { OnlySubject } from './subject-store.ts';
 
@@ -83,7 +83,7 @@ async function post(
     const late = sealed.map((one) => ({ month: firstDay(one.month), batch: one.sealedBatch }));
     await insertCarried(tx, posting, late);
   }
-  const takenBack = await takeBackOverruns(tx, posting);
+  const takenBack = (await takeBackOverruns(tx, posting)) + (await takeBackOrders(tx, posting));
   const revalued = cameLater(inForce, posting) ? await insertRevalued(tx, posting) : 0;
   const settled = await insertSettled(tx, posting);
   await preferHashes(tx, true);

@@ -54,7 +54,7 @@ export async function countWaiting(
 }
 
 export interface EntryRow extends CountingRow {
-  readonly fact_kind: 'finding' | 'merit' | 'complaint' | 'rating' | 'appeal' | 'record';
+  readonly fact_kind: 'finding' | 'merit' | 'complaint' | 'rating' | 'appeal' | 'record' | 'order';
   readonly scheme_hash: string;
   readonly explanation: {
     readonly value_from: string;

@@ -65,7 +65,10 @@ export function overrunsIn({ cityCode, months, only }: Posting): Fragment {
     FROM step x WHERE NOT EXISTS (SELECT FROM later WHERE later.step_id = x.step_id)`;
 }
 
-/** Confirmed findings and merits, complaints at fault, and cases that took longer than promised. */
+/**
+ * Confirmed findings and merits, complaints at fault, cases that took longer than promised, and what orders
+ * charge.
+ */
 export function settledFacts(posting: Posting): Fragment {
   const { cityCode, only } = posting;
   const received = sql`(c.received_at AT TIME ZONE 'Asia/Shanghai')::date`;
@@ -95,6 +98,11 @@ export function settledFacts(posting: Posting): Fragment {
       SELECT 'record', o.project_no, 'case.over_promise', o.subject_kind, o.subject_code, 1, o.occurred_on,
              o.project_no, 'system', NULL, o.more
       FROM (${overrunsIn(posting)}) o
+      UNION ALL
+      SELECT 'order', c.charge_id, c.rule, c.subject_kind, c.subject_code, 1, c.occurred_on, c.project_no,
+             'system', NULL, NULL
+      FROM handling.v_order_charge c
+      WHERE c.city_code = ${cityCode} AND ${inMonths(posting, sql`c.occurred_on`)} ${chargedTo(only, 'c')}
     )`;
 }
 
@@ -170,6 +178,36 @@ export async function takeBackOverruns(tx: Tx, posting: Posting): Promise<number
       subject_kind, subject_code, part, rule, points_centi, quantity, occurred_on, fact_kind, fact_id,
       project_no, veto, scheme_hash, explanation, recorded_by, recorded_at)
     SELECT ${cityCode}, ${id}, 'reversal', f.entry_id, f.entry_id, f.turn, f.because, p.month,
+           f.subject_kind, f.subject_code, f.part, f.rule, -f.points_centi, f.quantity, f.occurred_on,
+           f.fact_kind, f.fact_id, f.project_no, f.veto, f.scheme_hash, f.explanation, 'system',
+           ${now}::timestamptz
+    FROM f ${throughGate(posting, sql`f.month`, CHARGED.f)}
+    FOR SHARE OF p
+    ON CONFLICT DO NOTHING`.execute(tx);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+/**
+ * Takes back what an order charges no more: the bad rating that it answered was taken out meanwhile.
+ *
+ * @returns how many were taken back
+ */
+export async function takeBackOrders(tx: Tx, posting: Posting): Promise<number> {
+  const { cityCode, now } = posting;
+  const id = entryId({ rule: sql`f.rule`, kind: sql`'reversal'`, turn: sql`f.turn` });
+  const result = await sql`
+    WITH ${given(posting)}, f AS MATERIALIZED (
+      SELECT e.* FROM ledger.entry e
+      LEFT JOIN handling.v_order_charge o ON o.city_code = ${cityCode} AND o.charge_id = e.fact_id
+      LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = e.entry_id
+        AND c.kind = 'reversal'
+      WHERE e.city_code = ${cityCode} AND e.fact_kind = 'order' AND e.kind = 'plain'
+        AND ${inMonths(posting, sql`e.occurred_on`)} AND o.charge_id IS NULL AND c.entry_id IS NULL
+    )
+    INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, of_entry, turn, reason, month,
+      subject_kind, subject_code, part, rule, points_centi, quantity, occurred_on, fact_kind, fact_id,
+      project_no, veto, scheme_hash, explanation, recorded_by, recorded_at)
+    SELECT ${cityCode}, ${id}, 'reversal', f.entry_id, f.entry_id, f.turn, 'excluded', p.month,
            f.subject_kind, f.subject_code, f.part, f.rule, -f.points_centi, f.quantity, f.occurred_on,
            f.fact_kind, f.fact_id, f.project_no, f.veto, f.scheme_hash, f.explanation, 'system',
            ${now}::timestamptz

@@ -55,7 +55,7 @@ export async function findWrongValues(
   rules: readonly RuleValue[],
 ): Promise<BookDifference[]> {
   const opening = sql`e.city_code = ${cityCode} AND e.kind IN ('plain', 'pending')
-    AND e.fact_kind IN ('finding', 'merit', 'complaint', 'rating', 'record')`;
+    AND e.fact_kind IN ('finding', 'merit', 'complaint', 'rating', 'record', 'order')`;
   const id = entryId({ rule: sql`f.rule`, kind: sql`f.kind`, turn: sql`f.turn` });
   const { rows } = await sql<BookDifference>`
     WITH ${valuesOf(rules)}
@@ -97,6 +97,10 @@ function settled(cityCode: string): Fragment {
       SELECT 'record', o.project_no, 'case.over_promise', o.subject_kind, o.subject_code, 1, o.occurred_on,
              o.project_no, o.since
       FROM (${overruns(cityCode)}) o
+      UNION ALL
+      SELECT 'order', c.charge_id, c.rule, c.subject_kind, c.subject_code, 1, c.occurred_on, c.project_no,
+             c.recorded_at
+      FROM handling.v_order_charge c WHERE c.city_code = ${cityCode}
     )`;
 }
 
@@ -122,7 +126,7 @@ export async function findWrongFacts(
       LEFT JOIN ledger.entry z ON z.city_code = ${cityCode} AND z.chain_id = o.entry_id
         AND z.kind = 'reversal'
       WHERE o.city_code = ${cityCode} AND o.kind = 'plain'
-        AND o.fact_kind IN ('finding', 'merit', 'complaint', 'record')
+        AND o.fact_kind IN ('finding', 'merit', 'complaint', 'record', 'order')
       ORDER BY o.fact_kind, o.fact_id, o.turn DESC
     )
     SELECT CASE WHEN f.fact_id IS NULL THEN 'book.no_fact' ELSE 'book.fact' END AS code, ${ABOUT},
@@ -130,7 +134,8 @@ export async function findWrongFacts(
     FROM e LEFT JOIN fact f ON f.fact_kind = e.fact_kind AND f.fact_id = e.fact_id
     LEFT JOIN closed c ON c.month = e.month
     WHERE (f.fact_id IS NULL OR ${said(f)} <> ${said(e)})
-      AND (e.fact_kind <> 'record' OR (e.closed_for IS NULL AND (f.since IS NULL OR f.since <= c.at)))
+      AND (e.fact_kind NOT IN ('record', 'order')
+        OR (e.closed_for IS NULL AND (f.since IS NULL OR f.since <= c.at)))
     UNION ALL
     SELECT 'book.missing', c.month, NULL, f.fact_kind, f.fact_id, f.subject_kind, f.subject_code,
            translate(${said(f)}, ${UNIT}, ' '), NULL

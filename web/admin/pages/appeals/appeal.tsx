@@ -113,7 +113,7 @@ function Line({ appeal }: { appeal: Appeal }) {
 }
 
 function factName(kind: string) {
-  const known = ['finding', 'merit', 'complaint', 'rating', 'appeal', 'record'] as const;
+  const known = ['finding', 'merit', 'complaint', 'rating', 'appeal', 'record', 'order'] as const;
   return `factKind.${known.find((one) => one === kind) ?? 'finding'}` as const;
 }
 

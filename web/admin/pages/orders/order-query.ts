@@ -1,5 +1,9 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
+  type RectificationView,
+  rectificationView,
+} from '../../../../src/handling/rectification/contract.ts';
+import {
   type OrderView,
   orderFileView,
   orderRows,
@@ -24,6 +28,29 @@ export function overviewQuery(kind: string | undefined) {
     queryKey: ['orders-overview', kind ?? ''],
     queryFn: ({ signal }) => call(overviewView, '/work-orders/overview', { query: { kind }, signal }),
     refetchInterval: 3 * LIVE_MS,
+  });
+}
+
+/** How the bad rating of an order was judged, and what the order charges. */
+export function rectificationQuery(id: string) {
+  return queryOptions({
+    queryKey: ['rectification', id],
+    queryFn: ({ signal }) => call(rectificationView, `/work-orders/${id}/rectification`, { signal }),
+    refetchInterval: LIVE_MS,
+  });
+}
+
+/** The pre-review of an order's rating. */
+export function useReview(id: string, onDone: () => void) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: object) => call(rectificationView, `/work-orders/${id}/review`, { body }),
+    onSuccess: async (view: RectificationView) => {
+      cache.setQueryData(rectificationQuery(id).queryKey, view);
+      onDone();
+      await cache.invalidateQueries({ queryKey: orderQuery(id).queryKey });
+      await cache.invalidateQueries({ queryKey: ['rating'] });
+    },
   });
 }
 

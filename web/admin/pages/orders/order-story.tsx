@@ -10,6 +10,7 @@ const KNOWN = [
   ...(['opened', 'signed', 'contacted', 'assigned', 'returned', 'classified', 'paused', 'resumed'] as const),
   ...(['extension_asked', 'extension_approved', 'extension_refused', 'answered', 'sent_back'] as const),
   ...(['approved', 'called_back', 'reopened', 'supervised', 'withdrawn', 'overdue'] as const),
+  ...(['reviewed', 'verified', 'excluded', 'exclusion_rejected', 'charged', 'not_charged'] as const),
 ] as const;
 
 /** The story from the first word to the last. */
@@ -42,6 +43,8 @@ function nameOf(t: TFunction, { by }: Told): string {
 
 const OUTCOMES = ['satisfied', 'dissatisfied', 'reached', 'no_answer', 'refused', 'wrong_number'] as const;
 const STEPS = ['sign', 'contact', 'answer', 'call_back'] as const;
+const FINDINGS = ['upheld', 'reasonable', 'mistaken', 'malicious'] as const;
+const RULES = ['rating.not_rectified', 'rating.follow_up_dissatisfied'] as const;
 const COMPLEXITIES = ['simple', 'complex', 'joint', 'longest'] as const;
 
 /** What of the step's codes and dates a reader wants to know. */
@@ -50,11 +53,16 @@ function detailOf(t: TFunction, { detail }: Told): string {
   const outcome = OUTCOMES.find((one) => one === detail.outcome);
   const step = STEPS.find((one) => one === detail.step);
   const complexity = COMPLEXITIES.find((one) => one === detail.complexity);
-  const { dueAt, to } = detail;
+  const finding = FINDINGS.find((one) => one === detail.finding);
+  const rule = RULES.find((one) => one === detail.rule);
+  const { dueAt, to, subject } = detail;
   return join([
     outcome && t(`orders.outcome.${outcome}`),
     step && t(`orders.duty.${step}`),
     complexity && t(`orders.complexity.${complexity}`),
+    finding && t(`orders.finding.${finding}`),
+    rule && t(`orders.rule.${rule}`),
+    typeof subject === 'string' ? subject : '',
     typeof dueAt === 'string' ? t('orders.newDue', { at: moment(dueAt) }) : '',
     typeof to === 'string' ? to : '',
   ]);

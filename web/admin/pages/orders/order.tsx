@@ -10,6 +10,7 @@ import { Loaded } from '../../parts/states.tsx';
 import { useCan } from '../../session.ts';
 import { OrderFiles } from './order-files.tsx';
 import { orderQuery } from './order-query.ts';
+import { OrderReview } from './order-review.tsx';
 import { OrderSource } from './order-source.tsx';
 import { OrderSteps } from './order-steps.tsx';
 import { OrderStory } from './order-story.tsx';
@@ -27,6 +28,7 @@ export function OrderDrawer() {
           <>
             <Head order={order} />
             <OrderSteps order={order} />
+            {order.kind === 'rectification' ? <OrderReview orderId={order.id} /> : null}
             <OrderSource order={order} />
             <Owed order={order} />
             <OrderFiles order={order} />
