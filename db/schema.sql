@@ -305,11 +305,16 @@ CREATE TABLE conduct.merit (
   recorded_by text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
   confirmed_at timestamp with time zone,
+  recorded_staff text,
+  rejected_by text,
+  rejected_at timestamp with time zone,
+  rejected_note text,
   CONSTRAINT merit_pkey PRIMARY KEY (city_code, merit_id),
   CONSTRAINT merit_check CHECK ((confirmed_by <> staff_no)),
   CONSTRAINT merit_check1 CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
   CONSTRAINT merit_evidence_check CHECK ((evidence <> ''::text)),
   CONSTRAINT merit_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  CONSTRAINT merit_rejected CHECK (((rejected_at IS NULL) OR (confirmed_by IS NULL))),
   CONSTRAINT merit_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'demo'::text])))
 );
 
@@ -328,6 +333,9 @@ COMMENT ON COLUMN conduct.merit.quantity IS 'How often on that day';
 COMMENT ON COLUMN conduct.merit.evidence IS 'What proves it: letter, certificate, call-back record';
 COMMENT ON COLUMN conduct.merit.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN conduct.merit.confirmed_at IS 'When somebody else confirmed it';
+COMMENT ON COLUMN conduct.merit.recorded_staff IS 'Staff number of who recorded it: another account of theirs is no second person';
+COMMENT ON COLUMN conduct.merit.rejected_by IS 'Who refused to confirm it; it never counts';
+COMMENT ON COLUMN conduct.merit.rejected_note IS 'Why it was not confirmed';
 
 CREATE VIEW conduct.v_unconfirmed AS
  SELECT finding.city_code, 'finding'::text AS kind, finding.finding_id AS id, finding.occurred_on
@@ -336,7 +344,7 @@ CREATE VIEW conduct.v_unconfirmed AS
 UNION ALL
  SELECT merit.city_code, 'merit'::text AS kind, merit.merit_id AS id, merit.occurred_on
    FROM conduct.merit
-  WHERE merit.confirmed_by IS NULL;
+  WHERE merit.confirmed_by IS NULL AND merit.rejected_at IS NULL;
 
 GRANT SELECT ON conduct.v_unconfirmed TO yiping_app;
 
@@ -385,6 +393,188 @@ CREATE VIEW feedback.at_fault_complaint AS
 GRANT SELECT ON feedback.at_fault_complaint TO yiping_app;
 
 COMMENT ON VIEW feedback.at_fault_complaint IS 'Published: complaints found at fault and confirmed, without their text';
+
+CREATE TABLE feedback.call_attempt (
+  city_code text NOT NULL,
+  call_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  outcome text NOT NULL,
+  called_at timestamp with time zone NOT NULL,
+  called_on date NOT NULL,
+  caller_id text NOT NULL,
+  caller text NOT NULL,
+  note text,
+  CONSTRAINT call_attempt_pkey PRIMARY KEY (city_code, call_id, attempt),
+  CONSTRAINT call_attempt_city_code_call_id_fkey FOREIGN KEY (city_code, call_id) REFERENCES feedback.call_back(city_code, call_id),
+  CONSTRAINT call_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'no_answer'::text, 'refused'::text, 'wrong_number'::text])))
+);
+
+GRANT INSERT ON feedback.call_attempt TO yiping_app;
+GRANT SELECT ON feedback.call_attempt TO yiping_app;
+
+COMMENT ON TABLE feedback.call_attempt IS 'Each time that somebody called; only added to, but its note is erased in time';
+COMMENT ON COLUMN feedback.call_attempt.attempt IS 'Counts from 1';
+COMMENT ON COLUMN feedback.call_attempt.outcome IS 'How it went';
+COMMENT ON COLUMN feedback.call_attempt.called_on IS 'Day of called_at in China';
+COMMENT ON COLUMN feedback.call_attempt.caller IS 'Username at that time';
+
+CREATE TABLE feedback.call_back (
+  city_code text NOT NULL,
+  call_id uuid NOT NULL,
+  number text NOT NULL,
+  source text NOT NULL,
+  source_key text NOT NULL,
+  week date,
+  order_id uuid,
+  step_id bigint,
+  service_month date,
+  voice_id uuid,
+  project_no text,
+  service_number integer,
+  window_code text,
+  staff_no text,
+  region_code text NOT NULL,
+  department_code text,
+  served_on date NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  yellow_from timestamp with time zone NOT NULL,
+  red_from timestamp with time zone NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  outcome text,
+  closed_at timestamp with time zone,
+  closed_on date,
+  caller text,
+  caller_staff text,
+  satisfied boolean,
+  attitude text,
+  efficiency text,
+  told_once boolean,
+  one_go boolean,
+  on_time boolean,
+  asked_money boolean,
+  rated boolean,
+  praised boolean,
+  remark text,
+  CONSTRAINT call_back_city_code_number_key UNIQUE (city_code, number),
+  CONSTRAINT call_back_city_code_source_source_key_key UNIQUE (city_code, source, source_key),
+  CONSTRAINT call_back_pkey PRIMARY KEY (city_code, call_id),
+  CONSTRAINT call_back_attitude_check CHECK ((attitude = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text]))),
+  CONSTRAINT call_back_check CHECK (((outcome IS NULL) = (closed_at IS NULL))),
+  CONSTRAINT call_back_check1 CHECK (((closed_at IS NULL) = (closed_on IS NULL))),
+  CONSTRAINT call_back_check2 CHECK (((satisfied IS NOT NULL) = (NOT (outcome IS DISTINCT FROM 'reached'::text)))),
+  CONSTRAINT call_back_efficiency_check CHECK ((efficiency = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text]))),
+  CONSTRAINT call_back_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'no_answer'::text, 'refused'::text, 'wrong_number'::text, 'unneeded'::text]))),
+  CONSTRAINT call_back_source_check CHECK ((source = ANY (ARRAY['bad_rating'::text, 'stuck_matter'::text, 'complaint'::text, 'suggestion'::text, 'sample'::text])))
+);
+
+CREATE INDEX call_back_closed ON feedback.call_back USING btree (city_code, closed_on);
+CREATE INDEX call_back_due ON feedback.call_back USING btree (city_code, due_at, call_id) WHERE (closed_at IS NULL);
+CREATE INDEX call_back_order ON feedback.call_back USING btree (city_code, order_id) WHERE (closed_at IS NULL);
+CREATE INDEX call_back_week ON feedback.call_back USING btree (city_code, week) WHERE (week IS NOT NULL);
+
+GRANT INSERT ON feedback.call_back TO yiping_app;
+GRANT SELECT ON feedback.call_back TO yiping_app;
+GRANT UPDATE ON feedback.call_back TO yiping_app;
+
+COMMENT ON TABLE feedback.call_back IS 'People whom the office calls back (回访), and what they said';
+COMMENT ON COLUMN feedback.call_back.number IS 'Number such as HF2026-000001';
+COMMENT ON COLUMN feedback.call_back.source IS 'Why: what an order answers, or the weekly sample';
+COMMENT ON COLUMN feedback.call_back.source_key IS 'One call-back each: step drawn, or order and its round';
+COMMENT ON COLUMN feedback.call_back.week IS 'Draw that it comes from';
+COMMENT ON COLUMN feedback.call_back.order_id IS 'Order whose answer is asked about';
+COMMENT ON COLUMN feedback.call_back.service_month IS 'Month of the step';
+COMMENT ON COLUMN feedback.call_back.service_number IS 'Step of the case';
+COMMENT ON COLUMN feedback.call_back.served_on IS 'Day of the service, else of the order';
+COMMENT ON COLUMN feedback.call_back.yellow_from IS 'First instant of the warning';
+COMMENT ON COLUMN feedback.call_back.red_from IS 'First instant of being overdue';
+COMMENT ON COLUMN feedback.call_back.attempts IS 'How often somebody has called';
+COMMENT ON COLUMN feedback.call_back.outcome IS 'How it ended, empty while it is open; unneeded: its order was accepted or reopened without it';
+COMMENT ON COLUMN feedback.call_back.closed_on IS 'Day of closed_at in China: it counts in its month';
+COMMENT ON COLUMN feedback.call_back.caller IS 'Username of who ended it';
+COMMENT ON COLUMN feedback.call_back.caller_staff IS 'Staff number of who ended it';
+COMMENT ON COLUMN feedback.call_back.satisfied IS 'Whether the person is content on the whole';
+COMMENT ON COLUMN feedback.call_back.attitude IS 'Attitude of the clerk';
+COMMENT ON COLUMN feedback.call_back.efficiency IS 'Efficiency of the service';
+COMMENT ON COLUMN feedback.call_back.told_once IS 'Told once of all papers (一次告知)';
+COMMENT ON COLUMN feedback.call_back.one_go IS 'Done in one go (一次办好)';
+COMMENT ON COLUMN feedback.call_back.on_time IS 'Within the promised time';
+COMMENT ON COLUMN feedback.call_back.asked_money IS 'Asked for money or gifts (索要财物)';
+COMMENT ON COLUMN feedback.call_back.rated IS 'Whether the person says that they rated';
+COMMENT ON COLUMN feedback.call_back.praised IS 'Praised the clerk';
+COMMENT ON COLUMN feedback.call_back.remark IS 'Suggestions and other words of the person; erased in time';
+
+CREATE TABLE feedback.call_counter (
+  city_code text NOT NULL,
+  year integer NOT NULL,
+  next integer NOT NULL,
+  CONSTRAINT call_counter_pkey PRIMARY KEY (city_code, year)
+);
+
+GRANT INSERT ON feedback.call_counter TO yiping_app;
+GRANT SELECT ON feedback.call_counter TO yiping_app;
+GRANT UPDATE ON feedback.call_counter TO yiping_app;
+
+COMMENT ON TABLE feedback.call_counter IS 'How many call-backs a city has numbered in a year';
+COMMENT ON COLUMN feedback.call_counter.year IS 'Calendar year';
+COMMENT ON COLUMN feedback.call_counter.next IS 'The number given last';
+
+CREATE TABLE feedback.call_draw (
+  city_code text NOT NULL,
+  week date NOT NULL,
+  drawn_at timestamp with time zone NOT NULL,
+  seed bytea NOT NULL,
+  seed_hash bytea NOT NULL,
+  committed_at timestamp with time zone NOT NULL,
+  rule jsonb NOT NULL,
+  finished integer NOT NULL,
+  others integer NOT NULL,
+  unreachable integer NOT NULL,
+  listed integer NOT NULL,
+  windows integer NOT NULL,
+  clerks integer NOT NULL,
+  sampled integer NOT NULL,
+  list_hash bytea NOT NULL,
+  list text NOT NULL,
+  CONSTRAINT call_draw_pkey PRIMARY KEY (city_code, week),
+  CONSTRAINT call_draw_seed_check CHECK ((length(seed) = 32))
+);
+
+GRANT INSERT ON feedback.call_draw TO yiping_app;
+GRANT SELECT ON feedback.call_draw TO yiping_app;
+
+COMMENT ON TABLE feedback.call_draw IS 'The weekly draw of cases to be called back (回访抽样), with all that is needed to repeat it; only added to';
+COMMENT ON COLUMN feedback.call_draw.week IS 'Monday of the week whose finished cases were drawn from';
+COMMENT ON COLUMN feedback.call_draw.seed IS 'Published with the draw';
+COMMENT ON COLUMN feedback.call_draw.seed_hash IS 'SHA-256 of the seed, published before the week ended';
+COMMENT ON COLUMN feedback.call_draw.rule IS 'Numbers that held: percent, least of window, clerk and city';
+COMMENT ON COLUMN feedback.call_draw.finished IS 'Cases finished in the week';
+COMMENT ON COLUMN feedback.call_draw.others IS 'Of them called back anyway: rated badly, or with a voice';
+COMMENT ON COLUMN feedback.call_draw.unreachable IS 'Of the rest without a phone, rated anonymously, or of people who want no contact';
+COMMENT ON COLUMN feedback.call_draw.listed IS 'Cases of the list that was drawn from';
+COMMENT ON COLUMN feedback.call_draw.windows IS 'Windows of the list';
+COMMENT ON COLUMN feedback.call_draw.clerks IS 'Clerks of the list';
+COMMENT ON COLUMN feedback.call_draw.sampled IS 'Cases drawn';
+COMMENT ON COLUMN feedback.call_draw.list_hash IS 'SHA-256 of the list';
+COMMENT ON COLUMN feedback.call_draw.list IS 'The list: a line a case in byte order, its number, step, window and clerk apart by tabs';
+
+CREATE TABLE feedback.call_seed (
+  city_code text NOT NULL,
+  week date NOT NULL,
+  seed_enc bytea NOT NULL,
+  seed_hash bytea NOT NULL,
+  committed_at timestamp with time zone NOT NULL,
+  CONSTRAINT call_seed_pkey PRIMARY KEY (city_code, week)
+);
+
+GRANT DELETE ON feedback.call_seed TO yiping_app;
+GRANT INSERT ON feedback.call_seed TO yiping_app;
+GRANT SELECT ON feedback.call_seed TO yiping_app;
+
+COMMENT ON TABLE feedback.call_seed IS 'Seeds of coming draws: sealed until their draw, their hash is published before (回访抽样种子)';
+COMMENT ON COLUMN feedback.call_seed.week IS 'Monday of the week whose finished cases are drawn from';
+COMMENT ON COLUMN feedback.call_seed.seed_enc IS 'The seed of 32 random bytes, encrypted';
+COMMENT ON COLUMN feedback.call_seed.seed_hash IS 'SHA-256 of the seed';
 
 CREATE TABLE feedback.comment (
   city_code text NOT NULL,
@@ -989,6 +1179,15 @@ COMMENT ON COLUMN feedback.speaker.voice_id IS 'As in feedback.voice';
 COMMENT ON COLUMN feedback.speaker.name_enc IS 'Name, sealed';
 COMMENT ON COLUMN feedback.speaker.phone_enc IS 'Phone, sealed';
 COMMENT ON COLUMN feedback.speaker.phone_hash IS 'Keyed hash of the phone, for following by number and phone';
+
+CREATE VIEW feedback.v_call_result AS
+ SELECT city_code, closed_on, source, step_id, service_month, staff_no, window_code, satisfied
+   FROM feedback.call_back
+  WHERE outcome = 'reached'::text;
+
+GRANT SELECT ON feedback.v_call_result TO yiping_app;
+
+COMMENT ON VIEW feedback.v_call_result IS 'Published: call-backs that reached somebody, and whether they were content; they count on their day';
 
 CREATE VIEW feedback.v_open_complaint AS
  SELECT city_code, complaint_id, received_at
@@ -1765,6 +1964,15 @@ CREATE VIEW intake.v_step_phone AS
 GRANT SELECT ON intake.v_step_phone TO yiping_app;
 
 COMMENT ON VIEW intake.v_step_phone IS 'Published for detectors: keyed hash of the phone behind a step';
+
+CREATE VIEW intake.v_unwilling_step AS
+ SELECT a.city_code, a.service_month, a.step_id
+   FROM intake.applicant a
+     JOIN intake.sms_opt_out o ON o.city_code = a.city_code AND o.mobile_hash = a.mobile_hash;
+
+GRANT SELECT ON intake.v_unwilling_step TO yiping_app;
+
+COMMENT ON VIEW intake.v_unwilling_step IS 'Published: steps whose person wants no contact by phone or message (退订); nobody calls back';
 
 CREATE VIEW intake.v_window_invitation AS
  SELECT city_code, invitation_id, step_id, window_code, asked_by, asked_at, device_id, shown_at,

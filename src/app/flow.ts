@@ -7,6 +7,7 @@ import { findingConfirmed } from '../conduct/inspection/index.ts';
 import { meritConfirmed } from '../conduct/merit/index.ts';
 import { badCommentReceived } from '../feedback/comment/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
+import { callFinished } from '../feedback/follow-up/index.ts';
 import {
   badRatingRecorded,
   markBatch,
@@ -19,7 +20,7 @@ import { checkSeals, sealCheckAsked } from '../feedback/seal/index.ts';
 import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided } from '../handling/exclusion/index.ts';
-import { findingReviewed } from '../handling/integrity/index.ts';
+import { findingReviewed, noteCall } from '../handling/integrity/index.ts';
 import {
   chargeDissatisfied,
   chargeLate,
@@ -29,14 +30,17 @@ import {
   openRectifications,
   orderCharged,
 } from '../handling/rectification/index.ts';
-import { answerBadComment } from '../handling/resolution/index.ts';
+import { answerBadComment, answerCall } from '../handling/resolution/index.ts';
 import {
+  askForCall,
+  dropCall,
   escalateOrder,
   orderAnswered,
   orderCalledBack,
   orderClosed,
   orderLate,
   orderOpened,
+  takeCall,
 } from '../handling/work-order/index.ts';
 import { recordsKept } from '../intake/case/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
@@ -44,6 +48,7 @@ import { appealFiled, appealRejected, appealUpheld } from '../ledger/appeal/inde
 import { postSoon, postStepsSoon } from '../ledger/entry/jobs.ts';
 import { schemePutInForce } from '../ledger/scheme/index.ts';
 import { type Course, on } from '../platform/facts.ts';
+import { proposeCallMerits } from './call-merits.ts';
 import { orderLimits } from './limits.ts';
 
 export const courses: readonly Course[] = [
@@ -83,12 +88,23 @@ export const courses: readonly Course[] = [
   // Somebody has something to say; its order opened with it. Messages will hear it here.
   on(voiceReceived),
   on(orderOpened),
-  on(orderAnswered),
-  on(orderClosed),
+  // Its answer is approved: whoever was answered is called back.
+  on(orderAnswered, askForCall),
+  // It has ended, or somebody was asked otherwise: nobody is called about that answer any more.
+  on(orderClosed, dropCall),
   // A bad rating answered late, or badly, charges the window of the department that answers; never the clerk.
   on(orderLate, chargeLate),
-  on(orderCalledBack, chargeDissatisfied),
+  on(orderCalledBack, chargeDissatisfied, dropCall),
   on(orderCharged, postSoon),
+  // A call-back has ended: its order is accepted or reopened, a dissatisfied person of the sample gets one,
+  // praise is proposed as a merit, and a rating that nobody gave is laid before the detectors.
+  on(
+    callFinished,
+    (deps, told) => takeCall(deps, told, orderLimits),
+    (deps, told) => answerCall(deps, told, orderLimits),
+    proposeCallMerits,
+    noteCall,
+  ),
   // A step of a matter is due, or overdue: an order comes under supervision.
   on(dutyReminded),
   on(dutyOverdue, escalateOrder, chargeOverdue),

@@ -8,6 +8,7 @@ import { noticeRoutes } from '../close/statement/notice-http.ts';
 import { spreadRoutes } from '../close/statement/spread-http.ts';
 import { yearRoutes } from '../close/year/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
+import { meritRoutes } from '../conduct/merit/http.ts';
 import { meritImport } from '../conduct/merit/index.ts';
 import { commentRoutes } from '../feedback/comment/http.ts';
 import { commentRetentionJob } from '../feedback/comment/jobs.ts';
@@ -15,6 +16,8 @@ import { commentPages } from '../feedback/comment/pages.ts';
 import { signPages } from '../feedback/comment/sign-pages.ts';
 import { complaintImport } from '../feedback/complaint/index.ts';
 import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
+import { followUpRoutes } from '../feedback/follow-up/http.ts';
+import { drawJob, remarkRetentionJob } from '../feedback/follow-up/jobs.ts';
 import { assistedRoutes } from '../feedback/rating/assisted-http.ts';
 import { figureJob } from '../feedback/rating/figure-jobs.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
@@ -83,6 +86,8 @@ export const sliceJobs: readonly AnyJob[] = [
   voiceRetentionJob,
   commentRetentionJob,
   ...sealJobs,
+  drawJob(async (reader, cityCode, now) => (await orderLimits(reader, cityCode, now)).officeEnd),
+  remarkRetentionJob,
   postingJob,
   dutyJob,
   integrityJob,
@@ -131,6 +136,8 @@ export function registerSlices(http: Http, deps: Deps): void {
   assistedRoutes(http, deps);
   commentRoutes(http, deps);
   sealRoutes(http, deps);
+  followUpRoutes(http, deps);
+  meritRoutes(http, deps);
   signPages(http, deps);
   commentPages(http, deps);
   schemeRoutes(http, deps);

@@ -78,6 +78,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['feedback/comment', 'feedback/rating'],
   ['feedback/follow-up', 'feedback/rating'],
   ['feedback/voice', 'feedback/stuck-matter'],
+  ['feedback/follow-up', 'feedback/voice'],
   ['handling/work-order', 'handling/duty'],
   ['handling/rectification', 'handling/work-order'],
   ['handling/resolution', 'handling/work-order'],

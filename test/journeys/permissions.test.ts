@@ -23,6 +23,7 @@ const commentReaders: Role[] = readers.filter((role) => role !== 'caller');
 const enterers: Role[] = ['assessment_office', 'supervisor', 'caller'];
 const inspectors: Role[] = ['assessment_office', 'supervisor'];
 const orderReaders: Role[] = [...readers, 'auditor'];
+const callReaders: Role[] = ['assessment_office', 'supervisor', 'caller', 'leader', 'auditor'];
 const verifiers: Role[] = ['assessment_office', 'supervisor'];
 const excluders: Role[] = [...verifiers, 'leader'];
 const schemeReaders: Role[] = [...correctors, 'leader', 'clerk'];
@@ -51,6 +52,8 @@ const table: Readonly<Record<string, Who>> = {
   'GET /embed/demo': 'public',
   'GET /embed/:token': 'public',
   'POST /embed/:token': 'public',
+  'GET /public/call-backs': 'public',
+  'GET /public/call-backs.json': 'public',
   'GET /public/seals': 'public',
   'GET /public/seals.json': 'public',
   'GET /public/seals.csv': 'public',
@@ -256,6 +259,16 @@ const table: Readonly<Record<string, Who>> = {
       steps.split(' ').map((step) => [`POST /admin/api/work-orders/:id/${step}`, roles.split(' ') as Role[]]),
     ),
   ),
+  'GET /admin/api/call-backs': callReaders,
+  'GET /admin/api/call-backs/:id': callReaders,
+  'POST /admin/api/call-backs/:id/phone': ['caller'],
+  'POST /admin/api/call-backs/:id/attempts': ['caller'],
+  'GET /admin/api/call-figures': callReaders,
+  'GET /admin/api/call-draws': callReaders,
+  'POST /admin/api/call-draws/:week/check': callReaders,
+  'GET /admin/api/call-draws/:week/list': ['assessment_office', 'leader', 'auditor'],
+  'GET /admin/api/merits': schemeDecisionMakers,
+  'POST /admin/api/merits/:id/decision': schemeDecisionMakers,
   'GET /admin/api/months/:month/desk': office,
   'POST /admin/api/months/:month/close': office,
   'POST /admin/api/months/:month/publish': office,

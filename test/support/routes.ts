@@ -24,6 +24,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   assessNumber: '1',
   id: '00000000-0000-4000-8000-000000000000',
   month: '2026-02',
+  week: '2026-02-02',
   year: '2026',
   kind: 'staff',
   code: 'G001',

@@ -211,6 +211,26 @@ const order = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('./pages/orders/order.tsx'), 'OrderDrawer'),
 });
+const callBacks = createRoute({
+  ...inOffice,
+  path: '/call-backs',
+  component: lazyRouteComponent(() => import('./pages/call-backs/call-backs.tsx'), 'CallBacksPage'),
+});
+const callBack = createRoute({
+  getParentRoute: () => callBacks,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/call-backs/call-back.tsx'), 'CallBackDrawer'),
+});
+const callDraws = createRoute({
+  ...inOffice,
+  path: '/call-draws',
+  component: lazyRouteComponent(() => import('./pages/call-backs/draws.tsx'), 'CallDrawsPage'),
+});
+const merits = createRoute({
+  ...inOffice,
+  path: '/merits',
+  component: lazyRouteComponent(() => import('./pages/merits/merits.tsx'), 'MeritsPage'),
+});
 const scheme = createRoute({
   ...inOffice,
   path: '/scheme',
@@ -330,6 +350,9 @@ const tree = root.addChildren([
     exclusions.addChildren([exclusion]),
     integrity.addChildren([finding]),
     orders.addChildren([order]),
+    callBacks.addChildren([callBack]),
+    callDraws,
+    merits,
     scheme,
     drafts,
     draft,

@@ -56,7 +56,7 @@ function subjectOf({ staff_no }: MeritRow) {
 }
 
 /** Months whose confirmed merits are new, in one fact. */
-async function tellConfirmed(tx: Tx, cityCode: string, merits: readonly StoredMerit[]): Promise<void> {
+export async function tellConfirmed(tx: Tx, cityCode: string, merits: readonly StoredMerit[]): Promise<void> {
   const days = merits.flatMap(({ confirmed_by, occurred_on }) =>
     confirmed_by === null ? [] : [parseDay(occurred_on)],
   );

@@ -40,6 +40,21 @@ defineRefusals({
     zh: '本人不能确认自己的加分事项。请由他人确认。',
     en: 'Nobody may confirm an own merit. Let somebody else confirm it.',
   },
+  'merit.unknown': {
+    status: 404,
+    zh: '没有这个加分事项，或它不在您的数据范围内。请从列表重新打开。',
+    en: 'There is no such merit within your data scope. Open it from the list.',
+  },
+  'merit.decided': {
+    status: 409,
+    zh: '这个加分事项已经确认或退回，没有改动。请刷新列表。',
+    en: 'This merit was confirmed or turned down already, so nothing changed. Refresh the list.',
+  },
+  'merit.same_person': {
+    status: 403,
+    zh: '登记人不能确认自己登记的加分事项，须由另一人确认。请交给其他有确认权限的人。',
+    en: 'Whoever recorded the merit may not confirm it; a second person does. Leave it to somebody else.',
+  },
 });
 
 /** What a member of staff may be credited with. A scheme gives each of these its points and caps. */
@@ -90,3 +105,39 @@ export const meritRowSchema = z
     when: () => true,
   });
 export type MeritRow = z.infer<typeof meritRowSchema>;
+
+export const meritParams = z.object({ id: z.string().min(1).max(60) });
+export const meritQuery = z.object({
+  state: z.enum(['open', 'confirmed', 'rejected']).optional(),
+  rule: z.enum(MERIT_RULES).optional(),
+  staff: z.string().trim().max(40).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  lang: z.string().max(10).optional(),
+});
+export type MeritQuery = z.output<typeof meritQuery>;
+
+export const meritLine = z.object({
+  id: z.string(),
+  occurredOn: z.string(),
+  staffNo: z.string(),
+  staffName: z.string().nullable(),
+  rule: z.enum(MERIT_RULES),
+  quantity: z.number().int(),
+  evidence: z.string(),
+  state: z.enum(['open', 'confirmed', 'rejected']),
+  recordedBy: z.string(),
+  recordedAt: z.string(),
+  decidedBy: z.string().nullable(),
+  note: z.string().nullable(),
+  /** whether the reader may decide on it now */
+  mayDecide: z.boolean(),
+});
+export type MeritLine = z.infer<typeof meritLine>;
+export const meritPage = z.object({ items: z.array(meritLine), next: z.string().nullable() });
+
+/** POST /admin/api/merits/:id/decision */
+export const meritDecision = z
+  .strictObject({ confirm: z.boolean(), note: z.string().trim().max(500).default('') })
+  .refine(({ confirm, note }) => confirm || note.length >= 2, { path: ['note'] });
+export type MeritDecision = z.output<typeof meritDecision>;

@@ -4,4 +4,5 @@
  */
 export { meritImport } from './actions.ts';
 export { MERIT_RULES, type MeritRule } from './contract.ts';
+export { type ProposedMerits, proposeMerits } from './desk-actions.ts';
 export { meritConfirmed } from './fact.ts';

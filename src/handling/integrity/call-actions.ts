@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { finishedCall } from '../../feedback/follow-up/index.ts';
 import { isoMoment, parseMoment } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
-import type { Tx } from '../../platform/db.ts';
+import { inTx, type Tx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
 import type {
   ImportContext,
   ImportedRow,
@@ -70,7 +72,7 @@ type CallLine = z.output<typeof callLine>;
 
 const OPTIONAL = ['rated'];
 
-/** Import kind `call-backs`, until calls are made from the office itself (docs/integration/call-backs.md). */
+/** Import kind `call-backs`, for calls that another system makes (docs/integration/call-backs.md). */
 export const callImport: ImportKind<CallLine> = {
   kind: 'call-backs',
   columns: ['projectNo', 'serviceNumber', 'called_at', 'outcome', 'rated', 'caller'].map((name) => ({
@@ -159,4 +161,22 @@ function callOf(row: CallLine, step: CalledStep): CallRow {
     rated: row.rated,
     caller: row.caller,
   };
+}
+
+/** Lays what somebody said on the phone before the detectors, as a file would; a repeat adds nothing. */
+export async function noteCall(
+  deps: Deps,
+  { cityCode, callId }: { cityCode: string; callId: string },
+): Promise<void> {
+  const call = await finishedCall(deps.db.app, { cityCode, callId });
+  if (call === undefined || call.step === null) return;
+  const row = {
+    step_id: call.step.id,
+    called_at: isoMoment(call.closedAt),
+    service_month: call.step.month,
+    outcome: call.outcome,
+    rated: call.answers?.rated ?? null,
+    caller: call.caller,
+  };
+  await inTx(deps.db, (tx) => insertCalls(tx, cityCode, { rows: [row], by: 'follow-up', at: call.closedAt }));
 }

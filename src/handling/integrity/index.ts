@@ -4,5 +4,5 @@
  * in figures what is odd and names the ratings behind it. It deletes nothing and changes no score: one
  * person proposes what to make of it, another decides, and ratings leave the figures only by their verdict.
  */
-export { callImport } from './call-actions.ts';
+export { callImport, noteCall } from './call-actions.ts';
 export { findingReviewed } from './fact.ts';

@@ -4,6 +4,7 @@
  * times in working days that warn, can stand still, and can be extended once with somebody else's approval;
  * whoever answers doesn't approve, whoever it concerns doesn't handle, and its story is only added to.
  */
+export { askForCall, dropCall, takeCall } from './call-actions.ts';
 export { type Story, storyOf, takeWord, type Word, wordUntil } from './citizen-actions.ts';
 export { orderParams } from './contract.ts';
 export { KIND, orderAnswered, orderCalledBack, orderClosed, orderLate, orderOpened } from './fact.ts';

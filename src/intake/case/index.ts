@@ -9,4 +9,10 @@
 export { recordsKept } from './fact.ts';
 export { knownCases, serviceRecordImport } from './import-actions.ts';
 export { identityKeptFrom, textKeptFrom } from './limits-actions.ts';
-export { findByPhone, findByShortCode, findStepForPage, type StepForPage } from './record-actions.ts';
+export {
+  contactOf,
+  findByPhone,
+  findByShortCode,
+  findStepForPage,
+  type StepForPage,
+} from './record-actions.ts';

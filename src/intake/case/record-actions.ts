@@ -183,7 +183,21 @@ export async function openPerson(
   return open(deps, sealed);
 }
 
-function open({ keys }: Deps, sealed: SealedPerson | undefined): IdentityView {
+/**
+ * Name and phone of the person behind a step, for somebody who calls back; the caller has checked the right
+ * and notes the reason.
+ */
+export async function contactOf(
+  reader: Reader,
+  deps: Pick<Deps, 'keys'>,
+  cityCode: string,
+  stepId: string,
+): Promise<{ name: string | null; phone: string | null }> {
+  const person = open(deps, await sealedPerson(reader, cityCode, stepId));
+  return { name: person.userName, phone: person.mobile };
+}
+
+function open({ keys }: Pick<Deps, 'keys'>, sealed: SealedPerson | undefined): IdentityView {
   const field = (column: string, bytes: Buffer | null | undefined): string | null =>
     bytes ? keys.open(`applicant.${column}`, bytes) : null;
   const agent = field('agent', sealed?.agent_enc);

@@ -30,6 +30,9 @@ export interface Place {
     | 'exclusions'
     | 'integrity'
     | 'orders'
+    | 'callBacks'
+    | 'callDraws'
+    | 'merits'
     | 'scheme'
     | 'drafts'
     | 'appeals'
@@ -88,6 +91,9 @@ export const stages: readonly Stage[] = [
     places: [
       { to: '/ratings', name: 'ratings', needs: ['rating.read'] },
       { to: '/late-ratings', name: 'lateRatings', needs: ['rating.read'] },
+      { to: '/call-backs', name: 'callBacks', needs: ['call.read'] },
+      { to: '/call-draws', name: 'callDraws', needs: ['call.read'] },
+      { to: '/merits', name: 'merits', needs: ['merit.confirm'] },
       { to: '/comments', name: 'comments', needs: ['comment.read'] },
       { to: '/assisted', name: 'assisted', needs: ['rating.enter'] },
     ],
