@@ -91,18 +91,22 @@ describe('a verification finds and names', () => {
     expect(await tampered(`DELETE FROM feedback.rating ${where}`)).toEqual([`rating.missing 1 ${named}`]);
   });
 
-  test('a rating that was slipped in', async () => {
-    const [record] = await app.handIn([recordForm({ projectNo: 'X-1', serviceTime: '2026-03-14 08:30:00' })]);
+  test.each([
+    ['X-1', 'r.batch_id'],
+    ['X-2', '0'],
+    ['X-3', '-9223372036854775808'],
+  ])('a rating that was slipped in (%s, batch %s)', async (projectNo, batch) => {
+    const [record] = await app.handIn([recordForm({ projectNo, serviceTime: '2026-03-14 08:30:00' })]);
     const found = await tampered(
       `INSERT INTO feedback.rating (city_code, service_month, step_id, batch_id, recorded_at, assessed_at,
          batch_position, assess_number, satisfaction, channel, real_name, mode, source, receipt, tags)
-       SELECT s.city_code, s.service_month, s.step_id, r.batch_id, r.recorded_at, r.assessed_at, 1, 1, 5, 3,
+       SELECT s.city_code, s.service_month, s.step_id, ${batch}, r.recorded_at, r.assessed_at, 1, 1, 5, 3,
          false, 'onsite', 'citizen', '\\x0a02030405060708090a', '{}'
        FROM intake.case_step s, feedback.rating r
        WHERE s.city_code = $1 AND s.project_no = $2 AND r.city_code = $1 AND r.step_id = ${step}`,
       [CITY, record?.projectNo],
     );
-    expect(found).toEqual(['rating.inserted 1 X-1 1 1']);
+    expect(found).toEqual([`rating.inserted 1 ${projectNo} 1 1`]);
   });
 
   test('a text that was rewritten; one that was erased is none', async () => {

@@ -7,8 +7,12 @@ import { findLeaves, type SealRow } from './store.ts';
 /** Ratings that are held at once while many are read. */
 const AT_ONCE = 4096;
 
+/** Before every number that a row could carry: a batch is numbered from 1, but nobody is bound to that. */
+export const BEFORE_ALL = '-9223372036854775808';
+
 /** The place before everything in the batches after this one. */
 function endOf(batch: string): LeafKey {
+  if (batch === BEFORE_ALL) return { batch, position: -2_147_483_648, step: BEFORE_ALL, assess: -32_768 };
   return { batch, position: 2_147_483_647, step: '9223372036854775807', assess: 32_767 };
 }
 

@@ -8,7 +8,7 @@ import { findPlaces, hashTexts, nameSteps } from './check-store.ts';
 import { type Difference, type Findings, findings } from './difference.ts';
 import { compareKeys, type LeafFields, type LeafKey, leafText } from './leaf.ts';
 import { type Hash, leafHash, treeRoot } from './merkle.ts';
-import { HASH_BYTES, hashesOf, headerOf, leavesBetween } from './reading-actions.ts';
+import { BEFORE_ALL, HASH_BYTES, hashesOf, headerOf, leavesBetween } from './reading-actions.ts';
 import { sealHash } from './seal.ts';
 import { countRatings, findPages, findSealsAfter, type PageRow, type SealRow } from './store.ts';
 
@@ -65,7 +65,7 @@ export async function verifyRatings(
   endsWhereAudited(last, audited, found);
   for (const [number, hash] of kept) found.note('seal.missing', { seal: number, expected: hash });
   const differences = await named(reader, cityCode, found.named);
-  const after = before?.through_batch ?? '0';
+  const after = before?.through_batch ?? BEFORE_ALL;
   const unsealed = await countRatings(reader, cityCode, { after, through: LAST_BATCH });
   return {
     ok: found.count === 0,
@@ -175,7 +175,9 @@ async function verifySeal(reader: Reader, cityCode: string, seal: SealRow, found
       for (const [at, one] of hashes.entries()) yield { ...keyAt(page, at), hash: one };
     }
   }
-  const span = { after: seal.after_batch, through: seal.through_batch };
+  // What lies before the first batch belongs to no seal at all: with the first one it is found.
+  const after = seal.seal_number === 1 ? BEFORE_ALL : seal.after_batch;
+  const span = { after, through: seal.through_batch };
   await compare(stored(), rated(reader, cityCode, span, { seal, found }), { seal, hash, found });
   const root = treeRoot(hash, roots);
   if (size !== seal.size || !seal.root.equals(root)) {
