@@ -15,7 +15,7 @@ async function serve(
 ): Promise<void> {
   const records = Array.from({ length: services }, (_, at) =>
     recordForm({
-      projectNo: `PUB-${String(given.taskCode).slice(-8)}-${at}`,
+      projectNo: `PUB-${String(given.taskCode).slice(-8)}-${at}${given.serviceTime ? '-T' : ''}`,
       serviceTime: '2026-03-10 09:00:00',
       ...given,
     }),
@@ -76,7 +76,7 @@ describe('the public figures', () => {
     ]);
     expect(lists.department).toMatchObject({ withheld: true });
     const text = (await get('/public/figures.csv?period=2026-03')).body;
-    expect(text).toContain(`item,${PASSPORT_ITEM},普通护照签发,true,,,,,,,,,,,2026-03-01,2026-03-31,`);
+    expect(text).toContain(`item,${PASSPORT_ITEM},普通护照签发,true,,,,,,,,,,,2026-03-01,2026-03-10,`);
   });
 
   it('stand on the page with numerator, denominator and the rating rate', async () => {
@@ -94,6 +94,18 @@ describe('the public figures', () => {
     expect(empty.body).toContain('—');
     expect(empty.body).not.toContain('100.0 %');
     expect((await get('/public?period=2027')).statusCode).toBe(422);
+  });
+
+  it('stand still while today’s people rate', async () => {
+    const url = '/public/figures.json?period=2026-03';
+    const before = (await get(url)).json();
+    await serve({ taskCode: COMPANY_ITEM, serviceTime: '2026-03-11 08:30:00' }, 6, [1, 5, 5]);
+    app.t.clock.advance(3_000);
+    const { asOf: _, ...numbers } = (await get(url)).json();
+    expect(before).toMatchObject(numbers);
+    expect(numbers.period).toEqual({ code: '2026-03', from: '2026-03-01', to: '2026-03-10' });
+    const [total] = await stats(app.t.db.read, CITY, { ...MONTH, by: 'city' });
+    expect(total).toMatchObject({ ratable: 85, rated: 38, bad: 3 });
   });
 
   it('answer portals on any site, one item at a time, and only when something has changed', async () => {

@@ -8,7 +8,7 @@ import { regionNames } from '../../registry/region/index.ts';
 import { windowsByCode } from '../../registry/window/index.ts';
 import { LISTS, type ListBy, type PublicFigures, type PublicLine } from './contract.ts';
 import { pageWords } from './page-words.ts';
-import { LAST_DAYS, type Nesting, type Period, periodOf, wilson, withhold } from './publication.ts';
+import { LAST_DAYS, type Nesting, type Period, periodOf, toldOf, wilson, withhold } from './publication.ts';
 import { publicationRules } from './rules.ts';
 
 defineRefusals({
@@ -55,7 +55,7 @@ function choose(code: string, today: Day): Period {
   return period;
 }
 
-/** The figures of the instance's city as the public may see them, counted at this moment. */
+/** The figures of the instance's city as the public may see them: counted at this moment, up to yesterday. */
 export async function publicFigures(
   deps: Deps,
   reader: FigureReader,
@@ -65,7 +65,9 @@ export async function publicFigures(
   const now = deps.clock.now();
   const { leastPeople } = publicationRules(dayOf(now));
   const city = `${cityCode}000000`;
-  const all = await reader.lines({ ...period, by: ['city', ...LISTS] });
+  const told = toldOf(period, dayOf(now));
+  const all = told === undefined ? [] : await reader.lines({ ...told, by: ['city', ...LISTS] });
+  const comments = told === undefined ? [] : await commentCounts(deps.db.read, { cityCode }, told);
   const cityName = (await regionNames(deps.db.read, [city])).get(city) ?? cityCode;
   const total = all.find(({ by }) => by === 'city') ?? { ...NOTHING, code: city, name: cityName };
   const whole = withhold([total], leastPeople);
@@ -81,12 +83,12 @@ export async function publicFigures(
   return {
     city,
     cityName,
-    period: { code: period.code, from: period.from, to: period.to },
+    period: { code: period.code, from: period.from, to: told?.to ?? period.from },
     asOf: isoMoment(now),
     leastPeople,
     total: lineOf({ ...total, withheld: whole.whole }),
     lists,
-    apart: (await commentCounts(deps.db.read, { cityCode }, period)).map((one) => apartOf(one, leastPeople)),
+    apart: comments.map((one) => apartOf(one, leastPeople)),
   };
 }
 

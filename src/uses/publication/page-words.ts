@@ -114,6 +114,7 @@ const zh: PageWords = {
       '每次服务只能评价一次，评价链接与这次服务绑定；办理人自己不能评价。时间以服务器为准。',
       '差评在核实之前就已计入。经两个人核实为误评或恶意评价的才剔除，剔除数单独列出，这次服务仍算在可评价服务数里。',
       '数字由系统从每条记录直接统计，没有人工填报；服务属于哪一天、哪个月，就计入哪一天、哪个月，晚到的评价也一样。',
+      '只统计到昨天办理的服务：当天的数字会随每次评价变动，窗口人员看了就能猜出是谁评的。',
       `一行涉及不足${least}人的不公布；为了不让人用合计减出来，会同时隐去人数次少的行。`,
     ],
   },
@@ -208,6 +209,8 @@ const en: PageWords = {
         'excluded; it is listed, and its service stays among the ratable ones.',
       'The figures are counted from the records, nobody types them in. A service counts on its own day ' +
         'and in its own month, however late it is rated.',
+      'Services up to yesterday are counted: today’s figures move with each rating, and whoever served ' +
+        'could tell by them who rated.',
       `Lines of fewer than ${least} people are not shown; so that nobody can work them out from the sum, ` +
         'the next smallest ones are left out with them.',
     ],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
-import { periodOf, wilson, withhold } from './publication.ts';
+import { periodOf, toldOf, wilson, withhold } from './publication.ts';
 
 const LEAST = 5;
 const line = (code: string, rated: number, ratable = rated * 3) => ({ code, ratable, rated });
@@ -63,9 +63,20 @@ describe("Wilson's interval", () => {
 describe('a period', () => {
   const today = day('2026-03-11');
   it('is a month, a year or the last thirty days', () => {
-    expect(periodOf('last30', today)).toMatchObject({ from: '2026-02-10', to: '2026-03-11' });
+    expect(periodOf('last30', today)).toMatchObject({ from: '2026-02-09', to: '2026-03-10' });
     expect(periodOf('2026-02', today)).toMatchObject({ from: '2026-02-01', to: '2026-02-28' });
     expect(periodOf('2026', today)).toMatchObject({ from: '2026-01-01', to: '2026-12-31' });
+  });
+
+  it('is told up to yesterday, so that nobody watches the rating of whom they have just served', () => {
+    const told = (code: string, on = today) => {
+      const period = periodOf(code, on);
+      return period && toldOf(period, on);
+    };
+    expect(told('last30')).toEqual({ from: '2026-02-09', to: '2026-03-10' });
+    expect(told('2026-03')).toEqual({ from: '2026-03-01', to: '2026-03-10' });
+    expect(told('2026-02')).toEqual({ from: '2026-02-01', to: '2026-02-28' });
+    expect(told('2026-03', day('2026-03-01'))).toBeUndefined();
   });
 
   it.each(['2026-04', '2027', '2019', '2026-13', 'x', '', '20260'])('is not "%s"', (code) => {

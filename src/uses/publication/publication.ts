@@ -2,7 +2,7 @@ import type { FigureLine } from '../../feedback/rating/index.ts';
 import { addDays, type Day, parseDay } from '../../kernel/day.ts';
 import { FIRST_MONTH, firstDay, lastDay, type Month, monthOf, parseMonth } from '../../kernel/month.ts';
 
-/** What can be chosen: a month, a year, or the last thirty days. */
+/** What can be chosen: a month, a year, or the thirty days before today. */
 export interface Period {
   /** '2026-05', '2026' or 'last30' */
   readonly code: string;
@@ -13,9 +13,19 @@ export interface Period {
 export const LAST_DAYS = 'last30';
 const DAYS = 30;
 
+/**
+ * The part of a period that is told on a day: up to the day before. Figures that moved with each rating would
+ * tell a clerk, who knows whom they have just served, what that person said.
+ */
+export function toldOf({ from, to }: Period, today: Day): { from: Day; to: Day } | undefined {
+  const yesterday = addDays(today, -1);
+  if (yesterday < from) return undefined;
+  return { from, to: to < yesterday ? to : yesterday };
+}
+
 /** The period of a code on a day; undefined when it is none, or hasn't begun. */
 export function periodOf(code: string, today: Day): Period | undefined {
-  if (code === LAST_DAYS) return { code, from: addDays(today, 1 - DAYS), to: today };
+  if (code === LAST_DAYS) return { code, from: addDays(today, -DAYS), to: addDays(today, -1) };
   const month = parseMonth(code);
   if (month !== undefined) return begun({ code, from: firstDay(month), to: lastDay(month) }, today);
   const first = /^\d{4}$/.test(code) ? parseDay(`${code}-01-01`) : undefined;
