@@ -229,6 +229,14 @@ describe('a comment without a case', () => {
     expect((await get('/comment/staff/G001')).statusCode).toBe(422);
     expect((await get('/comment/window/X99')).statusCode).toBe(422);
     expect((await get('/comment/receipt/0000-0000-0000-0000')).statusCode).toBe(404);
+    const guess = () =>
+      app.http.inject({
+        url: '/comment/receipt/0000-0000-0000-0001',
+        headers: { cookie: `yp_device=${'5'.repeat(32)}` },
+      });
+    const guesses = await Promise.all(Array.from({ length: 35 }, guess));
+    expect(guesses.filter(({ statusCode }) => statusCode === 404)).toHaveLength(30);
+    expect(guesses.filter(({ statusCode }) => statusCode === 429)).toHaveLength(5);
   });
 
   it('is not taken from a browser in which staff are signed in', async () => {

@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/refusal.ts';
 import { officeNetworks } from '../../oversight/access/index.ts';
-import { markDevice, pageQuery, query, showPage, viewOf } from '../../platform/citizen-page.ts';
+import { guessed, markDevice, pageQuery, query, showPage, viewOf } from '../../platform/citizen-page.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
-import { postLimit } from '../../platform/post-limit.ts';
+import { guessLimit, postLimit } from '../../platform/post-limit.ts';
 import { type FormValues, type Level, ratingBarrier, tagCodes } from '../rating/index.ts';
 import { commentByReceipt, receiveComment } from './actions.ts';
 import { type CommentForm, commentForm, PUBLIC_SUBJECTS } from './contract.ts';
@@ -35,6 +35,7 @@ const onSubject = {
 export function commentPages(http: Http, deps: Deps): void {
   const errorHandler = failurePage(deps);
   const post = commentPost(deps);
+  const guesses = guessLimit();
   http.get('/comment', { config, schema: page, errorHandler }, async (request, reply) => {
     const departments = await departmentsOfCity(deps, deps.config.cityCode);
     return showPage(reply, subjectsPage(viewOf(request), departments));
@@ -64,7 +65,8 @@ export function commentPages(http: Http, deps: Deps): void {
     },
   );
   http.get('/comment/receipt/:code', { config, schema: onSign, errorHandler }, async (request, reply) => {
-    const received = await commentByReceipt(deps, request.params.code);
+    const look = () => commentByReceipt(deps, request.params.code);
+    const received = await guessed({ request, reply }, deps.clock.now(), guesses, look);
     return showPage(reply, commentReceiptPage(viewOf(request), received));
   });
 }
