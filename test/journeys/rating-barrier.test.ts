@@ -1,5 +1,6 @@
 /** The hall's own browsers don't rate: whoever is signed in as staff, and whatever stands in its office. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createApiKey, systemActor } from '../../src/oversight/access/index.ts';
 import type { HandedIn } from '../support/app.ts';
 import { openApp, type Person, tokenOf } from '../support/app.ts';
 import { recordForm } from '../support/hall.ts';
@@ -125,6 +126,14 @@ describe('an address of the office', () => {
     // Another system isn't a browser.
     const byKey = await post(of, { address: '10.20.30.7', headers: { authorization: `Bearer ${app.key}` } });
     expect(byKey.statusCode).toBe(201);
+    // The system of another city answers for nothing here.
+    const elsewhere = systemActor('370900', 'test');
+    const { key } = await createApiKey(app.t, elsewhere, { name: '外市系统', scope: '370900' });
+    const foreign = await post(token(), {
+      address: '10.20.30.7',
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect([foreign.statusCode, foreign.json().code]).toEqual([403, 'rating.office_network']);
   });
 
   test('no longer once it is taken off', async () => {
@@ -173,6 +182,13 @@ describe('a paired tablet in the office network', () => {
     expect((await open(of, { address })).statusCode).toBe(403);
     expect((await open(of, { address, cookie: String(cookie) })).statusCode).toBe(200);
     expect((await sendForm(of, { address, cookie: String(cookie) })).statusCode).toBe(303);
+    // What a key device is known by is a text that somebody has copied: it lifts nothing.
+    const button = { ...form, kind: 'button', keys: [{ key: '1', satisfaction: 5 }] };
+    const made = (await admin.page.post('/registry/devices', button)).json();
+    const { credential } = (await admin.page.post(`/registry/devices/${made.id}/credential`)).json();
+    const headers = { 'x-device-credential': credential };
+    expect((await open(token(), { address, headers })).statusCode).toBe(403);
+    expect((await post(token(), { address, headers })).statusCode).toBe(403);
     await admin.page.post(`/registry/devices/${id}/revoke`, { reason: '平板遗失' });
     expect((await open(token(), { address, cookie: String(cookie) })).statusCode).toBe(403);
   });

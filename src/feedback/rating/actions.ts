@@ -45,7 +45,10 @@ export interface Submission {
   /** channel told by a key or a paired device; everybody else's is the link's */
   channel: number | null;
   source: 'citizen' | 'key' | 'tablet' | 'button';
-  /** when a device of the hall showed the invitation, by the server's log: that counts as in time or not */
+  /**
+   * when a device of the hall showed the invitation, by the server's log: that counts as in time or not, and
+   * the words of that day hold, however late it is uploaded
+   */
   shownAt: Date | null;
   /** mark of the device cookie in hex, null for other systems */
   deviceMark: string | null;
@@ -121,7 +124,7 @@ export function ratingDesk(deps: Deps, networks: OfficeNetworks): RatingDesk {
       const { satisfaction, tags, text } = submission;
       const reasonless = submission.source === 'button';
       const given = { satisfaction, tags, text, channel, reasonless };
-      const verdict = judge(given, dayOf(now), nationalRules());
+      const verdict = judge(given, dayOf(submission.shownAt ?? now), nationalRules());
       if (verdict.kind !== 'fine') {
         // A rating that stands already is told before a rule that the new one breaks.
         return (await standing(invitation, submission.clientId, now)) ?? refuse(verdict);

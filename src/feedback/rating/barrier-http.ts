@@ -15,8 +15,9 @@ export interface Barrier {
 
 /**
  * Whoever is signed in as staff, and whatever stands in the hall's office network, neither opens nor uses a
- * rating link: the clerk at the window can't press the button. A paired tablet may, by its credential. No
- * address is counted; the list of networks is empty until the hall names its own computers.
+ * rating link: the clerk at the window can't press the button. A paired tablet may, by its credential; a key
+ * device opens no links, so its credential, which a person has copied, lifts nothing. No address is counted;
+ * the list of networks is empty until the hall names its own computers.
  */
 export function ratingBarrier(deps: Deps, networks: OfficeNetworks): Barrier {
   const reasonFor = async (request: FastifyRequest, cityCode: string): Promise<string | undefined> => {
@@ -27,7 +28,7 @@ export function ratingBarrier(deps: Deps, networks: OfficeNetworks): Barrier {
     const reason = await reasonFor(request, cityCode);
     if (reason === undefined) return;
     const device = await pairedDevice(deps, sentCredential(deps, request));
-    if (device?.cityCode !== cityCode) throw new Refusal(reason);
+    if (device?.kind !== 'tablet' || device.cityCode !== cityCode) throw new Refusal(reason);
   };
   return {
     admit,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readToken } from '../../intake/invitation/index.ts';
 import { isoMoment, parseMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { officeNetworks, requirePermission } from '../../oversight/access/index.ts';
@@ -38,7 +39,7 @@ export function ratingRoutes(http: Http, deps: Deps): void {
   const desk = ratingDesk(deps, networks);
   const barrier = ratingBarrier(deps, networks);
   http.addHook('onClose', () => desk.drain());
-  submissionRoute(http, { desk, barrier });
+  submissionRoute(http, deps, { desk, barrier });
   readingRoutes(http, deps);
   officeRoutes(http, deps);
   ratingPages(http, deps, { desk, barrier });
@@ -48,7 +49,7 @@ export function ratingRoutes(http: Http, deps: Deps): void {
 
 const SUBMIT = '/api/v1/ratings';
 
-function submissionRoute(http: Http, { desk, barrier }: RatingWays): void {
+function submissionRoute(http: Http, deps: Deps, { desk, barrier }: RatingWays): void {
   http.post(
     SUBMIT,
     {
@@ -66,8 +67,8 @@ function submissionRoute(http: Http, { desk, barrier }: RatingWays): void {
     },
     async (request, reply) => {
       const { actor, body, ip } = request;
-      // Other systems aren't browsers: whoever brings a key answers for where it stands.
-      const byKey = actor?.kind === 'key';
+      // Other systems of the city aren't browsers: whoever brings a key answers for where it stands.
+      const byKey = actor?.kind === 'key' && readToken(deps.keys, tokenIn(body))?.cityCode === actor.cityCode;
       if (!byKey) await barrier.admitToken(request, tokenIn(body));
       const recorded = await record(desk, body, { byKey, address: ip, admitted: true });
       return reply.code(recorded.isNew ? 201 : 200).send(answerOf(recorded));
