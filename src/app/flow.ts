@@ -27,6 +27,7 @@ import {
   chargeOverdue,
   followExclusion,
   followVerdicts,
+  inviteAgain,
   openRectifications,
   orderCharged,
 } from '../handling/rectification/index.ts';
@@ -90,8 +91,9 @@ export const courses: readonly Course[] = [
   on(orderOpened),
   // Its answer is approved: whoever was answered is called back.
   on(orderAnswered, askForCall),
-  // It has ended, or somebody was asked otherwise: nobody is called about that answer any more.
-  on(orderClosed, dropCall),
+  // It has ended, or somebody was asked otherwise: nobody is called about that answer any more. Whoever rated
+  // badly and was answered may rate a second time.
+  on(orderClosed, dropCall, inviteAgain),
   // A bad rating answered late, or badly, charges the window of the department that answers; never the clerk.
   on(orderLate, chargeLate),
   on(orderCalledBack, chargeDissatisfied, dropCall),

@@ -100,6 +100,7 @@ const table: Readonly<Record<string, Who>> = {
   'POST /api/v1/service-records': 'key',
   'POST /api/v1/voices': 'key',
   'GET /api/v1/work-orders': 'key',
+  'GET /api/v1/rectification-rates': 'key',
   'GET /api/v1/service-records/:projectNo/:serviceNumber': 'key',
   'POST /api/v1/service-records/:projectNo/:serviceNumber/corrections': 'key',
 
@@ -243,6 +244,7 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/integrity/findings/:id/withdraw': verifiers,
   'GET /admin/api/work-orders': orderReaders,
   'GET /admin/api/work-orders/overview': orderReaders,
+  'GET /admin/api/work-orders/rates': orderReaders,
   'GET /admin/api/work-orders/:id': orderReaders,
   'GET /admin/api/work-orders/:id/rectification': orderReaders,
   'POST /admin/api/work-orders/:id/review': verifiers,

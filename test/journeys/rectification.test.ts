@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyBook } from '../../src/close/month/index.ts';
 import { lookAtDuties } from '../../src/handling/duty/index.ts';
+import { readToken, secondTokenFor } from '../../src/intake/invitation/index.ts';
 import { cliActor } from '../../src/oversight/access/index.ts';
 import { openApp, tokenOf } from '../support/app.ts';
 import { APPROVAL, CLERK, recordForm } from '../support/hall.ts';
@@ -40,6 +41,7 @@ async function settle(): Promise<void> {
 async function rate(projectNo: string, serviceTime: string, given: object): Promise<string> {
   const [link] = await app.handIn([recordForm({ projectNo, serviceTime })]);
   const body = { token: link ? tokenOf(link) : '', ...given };
+  link1 ||= body.token;
   expect((await app.api('POST', '/ratings', body)).statusCode).toBe(201);
   await settle();
   const { items } = (await page('supervisor').get(`/work-orders?q=${projectNo}`)).json();
@@ -64,6 +66,8 @@ async function book(): Promise<string[]> {
 }
 
 let first = '';
+/** Link of the first rating. */
+let link1 = '';
 
 describe('the bad rating of a Friday afternoon', () => {
   it('is due over the holiday by working days, with cards, and comes under supervision', async () => {
@@ -144,6 +148,64 @@ describe('the bad rating of a Friday afternoon', () => {
   });
 });
 
+describe('a second rating', () => {
+  const ratesOf = async (span: string) => (await app.api('GET', `/rectification-rates?${span}`)).json()[0];
+  const february = 'from=2026-02-01&to=2026-02-28';
+
+  it('is given once, beside the first, by a link of its own, and says so', async () => {
+    expect((await order(first)).events.at(-1).what).toBe('invited_again');
+    const { second } = (await page('caller').get(`/work-orders/${first}/rectification`)).json();
+    expect(second).toMatchObject({ until: '2026-03-10T00:00:00+08:00', satisfaction: null });
+    // Whoever answers doesn't see the link.
+    const seen = (await page('liaison').get(`/work-orders/${first}/rectification`)).json();
+    expect(seen.second.url).toBeNull();
+    const token = second.url.slice(second.url.lastIndexOf('/') + 1);
+    const shown = await app.http.inject({ url: `/r/${link1}` });
+    expect(shown.body).toContain(`/r/${token}`);
+    expect((await app.http.inject({ url: `/r/${token}` })).body).toContain('这是第二次评价');
+    expect(await ratesOf(february)).toMatchObject({ satisfaction_rate: { numerator: 0, denominator: 1 } });
+    const before = (await app.api('GET', `/stats?${february}`)).json();
+    const good = { token, satisfaction: 5, evalDetail: ['517'], writingEvaluation: '改好了', id: 'again-1' };
+    const given = await app.api('POST', '/ratings', good);
+    expect(given.statusCode, given.body).toBe(201);
+    const repeated = await app.api('POST', '/ratings', good);
+    expect([repeated.statusCode, repeated.json()]).toEqual([200, given.json()]);
+    expect((await app.api('POST', '/ratings', { ...good, id: 'other' })).statusCode).toBe(409);
+    expect((await app.http.inject({ url: `/r/${token}` })).body).toContain('已经评价过了');
+    await settle();
+    expect((await app.api('GET', `/stats?${february}`)).json()).toEqual(before);
+    const { items } = (await page('office').get('/ratings?q=BAD1')).json();
+    expect(items.map((one: { assessNumber: number }) => one.assessNumber).sort()).toEqual([1, 2]);
+  });
+
+  it('of a service that has none to give is no link at all', async () => {
+    const [other] = await app.handIn([recordForm({ projectNo: 'FINE', serviceTime: '2026-03-02 09:00:00' })]);
+    const stepId = readToken(t.keys, other ? tokenOf(other) : '')?.stepId;
+    if (stepId === undefined) throw new Error('no step');
+    const forged = { token: secondTokenFor(t.keys, stepId, 3), satisfaction: 5 };
+    expect((await app.api('POST', '/ratings', forged)).json().code).toBe('rating.unknown_token');
+  });
+
+  it('is the last word on whether it was mended; the rates stand with their numbers', async () => {
+    expect(await ratesOf(february)).toMatchObject({
+      code: CITY,
+      answered_rate: { value: '0.0000', numerator: 0, denominator: 1 },
+      called_back_rate: { value: '1.0000', numerator: 1, denominator: 1 },
+      satisfaction_rate: { value: '1.0000', numerator: 1, denominator: 1 },
+    });
+    const none = { value: null, numerator: 0, denominator: 0 };
+    expect(await ratesOf('from=2026-01-01&to=2026-01-31')).toMatchObject({
+      answered_rate: none,
+      called_back_rate: none,
+      satisfaction_rate: none,
+    });
+    const byWindow = (await page('leader').get(`/work-orders/rates?${february}&by=window`)).json();
+    expect(byWindow).toMatchObject([{ code: 'T01', name: '综合受理一' }]);
+    const reversed = await app.api('GET', '/rectification-rates?from=2026-03-01&to=2026-02-01');
+    expect(reversed.json().code).toBe('rating.range_reversed');
+  });
+});
+
 describe('a mistaken rating', () => {
   it('is taken out by two people from its order, which ends and charges nobody', async () => {
     const id = await rate('BAD2', '2026-03-02 09:00:00', { satisfaction: 1, evalDetail: ['110'] });
@@ -173,6 +235,10 @@ describe('a mistaken rating', () => {
     ]);
     const { charges } = (await page('leader').get(`/work-orders/${id}/rectification`)).json();
     expect(charges).toMatchObject([{ rule: 'rating.not_rectified', waived: 'excluded' }]);
+    // What was taken out was never answered, and is no valid bad rating.
+    expect(ended.events.some(({ what }: { what: string }) => what === 'invited_again')).toBe(false);
+    const march = (await app.api('GET', '/rectification-rates?from=2026-03-01&to=2026-03-31')).json();
+    expect(march).toMatchObject([{ answered_rate: { denominator: 0 } }]);
   });
 });
 

@@ -4,12 +4,13 @@ import { type Day, dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { OfficeNetworks } from '../../oversight/access/index.ts';
 import { randomBytesFast, sha256 } from '../../platform/crypto.ts';
-import { inTx, sqlState } from '../../platform/db.ts';
+import { inTx, type Reader, sqlState } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
 import { postLimit } from '../../platform/post-limit.ts';
 import { compare, type Given, type Judgement, judge, type Level, windowAt } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
+import { findSecondStanding, insertSecond } from './second-store.ts';
 import {
   beginBatch,
   findStanding,
@@ -101,15 +102,8 @@ export function ratingDesk(deps: Deps, networks: OfficeNetworks): RatingDesk {
     cities.set(cityCode, made);
     return made;
   };
-  const standing = async (
-    invitation: Invitation,
-    clientId: string | null,
-    now: Date,
-  ): Promise<Recorded | undefined> => {
-    const { cityCode, stepId } = invitation;
-    const row = (await findStanding(db.app, cityCode, [stepId])).get(stepId);
-    return settleStanding(row, clientId, now);
-  };
+  const standing = async (invitation: Invitation, clientId: string | null, now: Date) =>
+    settleStanding(await standingRow(db.app, invitation), clientId, now);
   return {
     async submit(submission) {
       const now = clock.now();
@@ -137,7 +131,10 @@ export function ratingDesk(deps: Deps, networks: OfficeNetworks): RatingDesk {
         receipt,
         address: hashOf(submission.address),
       });
-      const result = await batchOf(invitation.cityCode).add(row);
+      const result =
+        invitation.assessNumber === 2
+          ? await writeSecond(deps, invitation.cityCode, row)
+          : await batchOf(invitation.cityCode).add(row);
       if (result.kind === 'written') return { isNew: true, receipt: receiptCode(receipt), recordedAt: now };
       const repeated = settleStanding(result.row, submission.clientId, submission.shownAt ?? now);
       if (repeated) return repeated;
@@ -154,6 +151,15 @@ export function ratingDesk(deps: Deps, networks: OfficeNetworks): RatingDesk {
       await Promise.all([...cities.values()].map((batch) => batch.drain()));
     },
   };
+}
+
+/** What stands for the first or second rating that the link is for. */
+async function standingRow(
+  reader: Reader,
+  { cityCode, stepId, assessNumber }: Invitation,
+): Promise<StandingRow | undefined> {
+  const find = assessNumber === 2 ? findSecondStanding : findStanding;
+  return (await find(reader, cityCode, [stepId])).get(stepId);
 }
 
 function allowed(limit: ReturnType<typeof postLimit>, submission: Submission, now: Date): boolean {
@@ -234,6 +240,19 @@ async function writeBatch({ db }: Deps, cityCode: string, rows: readonly RatingI
     (row, at): Written =>
       written.has(at) ? { kind: 'written' } : { kind: 'standing', row: standing.get(row.s) },
   );
+}
+
+/** A second rating, by itself: few come, and none waits for the first ones. */
+async function writeSecond({ db }: Deps, cityCode: string, row: RatingInput): Promise<Written> {
+  const written = await inTx(db, async (tx) => {
+    const batchId = await beginBatch(tx, cityCode, 'post');
+    const done = await insertSecond(tx, cityCode, { id: batchId, row });
+    const ratings = done ? [{ stepId: row.s, level: row.l as Level }] : [];
+    await tellBatch(tx, { cityCode, batchId, ratings });
+    return done;
+  });
+  if (written) return { kind: 'written' };
+  return { kind: 'standing', row: (await findSecondStanding(db.app, cityCode, [row.s])).get(row.s) };
 }
 
 /**

@@ -38,4 +38,5 @@ export {
 export { matterLine, pageWords } from './page-words.ts';
 export { isGood, type Level, type NationalRules, type Tag, tagCodes, textLimit } from './rating.ts';
 export { nationalRules } from './rule-actions.ts';
+export { openSecondRating, secondRatingOf } from './second-actions.ts';
 export { recordVerdicts } from './verdict-actions.ts';

@@ -51,7 +51,10 @@ function colon(view: View): string {
 }
 
 /** A used link; on the device that used it, the way to its receipt. */
-export function usedPage(view: View, matter: string, receipt: string | null): Html {
+export function usedPage(
+  view: View,
+  { matter, receipt, second }: { matter: string; receipt: string | null; second: string | null },
+): Html {
   const words = pageWords(view.lang);
   const yours = receipt
     ? html`
@@ -64,7 +67,13 @@ export function usedPage(view: View, matter: string, receipt: string | null): Ht
   return layout(
     view,
     words.used.heading,
-    html`<h1>${words.used.heading}</h1><p>${matter}</p>${yours}<p>${words.used.text}</p>`,
+    html`
+      <h1>${words.used.heading}</h1>
+      <p>${matter}</p>
+      ${yours}
+      ${second ? html`<p>${words.used.mended}</p><p><a href="${second}">${words.used.again}</a></p>` : ''}
+      <p>${words.used.text}</p>
+    `,
   );
 }
 

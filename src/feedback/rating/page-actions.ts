@@ -11,6 +11,7 @@ import { tenantCities } from '../../registry/region/index.ts';
 import { receiptCode } from './actions.ts';
 import type { Level } from './rating.ts';
 import { windowAt } from './rating.ts';
+import { findSecondForPage } from './second-store.ts';
 import { findDeviceMark, findForPages, findReceipt, findUnrated, type PageRow } from './store.ts';
 
 /** The link of a service that waits for its rating, for a demonstration; undefined when there is none. */
@@ -22,7 +23,13 @@ export async function unratedToken(deps: Deps): Promise<string | undefined> {
 /** A link as its page meets it. */
 export interface Opened {
   invitation: Invitation;
-  matter: { serviceTime: Date; windowCode: string | null; taskName: string; online: boolean };
+  matter: {
+    serviceTime: Date;
+    windowCode: string | null;
+    taskName: string;
+    online: boolean;
+    second: boolean;
+  };
   state: 'open' | 'used' | 'expired';
   /** of a used link */
   receipt: string | null;
@@ -60,12 +67,23 @@ export function linkReader(deps: Deps): LinkReader {
       const invitation = readToken(keys, token);
       if (invitation === null) throw new Refusal('rating.unknown_token');
       const { cityCode, stepId, serviceMonth } = invitation;
-      const row = await lookupOf(cityCode, firstDay(serviceMonth)).add(stepId);
+      const month = firstDay(serviceMonth);
+      // Second ratings are few: they are looked up one by one, and cost the first nothing.
+      const row =
+        invitation.assessNumber === 2
+          ? await findSecondForPage(db.app, cityCode, { id: stepId, month })
+          : await lookupOf(cityCode, month).add(stepId);
       if (row === undefined) throw new Refusal('rating.unknown_token');
       const { service_time: serviceTime, window_code: windowCode, task_name: taskName, receipt } = row;
       return {
         invitation,
-        matter: { serviceTime, windowCode, taskName, online: row.pro_channel === 1 },
+        matter: {
+          serviceTime,
+          windowCode,
+          taskName,
+          online: row.pro_channel === 1,
+          second: invitation.assessNumber === 2,
+        },
         state: receipt !== null ? 'used' : windowAt(clock.now(), row.ratable_until),
         receipt: receipt && receiptCode(receipt),
       };
@@ -76,7 +94,8 @@ export function linkReader(deps: Deps): LinkReader {
 /** Whether the link was used by the device with this mark (hex). */
 export async function usedBy(deps: Deps, { invitation }: Opened, mark: string | null): Promise<boolean> {
   if (mark === null) return false;
-  const step = { id: invitation.stepId, month: firstDay(invitation.serviceMonth) };
+  const { assessNumber } = invitation;
+  const step = { id: invitation.stepId, month: firstDay(invitation.serviceMonth), assessNumber };
   const kept = await findDeviceMark(deps.db.app, invitation.cityCode, step);
   return kept?.toString('hex') === mark;
 }

@@ -24,7 +24,7 @@ export interface PageWords {
     back: (host: string) => string;
     proof: string;
   };
-  used: { heading: string; text: string; yours: string };
+  used: { heading: string; text: string; yours: string; mended: string; again: string };
   expired: { heading: string };
   barred: { heading: string };
   unknown: { heading: string };
@@ -101,6 +101,8 @@ const zh: PageWords = {
     heading: '这次办理已经评价过了',
     text: '一次办理只能评价一次，评价不能修改。如果还有问题要反映，请到大厅服务台或“办不成事”反映窗口，或拨打 12345。',
     yours: '这是用本设备提交的，回执在这里：',
+    mended: '您的差评已经整改并答复。您可以再评价一次，第二次评价与第一次一并保留。',
+    again: '进行第二次评价',
   },
   expired: { heading: '评价期限已过' },
   barred: { heading: '不能在这里评价' },
@@ -188,6 +190,9 @@ const en: PageWords = {
       'Each service is rated once and a rating cannot be changed. If there is more to say, go to ' +
       'the hall desk or the “can’t get it done” window, or call 12345.',
     yours: 'It was sent from this device; here is the receipt:',
+    mended:
+      'What you rated badly was mended and answered. You may rate once more; it is kept beside the first.',
+    again: 'Give the second rating',
   },
   expired: { heading: 'The time for rating is over' },
   barred: { heading: 'Not from this browser' },
@@ -236,8 +241,15 @@ const MONTHS = [
 /** "您 6月1日 10:20 在 T01 窗口办理的‘企业设立登记’". */
 export function matterLine(
   lang: Lang,
-  matter: { serviceTime: Date; windowCode: string | null; taskName: string; online: boolean },
+  matter: {
+    serviceTime: Date;
+    windowCode: string | null;
+    taskName: string;
+    online: boolean;
+    second?: boolean;
+  },
 ): string {
+  if (matter.second === true) return secondLine(lang, matterLine(lang, { ...matter, second: false }));
   const { serviceTime, windowCode, taskName, online } = matter;
   const [, month = '', date = ''] = dayOf(serviceTime).split('-');
   const time = formatTime(serviceTime);
@@ -247,4 +259,11 @@ export function matterLine(
   }
   const place = windowCode === null ? (online ? ' 在网上' : ' ') : ` 在 ${windowCode} 窗口`;
   return `您 ${Number(month)}月${Number(date)}日 ${time}${place}办理的‘${taskName}’`;
+}
+
+/** Says that it is the second rating, which the answer to the first one led to. */
+function secondLine(lang: Lang, line: string): string {
+  return lang === 'en'
+    ? `${line}. It was mended after your first rating: this is your second one, kept beside the first`
+    : `${line}，您评价后已经整改。这是第二次评价，与第一次评价一并保留`;
 }

@@ -31,6 +31,7 @@ import { findByReceipt, linkOfCode, linkReader, type Opened, usedBy } from './pa
 import { matterLine, pageWords } from './page-words.ts';
 import { LEVELS, type Level, tagCodes, textLimit } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
+import { secondLinkOf } from './second-actions.ts';
 
 /** Wrong short codes a minute at one window, before typing has to wait. */
 const WRONG_CODES = 60;
@@ -223,7 +224,9 @@ async function closedPage(
   const view = viewOf(request);
   if (opened.state === 'expired') throw new Refusal('rating.expired');
   const own = await usedBy(deps, opened, deviceMark(request));
-  return show(reply, usedPage(view, matterLine(view.lang, opened.matter), own ? opened.receipt : null));
+  const matter = matterLine(view.lang, opened.matter);
+  const second = await secondLinkOf(deps, opened.invitation);
+  return show(reply, usedPage(view, { matter, receipt: own ? opened.receipt : null, second }));
 }
 
 /**

@@ -177,12 +177,12 @@ export async function findForPages(
 export async function findDeviceMark(
   reader: Reader,
   cityCode: string,
-  step: { id: string; month: string },
+  step: { id: string; month: string; assessNumber: number },
 ): Promise<Buffer | undefined> {
   const { rows } = await sql<{ device_mark: Buffer | null }>`
     SELECT device_mark FROM feedback.rater
     WHERE city_code = ${cityCode} AND service_month = ${step.month}::date AND step_id = ${step.id}::bigint
-      AND assess_number = 1`.execute(reader);
+      AND assess_number = ${step.assessNumber}`.execute(reader);
   return rows[0]?.device_mark ?? undefined;
 }
 

@@ -1,9 +1,10 @@
+import { openSecondRating } from '../../feedback/rating/index.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { firstDay, month } from '../../kernel/month.ts';
 import { systemActor } from '../../oversight/access/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { type LimitsOf, openOrder } from '../work-order/index.ts';
+import { holdOrder, type LimitsOf, openOrder, tell } from '../work-order/index.ts';
 import { type BadRating, findBadRatings, nextOrderCount } from './store.ts';
 
 /**
@@ -46,5 +47,26 @@ async function openRectification(
       from: rating.recorded_at,
     } as const;
     await openOrder(tx, systemActor(cityCode, 'rectification'), asked, { limits, at });
+  });
+}
+
+/**
+ * Once a bad rating is answered and its order has ended, the person may rate a second time. What was taken
+ * out or withdrawn was never answered; a repeat opens nothing more.
+ */
+export async function inviteAgain(
+  deps: Deps,
+  { cityCode, orderId }: { cityCode: string; orderId: string },
+): Promise<void> {
+  const actor = systemActor(cityCode, 'rectification');
+  const at = deps.clock.now();
+  await inTx(deps.db, async (tx) => {
+    const held = await holdOrder(tx, actor, orderId);
+    if (held === undefined) return;
+    const { kind, state, step_id: stepId, number, answered_at: answered } = held.order;
+    if (kind !== 'rectification' || state !== 'closed' || stepId === null || answered === null) return;
+    if (held.events.some(({ what }) => what === 'excluded')) return;
+    if (!(await openSecondRating(tx, cityCode, { stepId, at }))) return;
+    await tell(tx, actor, { orderId, number, what: 'invited_again', at });
   });
 }

@@ -52,6 +52,10 @@ export const rectificationView = z.object({
       waived: z.enum(['excluded', 'unassigned']).nullable(),
     }),
   ),
+  /** the second rating that the answer led to; its link only for whoever calls the person back */
+  second: z
+    .object({ url: z.string().nullable(), until: z.string(), satisfaction: z.number().int().nullable() })
+    .nullable(),
   mayReview: z.boolean(),
 });
 export type RectificationView = z.infer<typeof rectificationView>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { day } from '../../kernel/day.ts';
+import { secondRatingOf } from '../../feedback/rating/index.ts';
+import { day, isoMoment } from '../../kernel/day.ts';
 import { firstDay, monthOf } from '../../kernel/month.ts';
 import { unpackRecordNumber } from '../../kernel/record-number.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -20,7 +21,7 @@ import {
 import { chargesOf, waiveCharges } from './charge-store.ts';
 import type { RectificationView, ReviewForm } from './contract.ts';
 import { orderCharged } from './fact.ts';
-import { findReviewed, findVerdicts, type ReviewedRow } from './store.ts';
+import { findReviewed, findSecondLevel, findVerdicts, type ReviewedRow } from './store.ts';
 
 /** Orders answer first ratings only. */
 const FIRST = 1;
@@ -148,12 +149,24 @@ export async function readRectification(
     ...verdictOf(rated),
     exclusion: last ? { id: last.exclusion_id, state: last.state, verdict: last.verdict } : null,
     charges: await chargeViews(reader, cityCode, orderId),
+    second: await secondView(deps, actor, stepId),
     mayReview:
       open &&
       actor.kind === 'user' &&
       actor.permissions.has('exclusion.propose') &&
       (actor.staffNo === undefined || actor.staffNo !== order.concerned_staff),
   };
+}
+
+async function secondView(deps: Deps, actor: Actor, stepId: string): Promise<RectificationView['second']> {
+  const second = await secondRatingOf(deps, deps.db.app, actor.cityCode, stepId);
+  if (second === undefined) return null;
+  const [month] = monthsOf([stepId]);
+  const given =
+    month === undefined ? undefined : await findSecondLevel(deps.db.app, actor.cityCode, { stepId, month });
+  // Whoever answers must not be able to rate the answer.
+  const calls = actor.kind === 'user' && actor.permissions.has('order.call');
+  return { url: calls ? second.url : null, until: isoMoment(second.until), satisfaction: given ?? null };
 }
 
 function verdictOf(rated: ReviewedRow | undefined) {

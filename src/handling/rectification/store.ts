@@ -79,3 +79,16 @@ export async function findVerdicts(
   `.execute(reader);
   return rows;
 }
+
+/** The level of a second rating, where it was given. */
+export async function findSecondLevel(
+  reader: Reader,
+  cityCode: string,
+  { stepId, month }: { stepId: string; month: string },
+): Promise<number | undefined> {
+  const { rows } = await sql<{ satisfaction: number }>`
+    SELECT r.satisfaction FROM feedback.second_answer r
+    WHERE r.city_code = ${cityCode} AND r.service_month = ${month}::date AND r.step_id = ${stepId}::bigint
+  `.execute(reader);
+  return rows[0]?.satisfaction;
+}

@@ -8,7 +8,7 @@
 
 export { recordsKept } from './fact.ts';
 export { knownCases, serviceRecordImport } from './import-actions.ts';
-export { identityKeptFrom, textKeptFrom } from './limits-actions.ts';
+export { identityKeptFrom, ratableFrom, textKeptFrom } from './limits-actions.ts';
 export {
   contactOf,
   findByPhone,

@@ -3,6 +3,7 @@ import { valueOn } from '../../kernel/history.ts';
 import { addMonths, firstDay, monthOf } from '../../kernel/month.ts';
 import { datedShape, fieldsShape, loadRuleFile, textShape, wholeShape } from '../../platform/rule-shape.ts';
 import { readRuleFile } from '../../platform/rules.ts';
+import { ratableUntil } from './case.ts';
 
 const months = fieldsShape({ months: wholeShape({ lowest: 1, highest: 240 }), source: textShape() });
 
@@ -27,6 +28,11 @@ let loaded: IntakeLimits | undefined;
 export function loadedLimits(): IntakeLimits {
   loaded ??= loadIntakeLimits();
   return loaded;
+}
+
+/** Until when something that may be rated from an instant on can be: as many days as a service. */
+export function ratableFrom(at: Date): Date {
+  return ratableUntil(at, loadedLimits().ratingDaysOn(at));
 }
 
 /** First day of the first month whose persons are still kept: what is older has to be erased. */

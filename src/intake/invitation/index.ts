@@ -12,7 +12,7 @@ export { channelOf, linkChannels, qrSvg, ratingUrl } from './link-actions.ts';
 export { framingOrigin, mayReturn } from './origin-actions.ts';
 export { issueSigns, type Sign, signByCode } from './sign-actions.ts';
 export { inviteBySms } from './sms-actions.ts';
-export { type Invitation, readToken, tokenFor } from './token.ts';
+export { type Invitation, readToken, secondTokenFor, tokenFor } from './token.ts';
 export {
   answered,
   askAtWindow,

@@ -3,7 +3,7 @@ import { cityCode } from '../../kernel/ids.ts';
 import { month } from '../../kernel/month.ts';
 import { packRecordNumber } from '../../kernel/record-number.ts';
 import { deriveKeys } from '../../platform/crypto.ts';
-import { readToken, tokenFor } from './token.ts';
+import { readToken, secondTokenFor, tokenFor } from './token.ts';
 
 const keys = deriveKeys('a secret for tests, long enough to be taken');
 const stepId = packRecordNumber({ cityCode: cityCode('370800'), month: month('2026-06'), sequence: 12_345n });
@@ -17,7 +17,14 @@ describe('rating token', () => {
       cityCode: '370800',
       serviceMonth: '2026-06',
       channel: 3,
+      assessNumber: 1,
     });
+  });
+
+  it('of a second rating is another one, which no first one turns into', () => {
+    const token = secondTokenFor(keys, stepId, 3);
+    expect(token).not.toBe(tokenFor(keys, stepId, 3));
+    expect(readToken(keys, token)).toMatchObject({ stepId, channel: 3, assessNumber: 2 });
   });
 
   it('refuses every other token that differs in one character', () => {

@@ -17,16 +17,30 @@ export interface Invitation {
   serviceMonth: Month;
   /** Channel code (pf) that the link was made for. */
   channel: number;
+  /** 2 for the rating after a rectification, kept beside the first */
+  assessNumber: 1 | 2;
 }
+
+/** The bit of the channel's byte by which a link is one for the second rating; channels stay below it. */
+const SECOND = 0x80;
 
 /**
  * The text of a rating link: 8 bytes record number, 1 byte channel, 8 bytes keyed code, as base64url: 23
  * characters, so that a link fits a short message.
  */
 export function tokenFor(keys: Keys, stepId: StepId, channel: number): string {
+  return written(keys, stepId, channel);
+}
+
+/** The same for the rating after a rectification. */
+export function secondTokenFor(keys: Keys, stepId: StepId, channel: number): string {
+  return written(keys, stepId, channel | SECOND);
+}
+
+function written(keys: Keys, stepId: StepId, byte: number): string {
   const bytes = Buffer.alloc(BYTES);
   bytes.set(recordNumberToBytes(stepId), 0);
-  bytes[8] = channel;
+  bytes[8] = byte;
   bytes.set(keys.mac8('rating-token', bytes.subarray(0, 9)), 9);
   return bytes.toString('base64url');
 }
@@ -39,5 +53,7 @@ export function readToken(keys: Keys, token: string): Invitation | null {
   const record = recordNumberFromBytes(bytes);
   if (record === undefined) return null;
   const { id: stepId, cityCode, month: serviceMonth } = record;
-  return { stepId, cityCode, serviceMonth, channel: bytes[8] ?? 0 };
+  const byte = bytes[8] ?? 0;
+  const assessNumber = (byte & SECOND) === 0 ? 1 : 2;
+  return { stepId, cityCode, serviceMonth, channel: byte & ~SECOND, assessNumber };
 }

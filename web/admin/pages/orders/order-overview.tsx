@@ -8,6 +8,7 @@ import { Figure } from '../../parts/figure.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { overviewQuery } from './order-query.ts';
+import { OrderRates } from './order-rates.tsx';
 
 /** How all open orders stand: by card, by age, by department; each number leads to its orders. */
 export function OrderOverview({ kind }: { kind: string | undefined }) {
@@ -17,6 +18,7 @@ export function OrderOverview({ kind }: { kind: string | undefined }) {
       {(overview) => (
         <div className="yp-stack">
           <Cards overview={overview} />
+          <OrderRates />
           <Ages overview={overview} />
           <Departments overview={overview} />
         </div>

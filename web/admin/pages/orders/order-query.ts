@@ -3,6 +3,7 @@ import {
   type RectificationView,
   rectificationView,
 } from '../../../../src/handling/rectification/contract.ts';
+import { rateLines } from '../../../../src/handling/rectification/rate-contract.ts';
 import {
   type OrderView,
   orderFileView,
@@ -28,6 +29,14 @@ export function overviewQuery(kind: string | undefined) {
     queryKey: ['orders-overview', kind ?? ''],
     queryFn: ({ signal }) => call(overviewView, '/work-orders/overview', { query: { kind }, signal }),
     refetchInterval: 3 * LIVE_MS,
+  });
+}
+
+/** How bad ratings of a span of days were answered. */
+export function ratesQuery(span: { from: string; to: string }, by: 'city' | 'department') {
+  return queryOptions({
+    queryKey: ['rectification-rates', span, by],
+    queryFn: ({ signal }) => call(rateLines, '/work-orders/rates', { query: { ...span, by }, signal }),
   });
 }
 

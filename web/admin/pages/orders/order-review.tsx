@@ -4,8 +4,10 @@ import { App, Button, Form, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { REVIEW_FINDINGS, type RectificationView } from '../../../../src/handling/rectification/contract.ts';
+import { until } from '../../format.ts';
 import { Block, Facts } from '../../parts/facts.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Level } from '../../parts/rating-words.tsx';
 import { useCan } from '../../session.ts';
 import { rectificationQuery, useReview } from './order-query.ts';
 import { Note, Options } from './step-fields.tsx';
@@ -30,6 +32,7 @@ export function OrderReview({ orderId }: { orderId: string }) {
         <ReviewForm orderId={orderId} view={view} onDone={() => setAsking(false)} />
       ) : null}
       <Charges view={view} />
+      <Second view={view} />
     </Block>
   );
 }
@@ -64,6 +67,30 @@ function Found({ view }: { view: RectificationView }) {
         ]}
       />
     </>
+  );
+}
+
+/** The second rating: given, or until when it may be, with its link for whoever calls. */
+function Second({ view: { second } }: { view: RectificationView }) {
+  const { t } = useTranslation();
+  if (!second) return null;
+  return (
+    <Facts
+      facts={[
+        [
+          t('orders.second'),
+          second.satisfaction === null ? (
+            t('orders.secondUntil', { at: until(second.until) })
+          ) : (
+            <Level key="level" level={second.satisfaction} />
+          ),
+        ],
+        [
+          t('orders.secondLink'),
+          second.url && second.satisfaction === null ? <code key="url">{second.url}</code> : null,
+        ],
+      ]}
+    />
   );
 }
 

@@ -10,7 +10,15 @@ const KNOWN = [
   ...(['opened', 'signed', 'contacted', 'assigned', 'returned', 'classified', 'paused', 'resumed'] as const),
   ...(['extension_asked', 'extension_approved', 'extension_refused', 'answered', 'sent_back'] as const),
   ...(['approved', 'called_back', 'reopened', 'supervised', 'withdrawn', 'overdue'] as const),
-  ...(['reviewed', 'verified', 'excluded', 'exclusion_rejected', 'charged', 'not_charged'] as const),
+  ...([
+    'reviewed',
+    'verified',
+    'excluded',
+    'exclusion_rejected',
+    'charged',
+    'not_charged',
+    'invited_again',
+  ] as const),
 ] as const;
 
 /** The story from the first word to the last. */
