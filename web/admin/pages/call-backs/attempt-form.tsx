@@ -56,7 +56,8 @@ export function AttemptForm({ detail }: { detail: CallDetail }) {
   });
   return (
     <Block title={t('callBacks.record')}>
-      <p className="yp-hint">{t('callBacks.script')}</p>
+      <p>{t('callBacks.script')}</p>
+      <p className="yp-hint">{t('callBacks.effect')}</p>
       <ProblemAlert error={record.error} />
       <Form<Fields> form={form} layout="vertical" onFinish={(fields) => record.mutate(fields)}>
         <Form.Item
@@ -72,7 +73,6 @@ export function AttemptForm({ detail }: { detail: CallDetail }) {
         <Form.Item name="note" label={t('callBacks.note')}>
           <Input maxLength={500} autoComplete="off" />
         </Form.Item>
-        <p className="yp-hint">{t('callBacks.effect')}</p>
         <Button type="primary" htmlType="submit" loading={record.isPending}>
           {t('callBacks.save')}
         </Button>

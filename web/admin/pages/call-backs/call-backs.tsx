@@ -11,7 +11,7 @@ import {
   callPage,
 } from '../../../../src/feedback/follow-up/contract.ts';
 import { call } from '../../api/call.ts';
-import { count, moment, rate } from '../../format.ts';
+import { count, moment, percent } from '../../format.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { FilterBar, SearchFilter, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
@@ -30,50 +30,54 @@ export function CallBacksPage() {
   return (
     <>
       <PageHead title={t('nav.callBacks')} hint={t('callBacks.hint')} />
-      <Figures />
-      <FilterBar active={Object.keys(filters).length > 0}>
-        <SearchFilter name="q" value={search.q} label={t('callBacks.search')} />
-        <SelectFilter
-          name="state"
-          value={shown.state}
-          label={t('callBacks.stateLabel')}
-          choices={(['open', 'closed'] as const).map((value) => ({
-            value,
-            label: t(`callBacks.state.${value}`),
-          }))}
-        />
-        <SelectFilter
-          name="source"
-          value={search.source}
-          label={t('callBacks.sourceLabel')}
-          choices={CALL_SOURCES.map((value) => ({ value, label: t(`callBacks.source.${value}`) }))}
-        />
-        <SelectFilter
-          name="card"
-          value={search.card}
-          label={t('callBacks.cardLabel')}
-          choices={(['yellow', 'red'] as const).map((value) => ({
-            value,
-            label: t(`callBacks.card.${value}`),
-          }))}
-        />
-        <SelectFilter
-          name="outcome"
-          value={search.outcome}
-          label={t('callBacks.outcomeLabel')}
-          choices={CALL_ENDS.map((value) => ({ value, label: t(`callBacks.outcome.${value}`) }))}
-        />
-      </FilterBar>
-      <List
-        path="/call-backs"
-        schema={callPage}
-        query={shown}
-        cursor={search.cursor}
-        columns={columns(t)}
-        rowKey={(row) => row.id}
-        label={t('nav.callBacks')}
-        empty={{ title: t('callBacks.empty.title'), text: t('callBacks.empty.text') }}
-      />
+      <div className="yp-stack">
+        <Figures />
+        <div>
+          <FilterBar active={Object.keys(filters).length > 0}>
+            <SearchFilter name="q" value={search.q} label={t('callBacks.search')} />
+            <SelectFilter
+              name="state"
+              value={shown.state}
+              label={t('callBacks.stateLabel')}
+              choices={(['open', 'closed'] as const).map((value) => ({
+                value,
+                label: t(`callBacks.state.${value}`),
+              }))}
+            />
+            <SelectFilter
+              name="source"
+              value={search.source}
+              label={t('callBacks.sourceLabel')}
+              choices={CALL_SOURCES.map((value) => ({ value, label: t(`callBacks.source.${value}`) }))}
+            />
+            <SelectFilter
+              name="card"
+              value={search.card}
+              label={t('callBacks.cardLabel')}
+              choices={(['yellow', 'red'] as const).map((value) => ({
+                value,
+                label: t(`callBacks.card.${value}`),
+              }))}
+            />
+            <SelectFilter
+              name="outcome"
+              value={search.outcome}
+              label={t('callBacks.outcomeLabel')}
+              choices={CALL_ENDS.map((value) => ({ value, label: t(`callBacks.outcome.${value}`) }))}
+            />
+          </FilterBar>
+          <List
+            path="/call-backs"
+            schema={callPage}
+            query={shown}
+            cursor={search.cursor}
+            columns={columns(t)}
+            rowKey={(row) => row.id}
+            label={t('nav.callBacks')}
+            empty={{ title: t('callBacks.empty.title'), text: t('callBacks.empty.text') }}
+          />
+        </div>
+      </div>
       <Outlet />
     </>
   );
@@ -95,7 +99,7 @@ function Figures() {
         <Figure
           key={name}
           name={t(`callBacks.figures.${name}`)}
-          value={rate(all[name])}
+          value={percent(all[name].numerator, all[name].denominator)}
           small={`${all[name].numerator} / ${all[name].denominator}`}
         />
       ))}
