@@ -168,6 +168,11 @@ describe('signs in the office', () => {
   it('are made once a window, many at once, and printed in one job', async () => {
     expect((await office.page.post('/signs', {})).json()).toEqual({ done: 3, unchanged: 1 });
     expect((await office.page.post('/signs', {})).json()).toEqual({ done: 0, unchanged: 4 });
+    // What the list shows is what is printed and made.
+    const sought = await office.page.get('/signs/print?q=p01&held=true');
+    expect(sought.body.match(/<section/g)).toHaveLength(1);
+    expect((await office.page.get('/signs/print?held=false')).json().code).toBe('sign.no_windows');
+    expect((await office.page.post('/signs', { q: 'P01' })).json()).toEqual({ done: 0, unchanged: 1 });
     const printed = await office.page.get('/signs/print?windows=T01,P01&size=card');
     expect(printed.body.match(/<section/g)).toHaveLength(2);
     expect(printed.body.match(/<svg/g)).toHaveLength(4);

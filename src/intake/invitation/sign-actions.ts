@@ -65,15 +65,22 @@ function signUrl(deps: Pick<Deps, 'config'>, code: string): string {
   return `${deps.config.publicUrl}/w/${code}`;
 }
 
-/** A page of windows within reach, each with its sign. */
-export async function signs(deps: Deps, actor: Actor, query: SignQuery) {
-  const { q, department, region, held, cursor, limit } = query;
-  const rows = await listSigns(deps.db.app, {
-    ...reachOf(actor),
+/** What the list shows is what is made and printed: one reading of the filter for all three. */
+function filterOf({ q, department, region, held }: Omit<SignIssue, 'windows'>) {
+  return {
     q,
     department,
     within: withinHall(region),
     held: held === undefined ? undefined : held === 'true',
+  };
+}
+
+/** A page of windows within reach, each with its sign. */
+export async function signs(deps: Deps, actor: Actor, query: SignQuery) {
+  const { cursor, limit } = query;
+  const rows = await listSigns(deps.db.app, {
+    ...reachOf(actor),
+    ...filterOf(query),
     after: afterKey(cursor),
     limit: limit + 1,
   });
@@ -185,16 +192,11 @@ async function note(
 }
 
 /** The windows that are named, or all that the filter covers; each must be in reach. */
-async function chosen(
-  reader: Reader,
-  actor: Actor,
-  { windows, department, region }: SignIssue,
-): Promise<SignRow[]> {
+async function chosen(reader: Reader, actor: Actor, { windows, ...filter }: SignIssue): Promise<SignRow[]> {
   const rows = await listSigns(reader, {
     ...reachOf(actor),
     windows,
-    department,
-    within: withinHall(region),
+    ...filterOf(filter),
     limit: AT_ONCE + 1,
   });
   if (rows.length > AT_ONCE) throw new Refusal('sign.too_many', { limit: AT_ONCE });
@@ -218,10 +220,10 @@ export interface PrintedSign {
 export async function signsToPrint(
   deps: Deps,
   actor: Actor,
-  { windows, department, region }: SignPrintQuery,
+  { windows, size: _, lang: __, ...filter }: SignPrintQuery,
 ): Promise<PrintedSign[]> {
   const named = windows?.split(',').filter((code) => code !== '');
-  const rows = await chosen(deps.db.app, actor, { windows: named, department, region });
+  const rows = await chosen(deps.db.app, actor, { ...filter, windows: named });
   const printed = rows.flatMap((row) =>
     row.sign_code === null || row.ended_as !== null
       ? []

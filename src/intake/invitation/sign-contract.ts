@@ -33,6 +33,7 @@ export const SIGN_SIZES = ['a4', 'a5', 'card'] as const;
 export type SignSize = (typeof SIGN_SIZES)[number];
 
 const windowFilter = {
+  /** part of the window's name or number */
   q: z.string().trim().max(100).optional(),
   department: z.string().trim().max(18).optional(),
   /** the hall: a region and all below it */
@@ -40,13 +41,13 @@ const windowFilter = {
     .string()
     .regex(/^\d{12}$/)
     .optional(),
+  /** whether the window has a sign that holds */
+  held: z.enum(['true', 'false']).optional(),
 };
 
 /** GET /admin/api/signs. */
 export const signQuery = z.object({
   ...windowFilter,
-  /** whether the window has a sign that holds */
-  held: z.enum(['true', 'false']).optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   lang: z.string().max(10).optional(),
@@ -77,9 +78,8 @@ const windows = z.array(z.string().trim().min(1).max(32)).max(500);
 
 /** POST /admin/api/signs: makes signs for these windows, or for all that the filter covers. */
 export const signIssue = z.strictObject({
+  ...windowFilter,
   windows: windows.optional(),
-  department: windowFilter.department,
-  region: windowFilter.region,
 });
 export type SignIssue = z.output<typeof signIssue>;
 
@@ -93,11 +93,10 @@ export type SignEnding = z.output<typeof signEnding>;
 /** What came of it: made anew, and left as it was. */
 export const signAnswer = z.object({ done: z.number(), unchanged: z.number() });
 
-/** GET /admin/api/signs/print: the windows by their numbers, or by department or hall. */
+/** GET /admin/api/signs/print: the windows by their numbers, or all that the filter covers. */
 export const signPrintQuery = z.object({
+  ...windowFilter,
   windows: z.string().max(20_000).optional(),
-  department: windowFilter.department,
-  region: windowFilter.region,
   size: z.enum(SIGN_SIZES).default('a4'),
   lang: z.string().max(10).optional(),
 });

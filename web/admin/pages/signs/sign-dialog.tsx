@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { signAnswer } from '../../../../src/intake/invitation/sign-contract.ts';
 import { call } from '../../api/call.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import type { Search } from '../../search.ts';
 
 export type SignStep = 'issue' | 'replace' | 'revoke';
 
 interface Props {
   step: SignStep;
   windows: readonly string[];
-  filter: { department?: string | undefined; region?: string | undefined };
+  filter: Search;
   onDone: () => void;
 }
 

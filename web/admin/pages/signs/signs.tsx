@@ -61,12 +61,7 @@ export function SignsPage() {
         selection={{ keys: chosen, onChange: setChosen, label: (row) => row.windowCode }}
       />
       {step ? (
-        <SignDialog
-          step={step}
-          windows={chosen}
-          filter={{ department: search.department, region: search.region }}
-          onDone={() => setStep(undefined)}
-        />
+        <SignDialog step={step} windows={chosen} filter={query} onDone={() => setStep(undefined)} />
       ) : null}
     </>
   );
@@ -102,7 +97,7 @@ function PrintButton({ chosen, search }: { chosen: readonly string[]; search: Se
   const what =
     chosen.length > 0
       ? { windows: chosen.join(',') }
-      : { department: search.department, region: search.region };
+      : filtersOf(search, ['q', 'department', 'region', 'held']);
   const lang = i18n.language === 'en' ? 'en' : 'zh';
   return (
     <>
