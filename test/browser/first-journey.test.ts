@@ -73,7 +73,7 @@ test('finds the case and its rating link', async () => {
 test('a citizen who isn’t signed in rates 2 with tag 214 on a phone without scripts', async () => {
   await citizen.goto(link);
   expect(await citizen.getByRole('heading', { level: 1 }).textContent()).toContain(
-    '在 T01 窗口办理的‘企业设立登记’',
+    '在 T01 窗口办理的“企业设立登记”',
   );
   expect(await citizen.locator('input:checked[name=satisfaction]').count()).toBe(0);
   expect(await widest(citizen)).toBeLessThanOrEqual(360);

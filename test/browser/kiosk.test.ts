@@ -110,7 +110,7 @@ describe('a tablet at its window', () => {
     await keepPicture(office, 'clerk-desk');
     expect(await barriers(office)).toEqual([]);
     await desk.close();
-    expect(await page.locator('.matter').textContent()).toContain('在 T01 窗口办理的‘对已设立的有限责任公司');
+    expect(await page.locator('.matter').textContent()).toContain('在 T01 窗口办理的“对已设立的有限责任公司');
     expect(await page.locator('main').textContent()).not.toMatch(/陈静|G001/);
     await keepPicture(page, 'tablet-asking');
     expect(await page.locator('.levels :checked').count()).toBe(0);

@@ -40,7 +40,7 @@ describe('from a service to the figures', () => {
 
     const page = await app.http.inject({ url: `/r/${token}` });
     expect(page.statusCode).toBe(200);
-    expect(page.body).toContain('您 5月20日 10:20 在 T01 窗口办理的‘企业设立登记’');
+    expect(page.body).toContain('您 5月20日 10:20 在 T01 窗口办理的“企业设立登记”');
     expect(page.body).not.toMatch(/ checked| selected|<script/);
     expect(page.body).not.toMatch(/张三|13812345678/);
     const id = /name="id" value="([^"]+)"/.exec(page.body)?.[1] ?? '';

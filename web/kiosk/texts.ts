@@ -4,7 +4,7 @@ const zh = {
   product: '窗口评价',
   window: (code: string) => `${code} 窗口`,
   idle: '办理完成后，请在这里评价本次服务',
-  matter: (at: string, window: string, task: string) => `您 ${at} 在 ${window} 窗口办理的‘${task}’`,
+  matter: (at: string, window: string, task: string) => `您 ${at} 在 ${window} 窗口办理的“${task}”`,
   question: '您对这次服务满意吗？',
   privacy: '评价直接报送，窗口工作人员看不到您选了什么。',
   chosen: (level: string) => `您选择了：${level}`,

@@ -238,7 +238,7 @@ const MONTHS = [
   ...['August', 'September', 'October', 'November', 'December'],
 ];
 
-/** "您 6月1日 10:20 在 T01 窗口办理的‘企业设立登记’". */
+/** "您 6月1日 10:20 在 T01 窗口办理的“企业设立登记”". */
 export function matterLine(
   lang: Lang,
   matter: {
@@ -258,7 +258,7 @@ export function matterLine(
     return `Your service ‘${taskName}’ on ${Number(date)} ${MONTHS[Number(month) - 1]} at ${time}${place}`;
   }
   const place = windowCode === null ? (online ? ' 在网上' : ' ') : ` 在 ${windowCode} 窗口`;
-  return `您 ${Number(month)}月${Number(date)}日 ${time}${place}办理的‘${taskName}’`;
+  return `您 ${Number(month)}月${Number(date)}日 ${time}${place}办理的“${taskName}”`;
 }
 
 /** Says that it is the second rating, which the answer to the first one led to. */
