@@ -142,7 +142,8 @@ describe('a citizen', () => {
     expect(shown.statusCode).toBe(200);
     expect(shown.body).toContain('2026-03-11 的第 1 号封缄里，排在 12 条评价中的第 5 条');
     expect(shown.body).toContain('非常满意');
-    expect(shown.body).toContain('已计入统计和考核');
+    expect(shown.body).toContain('已计入统计；差评核实后才计入考核');
+    expect(shown.body).toContain(`<a href="/receipt/${receipt}?`);
     const english = await page(`/proof/${receipt}?lang=en`);
     expect(english.body).toContain('seal 1 of 2026-03-11, at place 5 among 12 ratings');
     const found = await page(`/proof?code=${receipt}`);

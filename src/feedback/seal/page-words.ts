@@ -60,13 +60,13 @@ const zh: SealWords = {
     receipt: '回执编号',
     given: '您的评价',
     at: '收到时间',
-    counted: '已计入统计和考核。',
+    counted: '已计入统计；差评核实后才计入考核。',
     excluded: '经两人核实，这条评价不计入统计，列在剔除数里；评价本身仍原样保留。',
     root: '当次全部评价的校验值（根）',
     hash: '封缄的校验值（含之前所有封缄）',
     download: '下载证明（JSON）',
     how: '证明可以在任何电脑上离线核验，不依赖本系统：用 Node.js 运行核验脚本，再把结果与公布的校验值比对。',
-    script: '核验脚本（60行）',
+    script: '核验脚本（不到 60 行）',
     compare: '请与您以前从公布页、每月通知或信函上抄下的校验值比对。',
     toSeals: '查看公布的每日封缄',
     toReceipt: '查看评价回执',
@@ -110,7 +110,7 @@ const en: SealWords = {
     receipt: 'Receipt code',
     given: 'Your rating',
     at: 'Received at',
-    counted: 'It counts in the figures and in the assessment.',
+    counted: 'It counts in the figures; in the assessment a bad rating counts once it is verified.',
     excluded:
       'Two persons have decided that it does not count; it is listed among the excluded ratings. The ' +
       'rating itself stays as it is.',
@@ -120,7 +120,7 @@ const en: SealWords = {
     how:
       'The proof can be checked on any computer, offline and without this system: run the script with ' +
       'Node.js and compare what it prints with the published value.',
-    script: 'Script (60 lines)',
+    script: 'Script (less than 60 lines)',
     compare: 'Compare with a value that you noted earlier from the public page, a notice or a letter.',
     toSeals: 'The published daily seals',
     toReceipt: 'Your receipt',

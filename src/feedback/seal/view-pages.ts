@@ -10,7 +10,10 @@ export function proofPage(view: View, proved: Proved, level: string): Html {
   const { cityCode, receipt, standing } = proved;
   const { proof: say } = sealWords(view.lang);
   const to = `/public/seals?${query(view)}&city=${cityCode}`;
-  const seals = html`<p><a href="${to}">${say.toSeals}</a></p>`;
+  const seals = html`
+    <p><a href="/receipt/${receipt}?${raw(query(view))}">${say.toReceipt}</a></p>
+    <p><a href="${to}">${say.toSeals}</a></p>
+  `;
   const code = html`<p class="soft">${say.receipt}</p><p class="code">${receipt}</p>`;
   const colon = view.lang === 'en' ? ': ' : '：';
   const rating = html`
