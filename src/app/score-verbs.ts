@@ -16,6 +16,7 @@ import {
   tableOf,
 } from '../close/statement/index.ts';
 import { statsFor, statsQuery } from '../feedback/rating/index.ts';
+import { formatMoment } from '../kernel/day.ts';
 import { parseSubjectKind, SUBJECT_KINDS, type Subject } from '../kernel/ids.ts';
 import type { Lang } from '../kernel/lang.ts';
 import { formatHundredths } from '../kernel/points.ts';
@@ -162,7 +163,7 @@ const publishVerb: Verb = {
     const month = readMonth(textOf(call, 'month'));
     const end = await publishMonth(call.deps, operator(call), month, unitOf(call));
     if (call.format === 'json') return json(end);
-    const { notice_until: until } = end;
+    const until = end.notice_until && formatMoment(new Date(end.notice_until));
     return {
       out:
         call.lang === 'en'
