@@ -28,6 +28,8 @@ export function deskColumns(
     { key: 'state', title: t('clerkDesk.state'), render: (_, row) => stateOf(t, row) },
     {
       key: 'ask',
+      // Always in sight: however narrow the screen is, what the button asks about stands beside it.
+      fixed: 'right',
       title: t('clerkDesk.invite'),
       render: (_, row, index) => (
         <Button

@@ -7,7 +7,9 @@ import { openPlaces } from '../../shell/places.ts';
 export function HomeLinks() {
   const { t } = useTranslation();
   const can = useCan();
-  const stages = openPlaces(can).filter((stage) => stage.name !== 'start');
+  const stages = openPlaces(can)
+    .map((stage) => ({ ...stage, places: stage.places.filter(({ name }) => name !== 'home') }))
+    .filter(({ places }) => places.length > 0);
   return (
     <section aria-label={t('home.places')} className="yp-home-links">
       {stages.map((stage) => (
