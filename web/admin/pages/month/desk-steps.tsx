@@ -31,10 +31,14 @@ export function DeskSteps({ desk, extra }: { desk: Desk; extra?: ReactNode }) {
     </Block>
   );
 
-  function timeOf({ state, done_at, done_by, until, late }: Desk['steps'][number]): string {
+  function timeOf({ step, state, done_at, done_by, until, late }: Desk['steps'][number]): string {
     if (done_at) return t('desk.doneBy', { at: moment(done_at), by: done_by ?? '' });
     if (state === 'done') return t('desk.done');
     if (until) return t(late ? 'desk.late' : 'desk.until', { until: moment(until) });
+    const notice = desk.steps.find((one) => one.step === 'notice')?.until;
+    if (step === 'seal' && state === 'current' && desk.needs_waiver && notice) {
+      return t('desk.afterNotice', { until: moment(notice) });
+    }
     return t(state === 'current' ? 'desk.now' : 'desk.later');
   }
 }
