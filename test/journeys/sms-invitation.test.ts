@@ -155,6 +155,12 @@ describe('an invitation', () => {
     expect((await app.http.inject({ url: stop })).body).toContain('不再接收');
     const stopped = await app.http.inject({ method: 'POST', url: stop });
     expect([stopped.statusCode, stopped.body]).toEqual([200, expect.stringContaining('已经为您停发')]);
+    // Once more changes nothing, and nothing is noted of it.
+    await app.http.inject({ method: 'POST', url: stop });
+    const { rows } = await app.t.db.owner.query(
+      `SELECT actor_kind FROM oversight.audit WHERE action = 'invitation.stopped'`,
+    );
+    expect(rows).toEqual([{ actor_kind: 'public' }]);
     const office = await app.person('assessment_office');
     const told = await office.page.post('/sms-opt-outs', { phone: '13812341238' });
     expect(told.statusCode).toBe(204);

@@ -1,7 +1,7 @@
 import { isMobile } from '../../kernel/codes.ts';
 import type { StepId } from '../../kernel/ids.ts';
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { type Actor, publicActor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -129,12 +129,22 @@ export function requireSmsLink(deps: Pick<Deps, 'keys'>, token: string): Invitat
  */
 export async function stopByLink(deps: Deps, token: string): Promise<void> {
   const { cityCode, stepId } = requireSmsLink(deps, token);
+  const now = deps.clock.now();
   const mobileHash = await findMobileHash(deps.db.app, cityCode, stepId);
   // Once the phone is erased nothing can be sent to it any more.
   if (mobileHash === undefined) return;
-  await inTx(deps.db, (tx) =>
-    insertOptOut(tx, cityCode, { mobileHash, source: 'link', now: deps.clock.now() }),
-  );
+  await inTx(deps.db, async (tx) => {
+    if (!(await insertOptOut(tx, cityCode, { mobileHash, source: 'link', now }))) return;
+    await audit(tx, {
+      actor: publicActor(cityCode),
+      action: 'invitation.stopped',
+      subjectKind: 'invitation',
+      subjectId: stepId,
+      detail: { isNew: true },
+      cityCode,
+      at: now,
+    });
+  });
 }
 
 /**
