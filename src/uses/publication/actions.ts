@@ -76,7 +76,7 @@ export async function publicFigures(
     const lines = all.filter((line) => line.by === by);
     const nested = whole.whole
       ? { groupOf: () => '', hidden: new Set(['']) }
-      : await nesting(deps, by, lists, lines);
+      : await nesting(deps, by, lists, all);
     const shown = withhold(lines, leastPeople, nested);
     lists[by] = { withheld: shown.whole, lines: shown.lines.map(lineOf) };
   }
@@ -113,16 +113,31 @@ async function nesting(
   deps: Deps,
   by: ListBy,
   lists: PublicFigures['lists'],
-  lines: readonly FigureLine[],
+  all: readonly FigureLine[],
 ): Promise<Nesting<FigureLine>> {
   const hidden = (outer: ListBy): Set<string> =>
     new Set(lists[outer].lines.flatMap((line) => (line.withheld ? [line.code] : [])));
   if (by === 'township')
     return { groupOf: ({ code }) => `${code.slice(0, 6)}000000`, hidden: hidden('county') };
   if (by !== 'window') return {};
+  const lines = all.filter((line) => line.by === by);
   const codes = lines.map(({ code }) => code);
   const windows = await windowsByCode(deps.db.read, deps.config.cityCode, codes);
-  return { groupOf: ({ code }) => windows.get(code)?.department_code ?? '', hidden: hidden('department') };
+  const groupOf = ({ code }: FigureLine): string => windows.get(code)?.department_code ?? '';
+  const rest = restsOf(
+    all.filter((line) => line.by === 'department'),
+    Map.groupBy(lines, groupOf),
+  );
+  return { groupOf, hidden: hidden('department'), rest };
+}
+
+/** What each sum holds besides its lines. */
+function restsOf(sums: readonly FigureLine[], lines: ReadonlyMap<string, readonly FigureLine[]>) {
+  const left = (sum: FigureLine, name: 'ratable' | 'rated'): number =>
+    (lines.get(sum.code) ?? []).reduce((rest, line) => rest - line[name], sum[name]);
+  return new Map(
+    sums.map((sum) => [sum.code, { code: '', ratable: left(sum, 'ratable'), rated: left(sum, 'rated') }]),
+  );
 }
 
 function lineOf({ withheld, ...line }: FigureLine & { withheld: boolean }): PublicLine {

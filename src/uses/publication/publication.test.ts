@@ -34,6 +34,15 @@ describe('lines of few people', () => {
     expect(shown.lines.filter((one) => one.withheld).map((one) => one.code)).toEqual(['A1', 'A2', 'C1']);
   });
 
+  it('are thought of where they have no line but stand in the sum', () => {
+    const lines = [line('A', 50), line('B', 20), line('C', 30)];
+    const withheld = (rest: number) =>
+      withhold(lines, LEAST, { rest: new Map([['', line('', rest)]]) }).lines.map((one) => one.withheld);
+    expect(withheld(2)).toEqual([false, true, false]);
+    expect(withheld(0)).toEqual([false, false, false]);
+    expect(withheld(12)).toEqual([false, false, false]);
+  });
+
   it('are never the only ones withheld, and never shown', () => {
     const lines = fc.array(fc.nat(30), { minLength: 1 }).map((all) => all.map((n, at) => line(`${at}`, n)));
     fc.assert(

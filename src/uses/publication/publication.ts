@@ -66,6 +66,8 @@ export interface Nesting<L> {
   readonly groupOf?: (line: L) => string;
   /** groups whose own sum is withheld already */
   readonly hidden?: ReadonlySet<string>;
+  /** what the sum of a group holds besides its lines, such as a department's services without a window */
+  readonly rest?: ReadonlyMap<string, Counts>;
 }
 
 /**
@@ -76,14 +78,16 @@ export interface Nesting<L> {
 export function withhold<L extends Counts>(
   lines: readonly L[],
   least: number,
-  { groupOf = () => '', hidden = new Set() }: Nesting<L> = {},
+  { groupOf = () => '', hidden = new Set(), rest = new Map() }: Nesting<L> = {},
 ): Shown<L> {
-  const withheld = new Set<L>();
+  const withheld = new Set<Counts>();
   for (const [group, members] of Map.groupBy(lines, groupOf)) {
-    for (const line of hidden.has(group) ? members : withheldOf(members, least)) withheld.add(line);
+    const left = rest.get(group);
+    const all = left && isSmall(left, least) ? [...members, left] : members;
+    for (const line of hidden.has(group) ? members : withheldOf<Counts>(all, least)) withheld.add(line);
   }
   const marked = lines.map((line) => ({ ...line, withheld: withheld.has(line) }));
-  return { whole: lines.length > 0 && withheld.size === lines.length, lines: marked };
+  return { whole: lines.length > 0 && marked.every((line) => line.withheld), lines: marked };
 }
 
 function withheldOf<L extends Counts>(members: readonly L[], least: number): readonly L[] {
