@@ -91,7 +91,9 @@ describe('a call', () => {
   it('is found by short code and window too, and shown before it is entered', async () => {
     const { shortCode } = steps[1]!;
     const found = await caller.page.get(`/assisted/service?shortCode=${shortCode}&windowCode=t01`);
-    expect(found.json()).toMatchObject({ projectNo: 'JN20260001', rated: false, taskName: '企业设立登记' });
+    const service = { projectNo: 'JN20260001', rated: false, taskName: '企业设立登记' };
+    expect(found.json()).toMatchObject({ service });
+    expect((await caller.page.get('/assisted/service?projectNo=JN2026')).json()).toEqual({ service: null });
     expect(found.body).not.toContain('138');
     const named = { projectNo: null, serviceNumber: null, shortCode, windowCode: 'T01' };
     expect((await enter(caller, named)).statusCode).toBe(200);

@@ -29,10 +29,13 @@ const CHANNELS: Readonly<Record<AssistedSource, number>> = { phone: 90, paper: 9
 /** Clocks of other systems run a little ahead. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 
-/** What the service looks like before its rating is entered; nothing of a person. */
+/**
+ * What the service looks like before its rating is entered; nothing of a person. None is found while a number
+ * is still being typed, which is no fault.
+ */
 export async function assistedServiceFor(deps: Deps, actor: Actor, query: AssistedQuery) {
-  const target = await targetOf(deps.db.app, actor, query);
-  return serviceOf(target);
+  const target = await findTarget(deps.db.app, actor, query);
+  return { service: target === undefined ? null : serviceOf(target) };
 }
 
 function serviceOf(target: AssistedTarget): AssistedAnswer['service'] {
@@ -105,6 +108,17 @@ function repeated(target: AssistedTarget, id: string): AssistedAnswer | undefine
 
 /** The service that is named, within reach. @throws Refusal `service_record.unknown` */
 async function targetOf(reader: Reader, actor: Actor, named: AssistedQuery): Promise<AssistedTarget> {
+  const found = await findTarget(reader, actor, named);
+  if (found !== undefined) return found;
+  throw new Refusal('service_record.unknown', {}, { field: named.projectNo ? 'projectNo' : 'shortCode' });
+}
+
+/** The same; undefined where there is none. @throws Refusal `assisted.which_service` */
+async function findTarget(
+  reader: Reader,
+  actor: Actor,
+  named: AssistedQuery,
+): Promise<AssistedTarget | undefined> {
   const { projectNo, serviceNumber = 1, shortCode, windowCode } = named;
   const { cityCode } = actor;
   let found: AssistedTarget | undefined;
@@ -116,11 +130,9 @@ async function targetOf(reader: Reader, actor: Actor, named: AssistedQuery): Pro
   } else {
     throw new Refusal('assisted.which_service', {}, { field: 'projectNo' });
   }
-  const place = found && { regionCode: found.region_code, departmentCode: found.dept_code };
-  if (found === undefined || place === undefined || !inReach(actor.scope, place)) {
-    throw new Refusal('service_record.unknown', {}, { field: projectNo ? 'projectNo' : 'shortCode' });
-  }
-  return found;
+  if (found === undefined) return undefined;
+  const place = { regionCode: found.region_code, departmentCode: found.dept_code };
+  return inReach(actor.scope, place) ? found : undefined;
 }
 
 /** Neither the clerk of the case nor anybody of the window enters what was said about it. */

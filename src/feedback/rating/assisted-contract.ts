@@ -123,7 +123,7 @@ export const assistedQuery = z.object({
 });
 export type AssistedQuery = z.output<typeof assistedQuery>;
 
-export const assistedService = z.object({
+const assistedService = z.object({
   stepId: z.string(),
   projectNo: z.string(),
   serviceNumber: z.number(),
@@ -133,6 +133,9 @@ export const assistedService = z.object({
   ratableUntil: z.string(),
   rated: z.boolean(),
 });
+
+/** GET /admin/api/assisted/service */
+export const assistedFound = z.object({ service: assistedService.nullable() });
 
 export const assistedAnswer = z.object({
   receipt: z.string(),

@@ -13,8 +13,8 @@ import {
   assistedCounts,
   assistedCountsQuery,
   assistedForm,
+  assistedFound,
   assistedQuery,
-  assistedService,
   batchFileParams,
   batchForm,
   batchPage,
@@ -34,7 +34,7 @@ const MEGABYTES = 5;
 export function assistedRoutes(http: Http, deps: Deps): void {
   http.get(
     '/admin/api/assisted/service',
-    { config, schema: { hide: true, querystring: assistedQuery, response: { 200: assistedService } } },
+    { config, schema: { hide: true, querystring: assistedQuery, response: { 200: assistedFound } } },
     async ({ actor, query }) => await assistedServiceFor(deps, actor, query),
   );
   http.post(

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import {
   type AssistedSource,
   assistedAnswer,
-  assistedService,
+  assistedFound,
 } from '../../../../src/feedback/rating/assisted-contract.ts';
 import { call } from '../../api/call.ts';
 import { join, moment, until } from '../../format.ts';
@@ -188,21 +188,22 @@ function Service({ line, by }: { line: Line; by: By }) {
   const complete = by === 'project' ? projectNo.length >= 4 : shortCode.length >= 6 && windowCode !== '';
   const { data, error } = useQuery({
     queryKey: ['assisted-service', query],
-    queryFn: ({ signal }) => call(assistedService, '/assisted/service', { query, signal }),
+    queryFn: ({ signal }) => call(assistedFound, '/assisted/service', { query, signal }),
     enabled: complete,
     retry: false,
   });
   if (!complete) return <p className="yp-hint">{t('assisted.lookUp')}</p>;
-  if (error) return <p className="yp-hint">{t('assisted.notFound')}</p>;
+  if (error || data?.service === null) return <p className="yp-hint">{t('assisted.notFound')}</p>;
   if (!data) return null;
+  const { service } = data;
   return (
-    <p className={data.rated ? 'yp-bad' : undefined}>
+    <p className={service.rated ? 'yp-bad' : undefined}>
       {join([
-        data.taskName,
-        `${data.projectNo}-${data.serviceNumber}`,
-        data.windowCode,
-        moment(data.serviceTime),
-        data.rated ? t('assisted.rated') : t('assisted.until', { at: until(data.ratableUntil) }),
+        service.taskName,
+        `${service.projectNo}-${service.serviceNumber}`,
+        service.windowCode,
+        moment(service.serviceTime),
+        service.rated ? t('assisted.rated') : t('assisted.until', { at: until(service.ratableUntil) }),
       ])}
     </p>
   );
