@@ -1268,6 +1268,7 @@ CREATE TABLE feedback.voice (
   recorded_at timestamp with time zone NOT NULL,
   category text,
   exclusion text,
+  discipline_at timestamp with time zone,
   CONSTRAINT voice_city_code_number_key UNIQUE (city_code, number),
   CONSTRAINT voice_city_code_sender_client_id_key UNIQUE (city_code, sender, client_id),
   CONSTRAINT voice_pkey PRIMARY KEY (city_code, voice_id),
@@ -1297,6 +1298,7 @@ COMMENT ON COLUMN feedback.voice.named IS 'A name or phone was left, in feedback
 COMMENT ON COLUMN feedback.voice.received_at IS 'When it came in: its day is day 0 of every limit';
 COMMENT ON COLUMN feedback.voice.category IS 'Which case of a stuck matter, by rules/example-city/stuck-matter.yaml; empty while nobody has said';
 COMMENT ON COLUMN feedback.voice.exclusion IS 'Why the desk can''t take it up: the person was told the remedy at once, and no order opens';
+COMMENT ON COLUMN feedback.voice.discipline_at IS 'When it was handed to the discipline inspection (举报移交): only its officer reads it from then on';
 
 CREATE TABLE feedback.voice_counter (
   city_code text NOT NULL,
@@ -1598,6 +1600,47 @@ CREATE VIEW handling.v_order_charge AS
 GRANT SELECT ON handling.v_order_charge TO yiping_app;
 
 COMMENT ON VIEW handling.v_order_charge IS 'Published: what orders charge, for the score book';
+
+CREATE TABLE handling.voice_decision (
+  city_code text NOT NULL,
+  decision_id uuid NOT NULL,
+  voice_id uuid NOT NULL,
+  outcome text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  reason text NOT NULL,
+  state text NOT NULL,
+  proposed_by text NOT NULL,
+  proposed_name text NOT NULL,
+  proposed_staff text,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  CONSTRAINT voice_decision_pkey PRIMARY KEY (city_code, decision_id),
+  CONSTRAINT voice_decision_city_code_voice_id_fkey FOREIGN KEY (city_code, voice_id) REFERENCES feedback.voice(city_code, voice_id),
+  CONSTRAINT voice_decision_check CHECK ((decided_by <> proposed_by)),
+  CONSTRAINT voice_decision_check1 CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  CONSTRAINT voice_decision_outcome_check CHECK ((outcome = ANY (ARRAY['at_fault'::text, 'not_at_fault'::text]))),
+  CONSTRAINT voice_decision_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text]))),
+  CONSTRAINT voice_decision_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+);
+
+CREATE UNIQUE INDEX voice_decision_open ON handling.voice_decision USING btree (city_code, voice_id) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
+
+GRANT INSERT ON handling.voice_decision TO yiping_app;
+GRANT SELECT ON handling.voice_decision TO yiping_app;
+GRANT UPDATE ON handling.voice_decision TO yiping_app;
+
+COMMENT ON TABLE handling.voice_decision IS 'Whether a complaint is at fault (投诉认定): one person proposes, another decides';
+COMMENT ON COLUMN handling.voice_decision.outcome IS 'at_fault 有责, not_at_fault 无责';
+COMMENT ON COLUMN handling.voice_decision.subject_kind IS 'Whom it concerns, as found';
+COMMENT ON COLUMN handling.voice_decision.subject_code IS 'Staff number, window code or the department''s USCC';
+COMMENT ON COLUMN handling.voice_decision.proposed_by IS 'Account that proposes it';
+COMMENT ON COLUMN handling.voice_decision.proposed_staff IS 'Staff number of the proposer: another account of theirs is no second person';
+COMMENT ON COLUMN handling.voice_decision.decided_by IS 'Account that decided it';
+COMMENT ON COLUMN handling.voice_decision.decision_note IS 'Why, in the words of whoever decided';
 
 CREATE TABLE handling.work_order (
   city_code text NOT NULL,

@@ -33,6 +33,7 @@ import { integrityRoutes } from '../handling/integrity/http.ts';
 import { callImport } from '../handling/integrity/index.ts';
 import { integrityJob } from '../handling/integrity/jobs.ts';
 import { rectificationRoutes } from '../handling/rectification/http.ts';
+import { deskRoutes } from '../handling/resolution/desk-http.ts';
 import { resolutionRoutes } from '../handling/resolution/http.ts';
 import { resolutionPages } from '../handling/resolution/pages.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
@@ -148,6 +149,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   workOrderRoutes(http, deps, orderLimits);
   rectificationRoutes(http, deps);
   resolutionRoutes(http, deps, orderLimits);
+  deskRoutes(http, deps, orderLimits);
   resolutionPages(http, deps, orderLimits);
   appealRoutes(http, deps);
   monthRoutes(http, deps);

@@ -21,6 +21,7 @@ const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
 const reviewers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];
 const commentReaders: Role[] = readers.filter((role) => role !== 'caller');
 const enterers: Role[] = ['assessment_office', 'supervisor', 'caller'];
+const voiceReaders: Role[] = ['assessment_office', 'supervisor', 'caller', 'leader', 'auditor'];
 const inspectors: Role[] = ['assessment_office', 'supervisor'];
 const orderReaders: Role[] = [...readers, 'auditor'];
 const callReaders: Role[] = ['assessment_office', 'supervisor', 'caller', 'leader', 'auditor'];
@@ -80,7 +81,6 @@ const table: Readonly<Record<string, Who>> = {
   'GET /api/docs': 'public',
   'GET /admin': 'public',
   'GET /admin/*': 'public',
-
   'GET /kiosk': 'public',
   'GET /kiosk/*': 'public',
   'POST /kiosk/api/pair': 'public',
@@ -90,7 +90,6 @@ const table: Readonly<Record<string, Who>> = {
   'POST /kiosk/api/invitations/:id/shown': 'device',
   'POST /kiosk/api/ratings': 'device',
   'POST /api/v1/devices/presses': 'device',
-
   'POST /api/v1/ratings': 'public',
   'GET /api/v1/public/figures': 'public',
   'POST /api/v1/rating-links': 'key',
@@ -103,7 +102,6 @@ const table: Readonly<Record<string, Who>> = {
   'GET /api/v1/rectification-rates': 'key',
   'GET /api/v1/service-records/:projectNo/:serviceNumber': 'key',
   'POST /api/v1/service-records/:projectNo/:serviceNumber/corrections': 'key',
-
   'GET /admin/api/session': 'public',
   'POST /admin/api/sign-in': 'public',
   'POST /admin/api/sign-in/totp': 'public',
@@ -120,7 +118,6 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/appeals/:id': 'signed-in',
   'POST /admin/api/appeals/:id/files': 'signed-in',
   'GET /admin/api/appeals/:id/files/:fileId': 'signed-in',
-
   'GET /admin/api/users': security,
   'POST /admin/api/users': security,
   'GET /admin/api/users/:id': security,
@@ -143,7 +140,6 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/seals': ['auditor'],
   'GET /admin/api/seals/state': ['auditor'],
   'POST /admin/api/seals/checks': ['auditor'],
-
   'GET /admin/api/registry/regions': registerReaders,
   'GET /admin/api/registry/departments': registerReaders,
   'GET /admin/api/registry/windows': registerReaders,
@@ -160,7 +156,6 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/registry/calendar': registerReaders,
   'GET /admin/api/imports': importers,
   'POST /admin/api/imports/:kind': importers,
-
   'GET /admin/api/service-records': readers,
   'GET /admin/api/service-records/:stepId': readers,
   'POST /admin/api/service-records/:stepId/identity': ['assessment_office', 'caller'],
@@ -172,6 +167,16 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/ratings': readers,
   'GET /admin/api/ratings/:stepId/:assessNumber': readers,
   'GET /admin/api/stats': readers,
+  'GET /admin/api/voice-words': voiceReaders,
+  'GET /admin/api/voices': voiceReaders,
+  'POST /admin/api/voices': enterers,
+  'GET /admin/api/voices/:id': voiceReaders,
+  'POST /admin/api/voices/:id/files': enterers,
+  'GET /admin/api/voices/:id/files/:fileId': voiceReaders,
+  'POST /admin/api/voices/:id/fault': excluders,
+  'POST /admin/api/voices/:id/fault/decision': excluders,
+  'POST /admin/api/voices/:id/discipline': enterers,
+  'POST /admin/api/voices/:id/speaker': ['auditor'],
   'GET /admin/api/comments': commentReaders,
   'GET /admin/api/comments/:id': commentReaders,
   'GET /admin/api/comments/:id/files/:fileId': commentReaders,

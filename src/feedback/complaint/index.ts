@@ -4,4 +4,5 @@
  * was said stays here and is published to nobody.
  */
 export { complaintImport } from './actions.ts';
+export { recordDecided } from './desk-actions.ts';
 export { complaintUpheld } from './fact.ts';

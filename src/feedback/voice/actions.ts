@@ -74,6 +74,7 @@ export async function receiveVoice(
     named: form.name !== undefined || form.phone !== undefined,
     received_at: receivedAt,
     recorded_at: now,
+    discipline_at: form.discipline ? now : null,
   };
   const { keys } = deps;
   const phone = form.phone;

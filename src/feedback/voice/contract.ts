@@ -40,6 +40,21 @@ defineRefusals({
       'There is no such case of a stuck matter, or it is none, so nothing was registered. Choose from the ' +
       'list, or leave it empty.',
   },
+  'voice.unknown': {
+    status: 404,
+    zh: '没有这件来件，或它不在您的数据范围内。请从来件登记簿重新打开。',
+    en: 'There is no such voice within your data scope. Open it from the register.',
+  },
+  'voice.own_matter': {
+    status: 403,
+    zh: '这件来件涉及您本人，您不能查看或办理。请交由他人办理。',
+    en: 'This is about you, so you can neither read nor handle it. Leave it to somebody else.',
+  },
+  'voice.discipline': {
+    status: 403,
+    zh: '这件举报已经移交纪检机构，只有纪检专员可以查看内容。其他人只能看到编号和状态。',
+    en: 'This report is with the discipline inspection: only its officer reads it, others see its number.',
+  },
   'voice.beyond_scope': {
     status: 403,
     zh: '被反映的对象不在您的数据范围内，来件没有登记。请交由其所在地或部门的系统登记。',
@@ -106,6 +121,26 @@ export const voiceForm = z.strictObject(fields).refine(isComplete, complete);
 
 /** POST /admin/api/voices: what the hall takes down; what the desk can't take up is told at once. */
 export const deskVoiceForm = z
-  .strictObject({ ...fields, exclusion: optional(z.string().trim().max(40)) })
+  .strictObject({
+    ...fields,
+    exclusion: optional(z.string().trim().max(40)),
+    /** a report of discipline or corruption: only its officer reads it */
+    discipline: z.boolean().optional(),
+  })
   .refine(isComplete, complete);
 export type VoiceForm = z.output<typeof deskVoiceForm>;
+
+/** GET /admin/api/voices */
+export const voiceFilter = z.object({
+  kind: z.enum(VOICE_KINDS).optional(),
+  channel: z.enum(VOICE_CHANNELS).optional(),
+  category: z.string().max(40).optional(),
+  q: z.string().trim().max(64).optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+  lang: z.string().max(10).optional(),
+});
+export type VoiceFilter = z.output<typeof voiceFilter>;

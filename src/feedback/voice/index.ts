@@ -15,9 +15,18 @@ export {
   isPhone,
   VOICE_CHANNELS,
   VOICE_KINDS,
+  type VoiceFilter,
   type VoiceForm,
   type VoiceKind,
+  voiceFilter,
   voiceForm,
 } from './contract.ts';
 export { voiceReceived } from './fact.ts';
 export { followCode, voiceToFollow } from './follow-actions.ts';
+export {
+  handToDiscipline,
+  type ListedVoice,
+  mayRead,
+  voiceFor,
+  voicesFor,
+} from './list-actions.ts';

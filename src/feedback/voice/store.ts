@@ -20,11 +20,13 @@ export interface VoiceRow {
   readonly named: boolean;
   readonly received_at: Date;
   readonly recorded_at: Date;
+  /** since when only the discipline officer reads it */
+  readonly discipline_at: Date | null;
 }
 
-const COLUMNS = sql`v.city_code, v.voice_id, v.number, v.client_id, v.kind, v.channel, v.subject_kind,
-  v.subject_code, v.project_no, v.region_code, v.department_code, v.category, v.exclusion, v.body, v.named,
-  v.received_at, v.recorded_at`;
+export const VOICE_COLUMNS = sql`v.city_code, v.voice_id, v.number, v.client_id, v.kind, v.channel,
+  v.subject_kind, v.subject_code, v.project_no, v.region_code, v.department_code, v.category, v.exclusion,
+  v.body, v.named, v.received_at, v.recorded_at, v.discipline_at`;
 
 /** The next number of a year; numbers of a voice that is rolled back fall away with it. */
 export async function nextVoiceCount(tx: Tx, cityCode: string, year: number): Promise<number> {
@@ -46,11 +48,12 @@ export async function insertVoice(tx: Tx, cityCode: string, voice: NewVoice): Pr
   await sql`
     INSERT INTO feedback.voice (city_code, voice_id, number, sender, client_id, kind, channel, subject_kind,
       subject_code, project_no, region_code, department_code, category, exclusion, body, named, received_at,
-      recorded_by, recorded_at)
+      recorded_by, recorded_at, discipline_at)
     VALUES (${cityCode}, ${voice.voice_id}, ${voice.number}, ${voice.sender}, ${voice.client_id},
       ${voice.kind}, ${voice.channel}, ${voice.subject_kind}, ${voice.subject_code}, ${voice.project_no},
       ${voice.region_code}, ${voice.department_code}, ${voice.category}, ${voice.exclusion}, ${voice.body},
-      ${voice.named}, ${voice.received_at}, ${voice.recorded_by}, ${voice.recorded_at})`.execute(tx);
+      ${voice.named}, ${voice.received_at}, ${voice.recorded_by}, ${voice.recorded_at},
+      ${voice.discipline_at}::timestamptz)`.execute(tx);
   if (voice.name_enc === null && voice.phone_enc === null) return;
   await sql`
     INSERT INTO feedback.speaker (city_code, voice_id, name_enc, phone_enc, phone_hash)
@@ -69,7 +72,7 @@ export async function findHandedIn(
   { sender, clientId }: { sender: string; clientId: string },
 ): Promise<VoiceRow | undefined> {
   const { rows } = await sql<VoiceRow>`
-    SELECT ${COLUMNS} FROM feedback.voice v
+    SELECT ${VOICE_COLUMNS} FROM feedback.voice v
     WHERE v.city_code = ${cityCode} AND v.sender = ${sender} AND v.client_id = ${clientId}`.execute(reader);
   return rows[0];
 }
@@ -80,7 +83,7 @@ export async function findVoices(
   ids: readonly string[],
 ): Promise<VoiceRow[]> {
   const { rows } = await sql<VoiceRow>`
-    SELECT ${COLUMNS} FROM feedback.voice v
+    SELECT ${VOICE_COLUMNS} FROM feedback.voice v
     WHERE v.city_code = ${cityCode} AND v.voice_id = ANY(${[...ids]}::uuid[])`.execute(reader);
   return rows;
 }
@@ -92,7 +95,7 @@ export async function findByNumber(
   number: string,
 ): Promise<(VoiceRow & { readonly phone_hash: Buffer | null }) | undefined> {
   const { rows } = await sql<VoiceRow & { readonly phone_hash: Buffer | null }>`
-    SELECT ${COLUMNS}, p.phone_hash FROM feedback.voice v
+    SELECT ${VOICE_COLUMNS}, p.phone_hash FROM feedback.voice v
     LEFT JOIN feedback.speaker p ON p.city_code = v.city_code AND p.voice_id = v.voice_id
     WHERE v.city_code = ${cityCode} AND v.number = ${number}`.execute(reader);
   return rows[0];
@@ -142,4 +145,11 @@ export async function eraseVoices(tx: Tx, cityCode: string, before: Date): Promi
     UPDATE feedback.voice SET body = ''
     WHERE city_code = ${cityCode} AND received_at < ${before} AND body <> ''`.execute(tx);
   return Number(numAffectedRows ?? 0);
+}
+
+/** From now on only the discipline officer reads it. */
+export async function setDiscipline(tx: Tx, cityCode: string, voiceId: string, at: Date): Promise<void> {
+  await sql`
+    UPDATE feedback.voice SET discipline_at = ${at}
+    WHERE city_code = ${cityCode} AND voice_id = ${voiceId}::uuid AND discipline_at IS NULL`.execute(tx);
 }

@@ -8,6 +8,13 @@ import type { Deps } from '../../platform/deps.ts';
 import { type LimitsOf, type OpenedOrder, openOrder } from '../work-order/index.ts';
 import type { VoiceAnswer } from './contract.ts';
 
+/** What became of a voice handed in. */
+interface HandedIn {
+  readonly voiceId: string;
+  readonly answer: VoiceAnswer;
+  readonly isNew: boolean;
+}
+
 /**
  * Registers a voice and opens the order that answers it, both or neither. The same id of the same sender
  * again answers what stands.
@@ -19,7 +26,7 @@ export async function handInVoice(
   actor: Actor,
   form: VoiceForm,
   limitsOf: LimitsOf,
-): Promise<{ answer: VoiceAnswer; isNew: boolean }> {
+): Promise<HandedIn> {
   requirePermission(actor, 'voice.write');
   return await registerVoice(deps, actor, form, limitsOf);
 }
@@ -30,18 +37,20 @@ export async function registerVoice(
   actor: Actor,
   form: VoiceForm,
   limitsOf: LimitsOf,
-): Promise<{ answer: VoiceAnswer; isNew: boolean }> {
+): Promise<HandedIn> {
   const at = deps.clock.now();
   return await inTx(deps.db, async (tx) => {
     const { voice, isNew } = await receiveVoice(tx, deps, actor, form);
+    const { voice_id: voiceId } = voice;
     const asked = orderFor(voice);
     if (asked === undefined) {
-      const state = voice.exclusion === null ? 'received' : 'told';
-      return { answer: { number: voice.number, dueAt: null, state }, isNew };
+      const state = stateWithoutOrder(voice);
+      return { voiceId, answer: { number: voice.number, dueAt: null, state }, isNew };
     }
     const limits = await limitsOf(tx, actor.cityCode, at);
     const { order } = await openOrder(tx, actor, asked, { limits, at });
-    return { answer: { number: order.number, dueAt: isoMoment(order.due_at), state: order.state }, isNew };
+    const answer = { number: order.number, dueAt: isoMoment(order.due_at), state: order.state };
+    return { voiceId, answer, isNew };
   });
 }
 
@@ -83,10 +92,15 @@ function textOf({ subject, level, tags, text }: PublicComment): string {
   return [head, said.join('、'), text ?? ''].filter((part) => part !== '').join('\n');
 }
 
+function stateWithoutOrder(voice: Voice): string {
+  if (voice.discipline_at !== null) return 'handed_over';
+  return voice.exclusion === null ? 'received' : 'told';
+}
+
 /** The order that a voice asks for; praise asks for none, and neither does what was told at once. */
 function orderFor(voice: Voice): OpenedOrder | undefined {
   const { kind } = voice;
-  if (kind === 'praise' || voice.exclusion !== null) return undefined;
+  if (kind === 'praise' || voice.exclusion !== null || voice.discipline_at !== null) return undefined;
   return {
     kind,
     sourceId: voice.voice_id,

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export const voiceAnswer = z.object({
   number: z.string(),
   dueAt: z.string().nullable(),
-  /** `received` for praise, `told` where the desk can't take it up, else how its order stands */
+  /**
+   * `received` for praise, `told` where the desk can't take it up, `handed_over` where the discipline
+   * inspection deals with it, else how its order stands
+   */
   state: z.string(),
 });
 export type VoiceAnswer = z.infer<typeof voiceAnswer>;

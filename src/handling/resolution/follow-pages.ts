@@ -49,8 +49,8 @@ function field(input: { name: string; label: string; hint: string; value: string
 /** How far it is, in plain words, what was answered, and whether the answer was good. */
 export function progressPage(view: View, progress: Progress, saved: boolean): Html {
   const { follow: say, say: form } = sayWords(view.lang);
-  const { story, excluded } = progress;
-  const state = story?.state ?? (excluded ? 'told' : 'received');
+  const { story, excluded, handedOver } = progress;
+  const state = handedOver ? 'handed_over' : (story?.state ?? (excluded ? 'told' : 'received'));
   const title = say.heading(form.kinds[progress.kind].name, progress.number);
   return layout(
     view,

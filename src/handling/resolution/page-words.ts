@@ -19,6 +19,8 @@ export interface SayWords {
     aboutNothing: string;
     department: string;
     departmentHint: string;
+    discipline: string;
+    disciplineHint: string;
     projectNo: string;
     projectNoHint: string;
     body: string;
@@ -62,7 +64,7 @@ export interface SayWords {
     closed: string;
     due: (until: string) => string;
     contactDue: (until: string) => string;
-    states: Readonly<Record<OrderState | 'received' | 'told', string>>;
+    states: Readonly<Record<OrderState | 'received' | 'told' | 'handed_over', string>>;
     by: (department: string) => string;
     again: string;
     answer: string;
@@ -102,6 +104,8 @@ const zh: SayWords = {
     aboutNothing: '其他，或说不清',
     department: '涉及哪个部门（选填）',
     departmentHint: '不清楚可以不选，我们会转给该管的部门。',
+    discipline: '涉及索要财物等违纪违法问题',
+    disciplineHint: '勾选后直接移交纪检机构，只有纪检专员能看到内容。',
     projectNo: '办件编号（选填）',
     projectNoHint: '受理通知书或短信上有。',
     body: '具体情况',
@@ -149,6 +153,7 @@ const zh: SayWords = {
     states: {
       received: '已经收到。表扬核实后会转告被表扬的人和部门。',
       told: '这件事不在这里办，已经告诉您解决的办法：',
+      handed_over: '已经移交纪检机构依法处理，内容只有纪检专员可以看到。',
       unassigned: '已经登记，正在确定由哪个部门办理。',
       unsigned: '已经转给承办部门，等待签收。',
       handling: '承办部门正在办理。',
@@ -202,6 +207,8 @@ const en: SayWords = {
     aboutNothing: 'Something else, or hard to tell',
     department: 'Which department (optional)',
     departmentHint: 'Leave it if you are not sure; we pass it to the right one.',
+    discipline: 'It is about bribes or another breach of law or discipline',
+    disciplineHint: 'It goes straight to the discipline inspection, and only its officer reads it.',
     projectNo: 'Case number (optional)',
     projectNoHint: 'It stands on your notice or in the message.',
     body: 'What happened',
@@ -256,6 +263,7 @@ const en: SayWords = {
     states: {
       received: 'Received. Once it is confirmed, whom you praised and their department hear of it.',
       told: 'This is not handled here; you were told what to do:',
+      handed_over: 'With the discipline inspection; only its officer reads what you said.',
       unassigned: 'Registered; we are finding out which department handles it.',
       unsigned: 'Passed to the department, which has to sign for it.',
       handling: 'The department is working on it.',

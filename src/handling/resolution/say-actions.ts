@@ -77,6 +77,7 @@ function checked(
     id,
     channel: 'web',
     kind,
+    ...(form.discipline === '1' ? { discipline: true } : {}),
     ...(kind === 'stuck_matter' && form.category ? { category: form.category } : {}),
     ...subjectOf(form, about),
     ...(projectNo === '' ? {} : { projectNo }),
@@ -121,6 +122,8 @@ export interface Progress {
   /** what the person was told where the desk can't take the matter up */
   readonly excluded: DeskRules['exclusions'][number] | undefined;
   readonly story: Story | undefined;
+  /** the discipline inspection deals with it */
+  readonly handedOver: boolean;
   readonly departmentName: string | undefined;
   /** until when a word about the answer is taken; undefined where none is */
   readonly wordUntil: Date | undefined;
@@ -129,7 +132,8 @@ export interface Progress {
 async function progressOf(deps: Deps, voice: Voice): Promise<Progress> {
   const { city_code: cityCode, kind, voice_id: sourceId } = voice;
   const reader = deps.db.app;
-  const story = kind === 'praise' ? undefined : await storyOf(reader, { cityCode, kind, sourceId });
+  const unanswered = kind === 'praise' || voice.discipline_at !== null;
+  const story = unanswered ? undefined : await storyOf(reader, { cityCode, kind, sourceId });
   const owner = story?.ownerDepartment;
   const names = await departmentsByCode(reader, cityCode, owner ? [owner] : []);
   return {
@@ -138,6 +142,7 @@ async function progressOf(deps: Deps, voice: Voice): Promise<Progress> {
     receivedAt: voice.received_at,
     excluded: deskRules(dayOf(voice.recorded_at)).exclusions.find(({ code }) => code === voice.exclusion),
     story,
+    handedOver: voice.discipline_at !== null,
     departmentName: names.get(owner ?? '')?.name,
     wordUntil: story && openUntil(story, deps.clock.now()),
   };

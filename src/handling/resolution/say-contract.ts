@@ -61,6 +61,8 @@ export const sayForm = z.strictObject({
   id: z.string().max(40).optional(),
   kind: z.string().max(40).optional(),
   category: z.string().max(40).optional(),
+  /** a report of discipline or corruption */
+  discipline: z.string().max(5).optional(),
   about: z.string().max(20).optional(),
   department: z.string().max(20).optional(),
   projectNo: line,

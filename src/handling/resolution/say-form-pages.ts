@@ -48,6 +48,7 @@ export function sayPage(page: SayPage): Html {
         ${categoryChoice(page)}
         ${sign ? aboutChoice(page) : departmentChoice(page)}
         ${area(view, values.text ?? '')}
+        ${disciplineTick(page)}
         ${field(view, 'projectNo', values.projectNo ?? '')}
         ${field(view, 'name', '')}
         ${field(view, 'phone', '')}
@@ -162,6 +163,16 @@ function area(view: View, text: string): Html {
   `;
 }
 
+function disciplineTick({ view, values }: SayPage): Html {
+  const { say } = sayWords(view.lang);
+  return html`
+    <label class="tick">
+      <input type="checkbox" name="discipline" value="1"${values.discipline === '1' ? raw(' checked') : ''}>
+      <span>${say.discipline}<small>${say.disciplineHint}</small></span>
+    </label>
+  `;
+}
+
 /** Name and phone are never said back, also not on a page that was refused. */
 function field(view: View, name: 'projectNo' | 'name' | 'phone', value: string): Html {
   const { say } = sayWords(view.lang);
@@ -210,7 +221,13 @@ export function saidPage(view: View, { progress, code }: SaidReceipt): Html {
               <p>${say.contact(formatMoment(story.contactDueAt))}</p>
               <p>${say.answer(formatMoment(story.dueAt))}</p>
             `
-          : html`<p>${progress.kind === 'praise' ? say.praise : follow.states.told}</p>`
+          : html`<p>${
+              progress.handedOver
+                ? follow.states.handed_over
+                : progress.kind === 'praise'
+                  ? say.praise
+                  : follow.states.told
+            }</p>`
       }
       <p><a class="button" href="/follow?${raw(query(view))}">${form.toFollow}</a></p>
     `,

@@ -1,10 +1,10 @@
-import { speakerOf, type Voice, voicesById } from '../../feedback/voice/index.ts';
+import { mayRead, speakerOf, type Voice, voicesById } from '../../feedback/voice/index.ts';
 import { isoMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
-import { inTx } from '../../platform/db.ts';
+import { inTx, type Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { filesOf, openFile, receiveFile, type StoredFile } from '../../platform/stored-file.ts';
 import { departmentsByCode } from '../../registry/department/index.ts';
@@ -55,7 +55,7 @@ function itemOf(row: OrderRow, voice: Voice | undefined, now: Date): OrderItem {
     number: row.number,
     kind: row.kind,
     state: row.state,
-    ...(row.project_no === null ? {} : { projectNo: row.project_no }),
+    ...(row.project_no === null || isSealed(voice) ? {} : { projectNo: row.project_no }),
     ...(row.service_number === null ? {} : { serviceNumber: row.service_number }),
     ...(voice === undefined ? {} : { voice: voice.client_id }),
     ownerDepartment: row.owner_department ?? '',
@@ -81,7 +81,7 @@ function rowOf(
     ...itemOf(row, voice, now),
     id: row.order_id,
     ownerName: names.get(row.owner_department ?? '')?.name ?? null,
-    windowCode: row.window_code,
+    windowCode: isSealed(voice) ? null : row.window_code,
     stepId: row.step_id,
     complexity: row.complexity,
     openedAt: isoMoment(row.opened_at),
@@ -114,11 +114,13 @@ export async function readOrder(deps: Deps, actor: Actor, orderId: string): Prom
   const names = await departmentsByCode(reader, cityCode, row.owner_department ? [row.owner_department] : []);
   const events = await findEvents(reader, cityCode, orderId);
   const duties = (await dutiesOf(reader, cityCode, { kind: KIND, ids: [orderId] })).get(orderId) ?? [];
-  const files = await filesOf(reader, { cityCode, kind: KIND, id: orderId });
+  // Whoever it concerns learns that there is an order, not what was said; a report of discipline is for its
+  // officer alone.
+  const hidden = concerns(actor, row) || (voice !== undefined && !mayRead(actor, voice));
+  const files = hidden ? [] : await filesOf(reader, { cityCode, kind: KIND, id: orderId });
   return {
     ...rowOf(row, voice, now, names),
-    // Whoever it concerns learns that there is an order, not what was said.
-    said: concerns(actor, row) ? null : (voice?.body ?? null),
+    said: hidden ? null : (voice?.body ?? null),
     channel: voice?.channel ?? null,
     named: voice?.named ?? false,
     reopened: row.reopened > 0,
@@ -138,12 +140,23 @@ export async function readOrder(deps: Deps, actor: Actor, orderId: string): Prom
       what,
       by,
       at: isoMoment(at),
-      note: concerns(actor, row) ? null : note,
+      note: hidden ? null : note,
       detail: detail === null ? null : { ...detail },
     })),
     files: files.map(fileOf),
     may: stepsOpenTo(actor, row, { extensionAsked: extensionAsked(events) }),
   };
+}
+
+/** With the discipline inspection: a list tells its number and state, and nothing else. */
+function isSealed(voice: Voice | undefined): boolean {
+  return voice !== undefined && voice.discipline_at !== null;
+}
+
+async function refuseSealed(reader: Reader, actor: Actor, { city_code: city, voice_id: id }: OrderRow) {
+  if (id === null) return;
+  const voice = (await voicesById(reader, city, [id])).get(id);
+  if (voice !== undefined && !mayRead(actor, voice)) throw new Refusal('voice.discipline');
 }
 
 function concerns(actor: Actor, row: OrderRow): boolean {
@@ -208,6 +221,7 @@ export async function readEvidence(deps: Deps, actor: Actor, wanted: { orderId: 
   requirePermission(actor, 'order.read');
   const row = await findOrder(deps.db.app, actor.scope, wanted.orderId);
   if (row === undefined || concerns(actor, row)) throw new Refusal('order.unknown');
+  await refuseSealed(deps.db.app, actor, row);
   return await openFile(deps, { cityCode: row.city_code, kind: KIND, id: wanted.orderId }, wanted.fileId);
 }
 
@@ -223,6 +237,7 @@ export async function openSpeaker(
     const row = await findOrder(tx, actor.scope, orderId);
     if (row === undefined || row.voice_id === null) throw new Refusal('order.unknown');
     if (concerns(actor, row)) throw new Refusal('order.own_matter');
+    await refuseSealed(tx, actor, row);
     const speaker = await speakerOf(tx, deps, cityCode, row.voice_id);
     await audit(tx, {
       actor,

@@ -86,6 +86,19 @@ export async function findBySource(
   return rows[0];
 }
 
+/** The orders that answer the voices. */
+export async function findByVoices(
+  reader: Reader,
+  cityCode: string,
+  voiceIds: readonly string[],
+): Promise<OrderRow[]> {
+  const { rows } = await sql<OrderRow>`
+    SELECT ${COLUMNS} FROM handling.work_order o
+    WHERE o.city_code = ${cityCode} AND o.kind IN ('stuck_matter', 'complaint', 'suggestion')
+      AND o.source_id = ANY(${[...voiceIds]}::text[])`.execute(reader);
+  return rows;
+}
+
 /** The rows within a data scope: a department's are those it answers for. */
 export function withinScope(scope: Scope): RawBuilder<unknown> {
   const department = scope.departmentCode ?? null;

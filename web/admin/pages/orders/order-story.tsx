@@ -19,6 +19,7 @@ const KNOWN = [
     'not_charged',
     'invited_again',
   ] as const),
+  'to_discipline',
 ] as const;
 
 /** The story from the first word to the last. */
@@ -46,6 +47,7 @@ function wordOf(t: TFunction, { what }: Told): string {
 
 /** Parts of the product have names that people needn't know. */
 function nameOf(t: TFunction, { by }: Told): string {
+  if (by === 'public') return t('orders.byCitizen');
   return by === 'clock' || by === 'rectification' || by === 'comment' ? t('orders.byItself') : by;
 }
 

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { recordDecided } from '../../feedback/complaint/index.ts';
+import { type ListedVoice, voiceFor } from '../../feedback/voice/index.ts';
+import { dayOf } from '../../kernel/day.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { type Actor, requirePermission, type UserActor } from '../../oversight/access/index.ts';
+import { audit } from '../../oversight/audit/index.ts';
+import { inTx, type Reader, type Tx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { placesOfSubjects, postedOn } from '../../registry/staff/index.ts';
+import { type DecisionRow, endDecision, findDecisions, insertDecision } from './decision-store.ts';
+import type { FaultDecision, FaultProposal } from './desk-contract.ts';
+
+/**
+ * Proposes whether a complaint is at fault and whose fault it is. Nothing counts before a second person
+ * agrees.
+ * @throws Refusal `voice.*`, `fault.*`
+ */
+export async function proposeFault(deps: Deps, actor: Actor, id: string, form: FaultProposal): Promise<void> {
+  const person = personOf(actor);
+  const at = deps.clock.now();
+  await inTx(deps.db, async (tx) => {
+    const voice = await complaintFor(tx, person, id);
+    const subject = { kind: form.subjectKind, code: form.subjectCode };
+    if ((await placesOfSubjects(tx, person.cityCode, [subject])).length === 0) {
+      throw new Refusal('fault.unknown_subject', {}, { field: 'subjectCode' });
+    }
+    await refuseConcerned(tx, person, { subject, days: [voice.received_at, at] });
+    const added = await insertDecision(tx, person.cityCode, {
+      decision_id: randomUUID(),
+      voice_id: id,
+      outcome: form.outcome,
+      subject_kind: form.subjectKind,
+      subject_code: form.subjectCode,
+      reason: form.reason,
+      proposed_by: person.id,
+      proposed_name: person.username,
+      proposed_staff: person.staffNo ?? null,
+      proposed_at: at,
+    });
+    if (!added) throw new Refusal('fault.pending');
+    await note(tx, person, { action: 'complaint.fault_proposed', voice, at, outcome: form.outcome });
+  });
+}
+
+/**
+ * A second person agrees, and the complaint counts as proposed, or turns the proposal down.
+ * @throws Refusal `voice.*`, `fault.*`
+ */
+export async function decideFault(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  { approve, note: said }: FaultDecision,
+): Promise<void> {
+  const person = personOf(actor);
+  const { cityCode } = person;
+  const at = deps.clock.now();
+  await inTx(deps.db, async (tx) => {
+    const voice = await complaintFor(tx, person, id);
+    const waiting = waitingIn(await findDecisions(tx, cityCode, id));
+    if (waiting === undefined) throw new Refusal('fault.none_waiting');
+    if (isSamePerson(person, waiting)) throw new Refusal('fault.same_person');
+    const subject = { kind: waiting.subject_kind, code: waiting.subject_code };
+    await refuseConcerned(tx, person, { subject, days: [voice.received_at, at] });
+    const ended = await endDecision(tx, cityCode, {
+      id: waiting.decision_id,
+      state: approve ? 'approved' : 'rejected',
+      by: { id: person.id, name: person.username },
+      at,
+      note: said,
+    });
+    // Of two at once the second finds nothing left to decide.
+    if (!ended) throw new Refusal('fault.none_waiting');
+    if (approve) await record(tx, { voice, waiting, decidedBy: person.username, at });
+    const action = approve ? 'complaint.fault_approved' : 'complaint.fault_rejected';
+    await note(tx, person, { action, voice, at, outcome: waiting.outcome });
+  });
+}
+
+async function record(
+  tx: Tx,
+  given: { voice: ListedVoice; waiting: DecisionRow; decidedBy: string; at: Date },
+): Promise<void> {
+  const { voice, waiting, decidedBy, at } = given;
+  await recordDecided(
+    tx,
+    voice.city_code,
+    {
+      number: voice.number,
+      receivedAt: voice.received_at,
+      channel: voice.channel,
+      subject: { kind: waiting.subject_kind, code: waiting.subject_code },
+      projectNo: voice.project_no,
+      atFault: waiting.outcome === 'at_fault',
+      proposedBy: waiting.proposed_name,
+      decidedBy,
+    },
+    at,
+  );
+}
+
+/** Whether the actor could propose, for the screen to offer. */
+export function mayPropose(actor: Actor, voice: ListedVoice, decisions: readonly DecisionRow[]): boolean {
+  if (actor.kind !== 'user' || !actor.permissions.has('voice.decide')) return false;
+  return voice.kind === 'complaint' && decisions.every(({ state }) => state === 'rejected');
+}
+
+/** Whether the actor could decide what waits. */
+export function mayDecide(actor: Actor, decisions: readonly DecisionRow[]): boolean {
+  const waiting = waitingIn(decisions);
+  if (actor.kind !== 'user' || waiting === undefined) return false;
+  return actor.permissions.has('voice.decide') && !isSamePerson(actor, waiting);
+}
+
+function waitingIn(decisions: readonly DecisionRow[]): DecisionRow | undefined {
+  return decisions.find(({ state }) => state === 'proposed');
+}
+
+function isSamePerson(person: UserActor, row: DecisionRow): boolean {
+  if (row.proposed_by === person.id) return true;
+  return person.staffNo !== undefined && row.proposed_staff === person.staffNo;
+}
+
+function personOf(actor: Actor): UserActor {
+  requirePermission(actor, 'voice.decide');
+  if (actor.kind !== 'user') throw new Refusal('access.permission_denied');
+  return actor;
+}
+
+async function complaintFor(tx: Tx, person: UserActor, id: string): Promise<ListedVoice> {
+  const voice = await voiceFor(tx, person, id);
+  if (voice.discipline_at !== null) throw new Refusal('voice.discipline');
+  if (voice.kind !== 'complaint') throw new Refusal('fault.not_a_complaint');
+  return voice;
+}
+
+/** Who is found at fault, serves at that window, or belongs to that department, has no part in it. */
+async function refuseConcerned(
+  reader: Reader,
+  { staffNo, cityCode, scope }: UserActor,
+  { subject, days }: { subject: { kind: string; code: string }; days: readonly Date[] },
+): Promise<void> {
+  const { kind, code } = subject;
+  const posted = async () =>
+    staffNo !== undefined &&
+    (await postedOn(reader, cityCode, { staffNo, windowCode: code, days: days.map(dayOf) }));
+  const own =
+    (kind === 'staff' && code === staffNo) ||
+    (kind === 'department' && code === scope.departmentCode) ||
+    (kind === 'window' && (await posted()));
+  if (own) throw new Refusal('fault.own_matter');
+}
+
+async function note(
+  tx: Tx,
+  actor: UserActor,
+  { action, voice, at, outcome }: { action: string; voice: ListedVoice; at: Date; outcome: string },
+): Promise<void> {
+  await audit(tx, {
+    actor,
+    action,
+    subjectKind: 'voice',
+    subjectId: voice.number,
+    detail: { outcome },
+    cityCode: actor.cityCode,
+    at,
+  });
+}
