@@ -175,6 +175,7 @@ const table: Readonly<Record<string, Who>> = {
   'GET /admin/api/voices/:id/files/:fileId': voiceReaders,
   'POST /admin/api/voices/:id/fault': excluders,
   'POST /admin/api/voices/:id/fault/decision': excluders,
+  'POST /admin/api/voices/:id/praise': enterers,
   'POST /admin/api/voices/:id/discipline': enterers,
   'POST /admin/api/voices/:id/speaker': ['auditor'],
   'GET /admin/api/comments': commentReaders,

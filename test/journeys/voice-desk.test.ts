@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type Person } from '../support/app.ts';
 import { APPROVAL, CLERK } from '../support/hall.ts';
-import { fileForm, office, samples } from '../support/multipart.ts';
+import { fileForm, office as officeFile, samples } from '../support/multipart.ts';
 import { CITY } from '../support/office.ts';
 
 const app = await openApp({ now: new Date('2026-06-08T10:00:00+08:00') });
@@ -11,8 +11,10 @@ const NAME = '欧阳娜娜';
 const PHONE = '13987654321';
 const WORDS = '窗口工作人员推诿，来了三次';
 let people: Record<'caller' | 'supervisor' | 'leader' | 'auditor' | 'subject' | 'liaison', Person>;
+let office: Person;
 
 beforeAll(async () => {
+  office = await app.person('assessment_office');
   people = {
     caller: await app.person('caller'),
     supervisor: await app.person('supervisor'),
@@ -53,8 +55,7 @@ describe('what comes by phone, letter, box or at the desk', () => {
     expect(list.json().items).toMatchObject([{ number: 'TS2026-000001', subjectCode: CLERK }]);
     for (const body of [answer.body, list.body])
       expect([body.includes(NAME), body.includes(PHONE)]).toEqual([false, false]);
-    const exporter = await app.person('assessment_office');
-    const csv = await exporter.page.get('/voices?format=csv');
+    const csv = await office.page.get('/voices?format=csv');
     expect([csv.statusCode, csv.body.includes(WORDS)]).toEqual([200, false]);
   });
 
@@ -65,7 +66,7 @@ describe('what comes by phone, letter, box or at the desk', () => {
       ['空.pdf', Buffer.alloc(0)],
       ['图.svg', svg],
       ['图.png', svg],
-      ['信.docx', office('word/document.xml', 'word/vbaProject.bin')],
+      ['信.docx', officeFile('word/document.xml', 'word/vbaProject.bin')],
       ['程序.exe', Buffer.from('MZ')],
     ] as const) {
       const { statusCode, body } = await attach(id, name, content);
@@ -155,6 +156,32 @@ describe('whether a complaint is at fault', () => {
     const { id } = (await register({ kind: 'praise' })).json();
     const answer = await people.supervisor.page.post(`/voices/${id}/fault`, proposal);
     expect(answer.json().code).toBe('fault.not_a_complaint');
+  });
+});
+
+describe('praise', () => {
+  it('is a merit once a second person has confirmed it, and never twice', async () => {
+    const { id, number } = (
+      await register({ kind: 'praise', channel: 'letter', subjectKind: undefined, subjectCode: undefined })
+    ).json();
+    const form = { staffNo: CLERK, evidence: '锦旗一面，已核实' };
+    const propose = (person: Person, body: object) => person.page.post(`/voices/${id}/praise`, body);
+    expect((await propose(people.subject, form)).json().code).toBe('praise.own_praise');
+    const unknown = await propose(people.supervisor, { ...form, staffNo: 'NOBODY' });
+    expect(unknown.json().code).toBe('praise.unknown_staff');
+    for (let times = 0; times < 2; times += 1)
+      expect((await propose(people.supervisor, form)).statusCode).toBe(200);
+    const merit = `${number}-${CLERK}-public_praise`;
+    const confirm = (person: Person) =>
+      person.page.post(`/merits/${merit}/decision`, { confirm: true, note: '属实' });
+    expect((await confirm(people.supervisor)).json().code).toBe('merit.same_person');
+    expect((await confirm(office)).statusCode).toBe(204);
+    await app.settle();
+    const { rows } = await t.db.owner.query(
+      'SELECT subject_code, rule FROM ledger.entry WHERE city_code = $1 AND fact_id = $2',
+      [CITY, merit],
+    );
+    expect(rows).toEqual([{ subject_code: CLERK, rule: 'bonus.public_praise' }]);
   });
 });
 

@@ -201,6 +201,16 @@ const networks = createRoute({
   path: '/office-networks',
   component: lazyRouteComponent(() => import('./pages/networks/networks.tsx'), 'NetworksPage'),
 });
+const voices = createRoute({
+  ...inOffice,
+  path: '/voices',
+  component: lazyRouteComponent(() => import('./pages/voices/voices.tsx'), 'VoicesPage'),
+});
+const voice = createRoute({
+  getParentRoute: () => voices,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/voices/voice.tsx'), 'VoiceDrawer'),
+});
 const orders = createRoute({
   ...inOffice,
   path: '/orders',
@@ -349,6 +359,7 @@ const tree = root.addChildren([
     lateRatings,
     exclusions.addChildren([exclusion]),
     integrity.addChildren([finding]),
+    voices.addChildren([voice]),
     orders.addChildren([order]),
     callBacks.addChildren([callBack]),
     callDraws,

@@ -154,6 +154,7 @@ export async function readVoice(deps: Deps, actor: Actor, id: string, lang: Lang
       propose: open && mayPropose(actor, voice, decisions),
       decide: open && mayDecide(actor, decisions),
       handOver: open && may(actor, 'voice.write'),
+      praise: open && voice.kind === 'praise' && may(actor, 'voice.write'),
       openSpeaker: !open && voice.named && may(actor, 'discipline.read'),
     },
   };

@@ -7,6 +7,21 @@ defineRefusals({
     zh: '只有投诉可以认定有责或无责，没有保存。',
     en: 'Only a complaint is found at fault or not; nothing was saved. Choose a complaint.',
   },
+  'praise.not_praise': {
+    status: 409,
+    zh: '这件来件不是表扬，不能提出加分。请先核对类别。',
+    en: 'This voice is no praise, so no bonus was proposed. Check its kind.',
+  },
+  'praise.unknown_staff': {
+    status: 422,
+    zh: '名录中没有这名工作人员，没有保存。请核对工号。',
+    en: 'The register has no such member of staff, so nothing was saved. Check the number.',
+  },
+  'praise.own_praise': {
+    status: 403,
+    zh: '这件表扬涉及您本人，不能由您提出加分。请由他人办理。',
+    en: 'You are the one who is praised. Leave it to somebody else to propose the bonus.',
+  },
   'fault.pending': {
     status: 409,
     zh: '这件投诉已有认定意见，没有重复提交。请先审定原意见。',
@@ -97,6 +112,7 @@ export const deskVoiceView = deskVoiceRow.extend({
     propose: z.boolean(),
     decide: z.boolean(),
     handOver: z.boolean(),
+    praise: z.boolean(),
     openSpeaker: z.boolean(),
   }),
 });
@@ -119,6 +135,10 @@ export type FaultProposal = z.output<typeof faultProposal>;
 /** POST /admin/api/voices/:id/fault/decision */
 export const faultDecision = z.strictObject({ approve: z.boolean(), note });
 export type FaultDecision = z.output<typeof faultDecision>;
+
+/** POST /admin/api/voices/:id/praise */
+export const praiseForm = z.strictObject({ staffNo: z.string().trim().min(1).max(40), evidence: note });
+export type PraiseForm = z.output<typeof praiseForm>;
 
 /** POST /admin/api/voices/:id/discipline and /speaker */
 export const reasonForm = z.strictObject({ reason: z.string().trim().min(4).max(500) });

@@ -24,9 +24,11 @@ import {
   deskWords,
   faultDecision,
   faultProposal,
+  praiseForm,
   reasonForm,
 } from './desk-contract.ts';
 import { decideFault, proposeFault } from './fault-actions.ts';
+import { proposePraise } from './praise-actions.ts';
 
 const params = deskVoiceParams;
 const answer = { hide: true, params, response: { 200: deskVoiceView } } as const;
@@ -94,6 +96,14 @@ function decisionRoutes(http: Http, deps: Deps): void {
     { config: decide, schema: { ...answer, body: faultDecision } },
     async ({ actor, params: { id }, body, lang }) => {
       await decideFault(deps, actor, id, body);
+      return await readVoice(deps, actor, id, lang);
+    },
+  );
+  http.post(
+    '/admin/api/voices/:id/praise',
+    { config: write, schema: { ...answer, body: praiseForm } },
+    async ({ actor, params: { id }, body, lang }) => {
+      await proposePraise(deps, actor, id, body);
       return await readVoice(deps, actor, id, lang);
     },
   );

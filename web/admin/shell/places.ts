@@ -30,6 +30,7 @@ export interface Place {
     | 'exclusions'
     | 'integrity'
     | 'orders'
+    | 'voices'
     | 'callBacks'
     | 'callDraws'
     | 'merits'
@@ -96,6 +97,7 @@ export const stages: readonly Stage[] = [
       { to: '/merits', name: 'merits', needs: ['merit.confirm'] },
       { to: '/comments', name: 'comments', needs: ['comment.read'] },
       { to: '/assisted', name: 'assisted', needs: ['rating.enter'] },
+      { to: '/voices', name: 'voices', needs: ['voice.read'] },
     ],
   },
   {
