@@ -169,8 +169,7 @@ describe('praise', () => {
     expect((await propose(people.subject, form)).json().code).toBe('praise.own_praise');
     const unknown = await propose(people.supervisor, { ...form, staffNo: 'NOBODY' });
     expect(unknown.json().code).toBe('praise.unknown_staff');
-    for (let times = 0; times < 2; times += 1)
-      expect((await propose(office, form)).statusCode).toBe(200);
+    for (let times = 0; times < 2; times += 1) expect((await propose(office, form)).statusCode).toBe(200);
     const merit = `${number}-${CLERK}-public_praise`;
     const confirm = (person: Person) =>
       person.page.post(`/merits/${merit}/decision`, { confirm: true, note: '属实' });
