@@ -332,10 +332,10 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./pages/profile/profile.tsx'), 'ProfilePage'),
 });
 
+const gates = [signIn, newPassword, secondFactor] as const;
+const oversight = [users.addChildren([user]), keys, networks, audit, seals, profile] as const;
 const tree = root.addChildren([
-  signIn,
-  newPassword,
-  secondFactor,
+  ...gates,
   office.addChildren([
     home,
     desk,
@@ -375,12 +375,7 @@ const tree = root.addChildren([
     myFile,
     year,
     pay,
-    users.addChildren([user]),
-    keys,
-    networks,
-    audit,
-    seals,
-    profile,
+    ...oversight,
   ]),
 ]);
 

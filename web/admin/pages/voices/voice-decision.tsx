@@ -23,8 +23,9 @@ export function VoiceFault({ voice }: { voice: DeskVoiceView }) {
       <ul className="yp-entries">
         {decisions.map((one) => (
           <li key={one.proposedAt}>
-            <strong>{t(`voices.outcomes.${one.outcome}`)}</strong> {t(`voices.subjects.${one.subjectKind}`)}{' '}
-            {one.subjectCode} <span className="yp-quiet">{t(`voices.decisionStates.${one.state}`)}</span>
+            <strong>{t(`voices.outcomes.${one.outcome}`)}</strong>{' '}
+            {join([t(`voices.subjects.${one.subjectKind}`), one.subjectCode])}{' '}
+            <span className="yp-quiet">{t(`voices.decisionStates.${one.state}`)}</span>
             <div className="yp-pre">{one.reason}</div>
             <div className="yp-quiet">{join([one.proposedBy, moment(one.proposedAt)])}</div>
             {one.decidedBy ? (

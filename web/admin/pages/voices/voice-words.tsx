@@ -3,7 +3,7 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { VOICE_CHANNELS, VOICE_KINDS } from '../../../../src/feedback/voice/contract.ts';
 import type { DeskVoiceRow } from '../../../../src/handling/resolution/desk-contract.ts';
-import { ORDER_STATES } from '../../../../src/handling/work-order/order.ts';
+import { ORDER_STATES } from '../../../../src/handling/work-order/contract.ts';
 import { join } from '../../format.ts';
 import { voiceWordsQuery } from './voice-query.ts';
 
