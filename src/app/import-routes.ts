@@ -29,6 +29,7 @@ export function importOptionsOf(
   return {
     ...wish,
     by: actor.kind === 'user' ? actor.username : actor.name,
+    atOffice: actor.kind === 'user',
     cityCode: actor.scope.cityCode,
     scope: { ...(regionPrefix ? { regionPrefix } : {}), ...(departmentCode ? { departmentCode } : {}) },
     audit: (tx, report) => auditImport(tx, deps, actor, report),

@@ -29,6 +29,8 @@ export interface ImportContext {
   /** Who imports, as recorded beside the rows: a user name, 'cli', 'demo'. */
   by: string;
   source: 'file' | 'demo';
+  /** Brought by one person at the office, not by the operator of the machine. */
+  atOffice: boolean;
   /** One instant for the whole import. */
   now: Date;
   scope: ImportScope;
@@ -66,6 +68,7 @@ export interface ImportOptions {
   /** Default: the instance's own city. */
   cityCode?: string;
   source?: 'file' | 'demo';
+  atOffice?: boolean;
   scope?: ImportScope;
   /** Everything is checked and tried, and nothing stands afterwards. */
   dryRun?: boolean;
@@ -126,6 +129,7 @@ export async function runImport(
     cityCode: options.cityCode ?? deps.config.cityCode,
     by: options.by,
     source: options.source ?? 'file',
+    atOffice: options.atOffice ?? false,
     now: deps.clock.now(),
     scope: options.scope ?? {},
   };

@@ -137,6 +137,13 @@ export const ratingRefusals = defineRefusals({
     zh: '认定误评或恶意评价须有核实人和批准人两个人。请补上 verified_by 和 approved_by。',
     en: 'To exclude a rating takes two people. Fill in verified_by and approved_by.',
   },
+  'rating.exclusion_at_desk': {
+    status: 403,
+    zh: '群众自己提交的评价，不能由一个人用文件排除。请在“核实与排除”里提出，由另一人决定。',
+    en:
+      'A rating that a citizen gave can’t be excluded by one person with a file. Propose it at the ' +
+      'verification desk, where somebody else decides.',
+  },
   'rating.verdict_stands': {
     status: 409,
     zh: '这条评价已有核实结论，与这次不同，原结论不变。如原结论有误，请走申诉复核。',

@@ -191,7 +191,16 @@ function problemOf(
   if (target.satisfaction !== null && !sameRating(row, target)) {
     return { column: 'projectNo', code: 'rating.already_recorded' };
   }
+  if (context.atOffice && excludes(row, target)) {
+    return { column: 'verdict', code: 'rating.exclusion_at_desk' };
+  }
   return verdictFault(row, target);
+}
+
+/** Names typed into a file are no second person: what a citizen gave is excluded at the desk. */
+function excludes(row: RatingLine, { satisfaction, source, verdict }: ImportTarget): boolean {
+  const given = satisfaction !== null && source !== 'import' && source !== 'demo';
+  return given && verdict === null && (row.verdict === 'mistaken' || row.verdict === 'malicious');
 }
 
 function verdictFault(row: RatingLine, target: ImportTarget): Problem | undefined {

@@ -9,6 +9,7 @@ import { ratingDesk } from './actions.ts';
 import { stats } from './figure-actions.ts';
 import { ratingImport } from './import-actions.ts';
 import { ratingBy, ratings } from './list-actions.ts';
+import type { Level } from './rating.ts';
 
 const CITY = cityCode('370800');
 const t = await testDb();
@@ -33,6 +34,26 @@ function line(step: SeededStep, extra: ImportRecord = {}): ImportRecord {
     assessTime: '2026-03-11 09:30:00',
     ...extra,
   };
+}
+
+async function rateByLink(step: SeededStep, given: { satisfaction: Level; tags: number[] }): Promise<void> {
+  await ratingDesk(t, officeNetworks(t)).submit({
+    token: step.token,
+    ...given,
+    text: '',
+    process: null,
+    efficiency: null,
+    attitude: null,
+    anonymous: false,
+    clientId: null,
+    deviceAt: null,
+    channel: null,
+    source: 'citizen',
+    shownAt: null,
+    deviceMark: null,
+    address: null,
+    admitted: true,
+  });
 }
 
 const badLine = (extra: ImportRecord = {}): ImportRecord =>
@@ -75,24 +96,7 @@ describe('import of ratings', () => {
 
   it('brings a verdict to a rating that came through its link', async () => {
     const step = await seedStep(t);
-    await ratingDesk(t, officeNetworks(t)).submit({
-      token: step.token,
-      satisfaction: 2,
-      tags: [212],
-      text: '',
-      process: null,
-      efficiency: null,
-      attitude: null,
-      anonymous: false,
-      clientId: null,
-      deviceAt: null,
-      channel: null,
-      source: 'citizen',
-      shownAt: null,
-      deviceMark: null,
-      address: null,
-      admitted: true,
-    });
+    await rateByLink(step, { satisfaction: 2, tags: [212] });
     const upheld = { satisfaction: '2', evalDetail: '212', verdict: 'upheld', attribution: 'window' };
     expect(await run([line(step, upheld)])).toMatchObject({ outcome: 'loaded', created: 0, updated: 1 });
     const differs = await run([line(step, { satisfaction: '5' })]);
@@ -202,4 +206,14 @@ describe('the list of ratings', () => {
   ])('filters by %j', async (filter, count) => {
     expect(await ratings(t, office, { ...filter, limit: 50 })).toHaveLength(count);
   });
+});
+
+it('lets nobody at the office exclude with a file what a citizen gave', async () => {
+  const step = await seedStep(t);
+  await rateByLink(step, { satisfaction: 1, tags: [115] });
+  const verdict = { satisfaction: '1', evalDetail: '115', verified_by: '王', approved_by: '李' };
+  const office = { by: 'li.office', atOffice: true, audit: async () => undefined };
+  const report = await runImport(t, ratingImport, [line(step, { ...verdict, verdict: 'malicious' })], office);
+  expect(report.problems).toMatchObject([{ column: 'verdict', code: 'rating.exclusion_at_desk' }]);
+  expect(await run([line(step, { ...verdict, verdict: 'upheld' })])).toMatchObject({ updated: 1 });
 });
