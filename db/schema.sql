@@ -1045,6 +1045,34 @@ COMMENT ON COLUMN feedback.rating_verdict.approved_by IS 'Who approved; never th
 COMMENT ON COLUMN feedback.rating_verdict.decided_on IS 'Day of the verdict in +08:00';
 COMMENT ON COLUMN feedback.rating_verdict.source IS 'desk: the verification desk; import: with an imported rating; demo: invented';
 
+CREATE TABLE feedback.said_no (
+  city_code text NOT NULL,
+  said_no_id uuid NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  region_code text NOT NULL,
+  department_code text NOT NULL,
+  window_code text NOT NULL,
+  item_name text NOT NULL,
+  reason text NOT NULL,
+  ground text NOT NULL,
+  recorded_by text NOT NULL,
+  recorded_name text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT said_no_pkey PRIMARY KEY (city_code, said_no_id)
+);
+
+CREATE INDEX said_no_occurred ON feedback.said_no USING btree (city_code, occurred_at DESC, said_no_id DESC);
+
+GRANT INSERT ON feedback.said_no TO yiping_app;
+GRANT SELECT ON feedback.said_no TO yiping_app;
+
+COMMENT ON TABLE feedback.said_no IS 'Register of every no said at a window (否决报备), without who asked; only added to';
+COMMENT ON COLUMN feedback.said_no.occurred_at IS 'When the no was said';
+COMMENT ON COLUMN feedback.said_no.region_code IS 'Where the window stands, for data scopes';
+COMMENT ON COLUMN feedback.said_no.item_name IS 'What was asked for';
+COMMENT ON COLUMN feedback.said_no.ground IS 'Clause of the law or rule that the no rests on';
+COMMENT ON COLUMN feedback.said_no.recorded_by IS 'Account that reported it';
+
 CREATE VIEW feedback.scored_rating AS
  SELECT r.city_code, r.service_month, r.step_id, r.satisfaction, r.tags, r.channel, r.source,
     r.real_name, r.recorded_at, r.assessed_at, r.batch_id, r.batch_position, v.verdict,

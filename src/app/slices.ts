@@ -25,6 +25,7 @@ import { ratedAmong, ratedAnonymously, ratingImport } from '../feedback/rating/i
 import { raterRetentionJob } from '../feedback/rating/jobs.ts';
 import { sealRoutes } from '../feedback/seal/http.ts';
 import { sealJobs } from '../feedback/seal/jobs.ts';
+import { saidNoRoutes } from '../feedback/stuck-matter/http.ts';
 import { voiceRetentionJob } from '../feedback/voice/jobs.ts';
 import { dutyRoutes } from '../handling/duty/http.ts';
 import { dutyJob } from '../handling/duty/jobs.ts';
@@ -149,6 +150,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   workOrderRoutes(http, deps, orderLimits);
   rectificationRoutes(http, deps);
   resolutionRoutes(http, deps, orderLimits);
+  saidNoRoutes(http, deps);
   deskRoutes(http, deps, orderLimits);
   resolutionPages(http, deps, orderLimits);
   appealRoutes(http, deps);

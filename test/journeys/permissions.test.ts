@@ -178,6 +178,8 @@ const table: Readonly<Record<string, Who>> = {
   'POST /admin/api/voices/:id/praise': enterers,
   'POST /admin/api/voices/:id/discipline': enterers,
   'POST /admin/api/voices/:id/speaker': ['auditor'],
+  'GET /admin/api/refusals': commentReaders,
+  'POST /admin/api/refusals': ['department_liaison', 'clerk'],
   'GET /admin/api/comments': commentReaders,
   'GET /admin/api/comments/:id': commentReaders,
   'GET /admin/api/comments/:id/files/:fileId': commentReaders,

@@ -159,6 +159,27 @@ describe('whether a complaint is at fault', () => {
   });
 });
 
+describe('a no that is said at a window', () => {
+  it('is reported with its ground and without whom it was said to, once', async () => {
+    const form = {
+      id: '00000000-0000-4000-8000-0000000000a1',
+      occurredAt: '2026-06-08 09:00',
+      windowCode: 'T01',
+      itemName: '企业设立登记',
+      reason: '经营范围属禁止类',
+      ground: '市场准入负面清单第一条',
+    };
+    const report = (more: object) => people.liaison.page.post('/refusals', { ...form, ...more });
+    for (let times = 0; times < 2; times += 1) expect((await report({})).statusCode).toBe(204);
+    const bare = await report({ id: '00000000-0000-4000-8000-0000000000a2', ground: '' });
+    expect(bare.statusCode).toBe(422);
+    expect((await report({ windowCode: 'X9' })).json().code).toBe('said_no.unknown_window');
+    const { items } = (await people.supervisor.page.get('/refusals')).json();
+    expect(items).toMatchObject([{ windowCode: 'T01', ground: form.ground }]);
+    expect((await office.page.get('/refusals?format=csv')).body).toContain(form.ground);
+  });
+});
+
 describe('praise', () => {
   it('is a merit once a second person has confirmed it, and never twice', async () => {
     const { id, number } = (

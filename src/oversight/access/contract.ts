@@ -38,6 +38,8 @@ export const PERMISSIONS = [
   'voice.read',
   'voice.decide',
   'discipline.read',
+  'refusal.write',
+  'refusal.read',
   'appeal.file',
   'appeal.opinion',
   'appeal.appoint',
