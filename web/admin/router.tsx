@@ -211,6 +211,11 @@ const voice = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('./pages/voices/voice.tsx'), 'VoiceDrawer'),
 });
+const refusals = createRoute({
+  ...inOffice,
+  path: '/refusals',
+  component: lazyRouteComponent(() => import('./pages/voices/said-no.tsx'), 'SaidNoPage'),
+});
 const orders = createRoute({
   ...inOffice,
   path: '/orders',
@@ -334,6 +339,7 @@ const profile = createRoute({
 
 const gates = [signIn, newPassword, secondFactor] as const;
 const oversight = [users.addChildren([user]), keys, networks, audit, seals, profile] as const;
+const close = [month, scores, receipt, myFile, year, pay] as const;
 const tree = root.addChildren([
   ...gates,
   office.addChildren([
@@ -369,12 +375,8 @@ const tree = root.addChildren([
     draft,
     whatIf,
     appeals.addChildren([appeal]),
-    month,
-    scores,
-    receipt,
-    myFile,
-    year,
-    pay,
+    ...close,
+    refusals,
     ...oversight,
   ]),
 ]);

@@ -31,6 +31,7 @@ export interface Place {
     | 'integrity'
     | 'orders'
     | 'voices'
+    | 'refusals'
     | 'callBacks'
     | 'callDraws'
     | 'merits'
@@ -98,6 +99,7 @@ export const stages: readonly Stage[] = [
       { to: '/comments', name: 'comments', needs: ['comment.read'] },
       { to: '/assisted', name: 'assisted', needs: ['rating.enter'] },
       { to: '/voices', name: 'voices', needs: ['voice.read'] },
+      { to: '/refusals', name: 'refusals', needs: ['refusal.read', 'refusal.write'] },
     ],
   },
   {
