@@ -36,7 +36,7 @@ describe('the rating page', () => {
     expect(page).toBe((await get(`/r/${token}`)).body.replace(/name="id" value="[\w-]+"/, idOf(page)));
     expect(page.match(/name="satisfaction"/g)).toHaveLength(5);
     expect(page).not.toMatch(/checked>|<script|https?:/);
-    expect(page).toContain('您 3月11日 9:00 在 T01 窗口办理的‘企业设立登记’'.replace('9:00', '09:00'));
+    expect(page).toContain('您 3月11日 9:00 在 T01 窗口办理的“企业设立登记”'.replace('9:00', '09:00'));
     const policy = String(answer.headers['content-security-policy']);
     expect(policy).toContain("script-src 'none'");
     expect(policy).toMatch(/style-src 'sha256-[\w+/=]+'/);

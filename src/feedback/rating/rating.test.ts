@@ -98,9 +98,9 @@ describe('rules of a rating', () => {
   it('names the matter as the page does', () => {
     const serviceTime = new Date('2026-06-01T10:20:00+08:00');
     const matter = { serviceTime, windowCode: 'T01', taskName: '企业设立登记', online: false };
-    expect(matterLine('zh-CN', matter)).toBe('您 6月1日 10:20 在 T01 窗口办理的‘企业设立登记’');
+    expect(matterLine('zh-CN', matter)).toBe('您 6月1日 10:20 在 T01 窗口办理的“企业设立登记”');
     expect(matterLine('zh-CN', { ...matter, windowCode: null, online: true })).toBe(
-      '您 6月1日 10:20 在网上办理的‘企业设立登记’',
+      '您 6月1日 10:20 在网上办理的“企业设立登记”',
     );
     expect(matterLine('en', matter)).toBe('Your service ‘企业设立登记’ on 1 June at 10:20, at window T01');
   });

@@ -59,7 +59,8 @@ export function superseded(
   kind: 'repeat' | 'chief_half',
   taking: readonly Line[],
 ): Line[] {
-  return entries.flatMap(({ entryId, part, rule, redresses, pointsCenti }) => {
+  const inOrder = [...entries].sort(byOccurrence);
+  return inOrder.flatMap(({ entryId, part, rule, redresses, pointsCenti }) => {
     if (redresses?.kind !== kind) return [];
     const taken = taking.filter((one) => one.part === part && one.entryId === redresses.entryId);
     const tooMuch = pointsCenti + Math.min(0, sumOf(taken));
