@@ -85,7 +85,7 @@ function columns(t: TFunction): TableColumnsType<AuditLine> {
       title: t('audit.result'),
       render: (_, row) => <Tag color={color[row.result]}>{t(`audit.results.${row.result}`)}</Tag>,
     },
-    { key: 'reason', title: t('audit.reason'), minWidth: 160, dataIndex: 'reason' },
+    { key: 'reason', title: t('audit.reason'), minWidth: 120, dataIndex: 'reason' },
     { key: 'detail', title: t('audit.detail'), render: (_, row) => <Detail detail={row.detail} /> },
   ];
 }

@@ -8,6 +8,7 @@ import { call } from '../api/call.ts';
 import type { Search } from '../search.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { useFilters } from './filters.tsx';
+import { reachable } from './reachable.ts';
 import { Empty, Failure, Loading } from './states.tsx';
 
 declare module '@tanstack/history' {
@@ -76,7 +77,7 @@ export function List<Row extends object>(props: ListProps<Row>) {
     ? [{ ...chooser(selection, rowKey), title: t('list.choose') }, ...ordered]
     : ordered;
   return (
-    <div className="yp-list" aria-busy={result.isPlaceholderData}>
+    <div className="yp-list" aria-busy={result.isPlaceholderData} ref={reachable}>
       {selection ? (
         <div className="yp-list-head">
           <ChoosePage page={items.map(rowKey)} selection={selection} />
