@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Appeal, AppealFile } from '../../../../src/ledger/appeal/contract.ts';
-import { download } from '../../api/call.ts';
-import { join, moment } from '../../format.ts';
+import type { Appeal } from '../../../../src/ledger/appeal/contract.ts';
 import { Block } from '../../parts/facts.tsx';
+import { FileRow } from '../../parts/file-row.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { appealQuery, sendFile } from './appeal-query.ts';
-import { FilePick, size } from './file-pick.tsx';
+import { FilePick } from './file-pick.tsx';
 
 /** The files of an appeal, each to be saved, and the way to add more. */
 export function AppealFiles({ appeal }: { appeal: Appeal }) {
@@ -27,7 +25,7 @@ export function AppealFiles({ appeal }: { appeal: Appeal }) {
       {appeal.files.length === 0 ? <p className="yp-quiet">{t('appeals.noFiles')}</p> : null}
       <ul className="yp-entries">
         {appeal.files.map((file) => (
-          <FileRow key={file.id} appealId={appeal.id} file={file} />
+          <FileRow key={file.id} path={`/appeals/${appeal.id}/files/${file.id}`} file={file} />
         ))}
       </ul>
       {appeal.may.attach ? (
@@ -37,27 +35,5 @@ export function AppealFiles({ appeal }: { appeal: Appeal }) {
         </div>
       ) : null}
     </Block>
-  );
-}
-
-function FileRow({ appealId, file }: { appealId: string; file: AppealFile }) {
-  const { t } = useTranslation();
-  const save = useMutation({ mutationFn: () => download(`/appeals/${appealId}/files/${file.id}`, {}) });
-  return (
-    <li className="yp-file">
-      <span>
-        {file.name}
-        <span className="yp-quiet"> {join([size(file.size), file.uploadedBy, moment(file.uploadedAt)])}</span>
-        <ProblemAlert error={save.error} />
-      </span>
-      <Button
-        size="small"
-        loading={save.isPending}
-        aria-label={t('appeals.saveFile', { name: file.name })}
-        onClick={() => save.mutate()}
-      >
-        {t('appeals.save')}
-      </Button>
-    </li>
   );
 }

@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type ExclusionView, exclusionFileView } from '../../../../src/handling/exclusion/contract.ts';
-import { call, download } from '../../api/call.ts';
-import { join, moment } from '../../format.ts';
+import { call } from '../../api/call.ts';
 import { Block } from '../../parts/facts.tsx';
+import { FileRow } from '../../parts/file-row.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { FilePick, size } from '../appeals/file-pick.tsx';
+import { FilePick } from '../appeals/file-pick.tsx';
 
 /** The evidence as files, each to be saved; the proposer adds to them until it is decided. */
 export function ExclusionFiles({ exclusion }: { exclusion: ExclusionView }) {
@@ -29,32 +28,10 @@ export function ExclusionFiles({ exclusion }: { exclusion: ExclusionView }) {
       <ProblemAlert error={add.error} />
       <ul className="yp-entries">
         {exclusion.files.map((file) => (
-          <FileRow key={file.id} exclusionId={exclusion.id} file={file} />
+          <FileRow key={file.id} path={`/exclusions/${exclusion.id}/files/${file.id}`} file={file} />
         ))}
       </ul>
       {attach ? <FilePick busy={add.isPending} onPick={(files) => add.mutate(files)} /> : null}
     </Block>
-  );
-}
-
-function FileRow({ exclusionId, file }: { exclusionId: string; file: ExclusionView['files'][number] }) {
-  const { t } = useTranslation();
-  const save = useMutation({ mutationFn: () => download(`/exclusions/${exclusionId}/files/${file.id}`, {}) });
-  return (
-    <li className="yp-file">
-      <span>
-        {file.name}
-        <span className="yp-quiet"> {join([size(file.size), file.uploadedBy, moment(file.uploadedAt)])}</span>
-        <ProblemAlert error={save.error} />
-      </span>
-      <Button
-        size="small"
-        loading={save.isPending}
-        aria-label={t('appeals.saveFile', { name: file.name })}
-        onClick={() => save.mutate()}
-      >
-        {t('appeals.save')}
-      </Button>
-    </li>
   );
 }

@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OrderView } from '../../../../src/handling/work-order/contract.ts';
-import { download } from '../../api/call.ts';
-import { join, moment } from '../../format.ts';
 import { Block } from '../../parts/facts.tsx';
+import { FileRow } from '../../parts/file-row.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useCan } from '../../session.ts';
-import { FilePick, size } from '../appeals/file-pick.tsx';
+import { FilePick } from '../appeals/file-pick.tsx';
 import { orderQuery, sendEvidence } from './order-query.ts';
 
 /** The evidence of an order, each piece to be saved, and the way to add more while it is open. */
@@ -29,7 +27,7 @@ export function OrderFiles({ order }: { order: OrderView }) {
       {order.files.length === 0 ? <p className="yp-quiet">{t('orders.noFiles')}</p> : null}
       <ul className="yp-entries">
         {order.files.map((file) => (
-          <FileRow key={file.id} orderId={order.id} file={file} />
+          <FileRow key={file.id} path={`/work-orders/${order.id}/files/${file.id}`} file={file} />
         ))}
       </ul>
       {open ? (
@@ -39,27 +37,5 @@ export function OrderFiles({ order }: { order: OrderView }) {
         </div>
       ) : null}
     </Block>
-  );
-}
-
-function FileRow({ orderId, file }: { orderId: string; file: OrderView['files'][number] }) {
-  const { t } = useTranslation();
-  const save = useMutation({ mutationFn: () => download(`/work-orders/${orderId}/files/${file.id}`, {}) });
-  return (
-    <li className="yp-file">
-      <span>
-        {file.name}
-        <span className="yp-quiet"> {join([size(file.size), file.uploadedBy, moment(file.uploadedAt)])}</span>
-        <ProblemAlert error={save.error} />
-      </span>
-      <Button
-        size="small"
-        loading={save.isPending}
-        aria-label={t('appeals.saveFile', { name: file.name })}
-        onClick={() => save.mutate()}
-      >
-        {t('appeals.save')}
-      </Button>
-    </li>
   );
 }
