@@ -1,0 +1,50 @@
+import type { Role } from '../../../src/oversight/access/contract.ts';
+import { callReaders, excluders, orderReaders, schemeDecisionMakers, verifiers, type Who } from './roles.ts';
+
+/** What is answered, and what is decided about it. */
+export const answers: Readonly<Record<string, Who>> = {
+  'GET /admin/api/unverified-ratings': [...excluders, 'auditor'],
+  'POST /admin/api/ratings/:stepId/:assessNumber/upheld': verifiers,
+  'GET /admin/api/exclusions': [...excluders, 'auditor'],
+  'POST /admin/api/exclusions': verifiers,
+  'GET /admin/api/exclusions/:id': [...excluders, 'auditor'],
+  'POST /admin/api/exclusions/:id/decision': excluders,
+  'POST /admin/api/exclusions/:id/withdraw': verifiers,
+  'POST /admin/api/exclusions/:id/files': verifiers,
+  'GET /admin/api/exclusions/:id/files/:fileId': [...excluders, 'auditor'],
+  'GET /admin/api/integrity/findings': [...excluders, 'auditor'],
+  'GET /admin/api/integrity/findings/:id': [...excluders, 'auditor'],
+  'POST /admin/api/integrity/runs': ['supervisor', 'auditor'],
+  'POST /admin/api/integrity/findings/:id/proposal': verifiers,
+  'POST /admin/api/integrity/findings/:id/decision': excluders,
+  'POST /admin/api/integrity/findings/:id/withdraw': verifiers,
+  'GET /admin/api/work-orders': orderReaders,
+  'GET /admin/api/work-orders/overview': orderReaders,
+  'GET /admin/api/work-orders/rates': orderReaders,
+  'GET /admin/api/work-orders/:id': orderReaders,
+  'GET /admin/api/work-orders/:id/rectification': orderReaders,
+  'POST /admin/api/work-orders/:id/review': verifiers,
+  'GET /admin/api/work-orders/:id/files/:fileId': orderReaders,
+  'POST /admin/api/work-orders/:id/files': ['department_liaison'],
+  'POST /admin/api/work-orders/:id/speaker': ['department_liaison'],
+  ...Object.fromEntries(
+    [
+      ['department_liaison', 'sign contact return classify pause resume ask-extension answer'],
+      ['assessment_office supervisor', 'assign supervise withdraw'],
+      ['assessment_office supervisor leader', 'approve decide-extension'],
+      ['caller', 'call-back'],
+    ].flatMap(([roles = '', steps = '']) =>
+      steps.split(' ').map((step) => [`POST /admin/api/work-orders/:id/${step}`, roles.split(' ') as Role[]]),
+    ),
+  ),
+  'GET /admin/api/call-backs': callReaders,
+  'GET /admin/api/call-backs/:id': callReaders,
+  'POST /admin/api/call-backs/:id/phone': ['caller'],
+  'POST /admin/api/call-backs/:id/attempts': ['caller'],
+  'GET /admin/api/call-figures': callReaders,
+  'GET /admin/api/call-draws': callReaders,
+  'POST /admin/api/call-draws/:week/check': callReaders,
+  'GET /admin/api/call-draws/:week/list': ['assessment_office', 'leader', 'auditor'],
+  'GET /admin/api/merits': schemeDecisionMakers,
+  'POST /admin/api/merits/:id/decision': schemeDecisionMakers,
+};

@@ -1,0 +1,64 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { inOffice } from './ground.tsx';
+
+const records = createRoute({
+  ...inOffice,
+  path: '/records',
+  component: lazyRouteComponent(() => import('../pages/records/records.tsx'), 'RecordsPage'),
+});
+const record = createRoute({
+  getParentRoute: () => records,
+  path: '$stepId',
+  component: lazyRouteComponent(() => import('../pages/records/record.tsx'), 'RecordDrawer'),
+});
+const corrections = createRoute({
+  ...inOffice,
+  path: '/corrections',
+  component: lazyRouteComponent(() => import('../pages/records/corrections.tsx'), 'CorrectionsPage'),
+});
+const ratings = createRoute({
+  ...inOffice,
+  path: '/ratings',
+  component: lazyRouteComponent(() => import('../pages/ratings/ratings.tsx'), 'RatingsPage'),
+});
+const rating = createRoute({
+  getParentRoute: () => ratings,
+  path: '$stepId/$assessNumber',
+  component: lazyRouteComponent(() => import('../pages/ratings/rating.tsx'), 'RatingDrawer'),
+});
+const lateRatings = createRoute({
+  ...inOffice,
+  path: '/late-ratings',
+  component: lazyRouteComponent(() => import('../pages/ratings/late-ratings.tsx'), 'LateRatingsPage'),
+});
+const comments = createRoute({
+  ...inOffice,
+  path: '/comments',
+  component: lazyRouteComponent(() => import('../pages/comments/comments.tsx'), 'CommentsPage'),
+});
+const comment = createRoute({
+  getParentRoute: () => comments,
+  path: '$id',
+  component: lazyRouteComponent(() => import('../pages/comments/comment.tsx'), 'CommentDrawer'),
+});
+const assisted = createRoute({
+  ...inOffice,
+  path: '/assisted',
+  component: lazyRouteComponent(() => import('../pages/assisted/assisted.tsx'), 'AssistedPage'),
+});
+const entryBatch = createRoute({
+  ...inOffice,
+  path: '/assisted/$id',
+  component: lazyRouteComponent(() => import('../pages/assisted/batch.tsx'), 'BatchPage'),
+});
+
+/** Cases, ratings and what is said about them. */
+export const casesRoutes = [
+  records.addChildren([record]),
+  corrections,
+  ratings.addChildren([rating]),
+  lateRatings,
+  comments.addChildren([comment]),
+  assisted,
+  entryBatch,
+] as const;
