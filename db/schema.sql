@@ -2748,6 +2748,36 @@ COMMENT ON COLUMN oversight.audit.subject_id IS 'Key of the thing; empty when th
 COMMENT ON COLUMN oversight.audit.result IS 'ok, refused (by a rule) or failed (wrong proof)';
 COMMENT ON COLUMN oversight.audit.detail IS 'Codes and numbers that explain it; never personal data of citizens';
 
+CREATE TABLE oversight.message (
+  city_code text NOT NULL,
+  message_id uuid NOT NULL,
+  user_id text NOT NULL,
+  kind text NOT NULL,
+  fact_key text NOT NULL,
+  params jsonb NOT NULL,
+  link text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone,
+  CONSTRAINT message_city_code_user_id_kind_fact_key_key UNIQUE (city_code, user_id, kind, fact_key),
+  CONSTRAINT message_pkey PRIMARY KEY (city_code, message_id)
+);
+
+CREATE INDEX message_age ON oversight.message USING btree (city_code, created_at);
+CREATE INDEX message_inbox ON oversight.message USING btree (city_code, user_id, created_at DESC, message_id DESC);
+CREATE INDEX message_unread ON oversight.message USING btree (city_code, user_id) WHERE (read_at IS NULL);
+
+GRANT DELETE ON oversight.message TO yiping_app;
+GRANT INSERT ON oversight.message TO yiping_app;
+GRANT SELECT ON oversight.message TO yiping_app;
+GRANT UPDATE ON oversight.message TO yiping_app;
+
+COMMENT ON TABLE oversight.message IS 'In-app inbox (站内消息): one row for each person and fact; words are put together when it is read';
+COMMENT ON COLUMN oversight.message.user_id IS 'Account that is told';
+COMMENT ON COLUMN oversight.message.kind IS 'Kind of message, which knows its words and its group';
+COMMENT ON COLUMN oversight.message.fact_key IS 'Names the fact, so that telling it again adds nothing';
+COMMENT ON COLUMN oversight.message.params IS 'Number, step, month or due time that the words name; never a citizen''s data or words';
+COMMENT ON COLUMN oversight.message.link IS 'Path below /admin at which the matter stands';
+
 CREATE TABLE oversight.office_network (
   city_code text NOT NULL,
   network cidr NOT NULL,

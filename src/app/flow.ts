@@ -40,6 +40,7 @@ import {
   orderCalledBack,
   orderClosed,
   orderLate,
+  orderMoved,
   orderOpened,
   takeCall,
 } from '../handling/work-order/index.ts';
@@ -51,6 +52,13 @@ import { schemePutInForce } from '../ledger/scheme/index.ts';
 import { type Course, on } from '../platform/facts.ts';
 import { proposeCallMerits } from './call-merits.ts';
 import { orderLimits } from './limits.ts';
+import {
+  tellDutyOverdue,
+  tellDutyReminded,
+  tellOrderClosed,
+  tellOrderMoved,
+  tellOrderOpened,
+} from './messages.ts';
 
 export const courses: readonly Course[] = [
   // New services can be rated: the figures of their days are counted anew.
@@ -86,14 +94,16 @@ export const courses: readonly Course[] = [
   on(appealFiled),
   on(appealUpheld),
   on(appealRejected),
-  // Somebody has something to say; its order opened with it. Messages will hear it here.
+  // Somebody has something to say; its order opened with it, and is told of.
   on(voiceReceived),
-  on(orderOpened),
+  on(orderOpened, tellOrderOpened),
+  // Something of its story that others wait for: an assignment, a decision, a supervision.
+  on(orderMoved, tellOrderMoved),
   // Its answer is approved: whoever was answered is called back.
   on(orderAnswered, askForCall),
   // It has ended, or somebody was asked otherwise: nobody is called about that answer any more. Whoever rated
   // badly and was answered may rate a second time.
-  on(orderClosed, dropCall, inviteAgain),
+  on(orderClosed, dropCall, inviteAgain, tellOrderClosed),
   // A bad rating answered late, or badly, charges the window of the department that answers; never the clerk.
   on(orderLate, chargeLate),
   on(orderCalledBack, chargeDissatisfied, dropCall),
@@ -108,8 +118,8 @@ export const courses: readonly Course[] = [
     noteCall,
   ),
   // A step of a matter is due, or overdue: an order comes under supervision.
-  on(dutyReminded),
-  on(dutyOverdue, escalateOrder, chargeOverdue),
+  on(dutyReminded, tellDutyReminded),
+  on(dutyOverdue, escalateOrder, chargeOverdue, tellDutyOverdue),
   // The results are final. Pay, dispatch and publication will hear it here.
   on(monthSealed),
 ];

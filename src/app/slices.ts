@@ -55,6 +55,8 @@ import { schemeRoutes } from '../ledger/scheme/http.ts';
 import { accessRoutes } from '../oversight/access/http.ts';
 import { accessJobs } from '../oversight/access/jobs.ts';
 import { auditRoutes } from '../oversight/audit/http.ts';
+import { messageRoutes } from '../oversight/message/http.ts';
+import { messageRetentionJob } from '../oversight/message/jobs.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Http } from '../platform/http.ts';
 import type { ImportKind } from '../platform/imports.ts';
@@ -65,7 +67,7 @@ import { departmentRoutes } from '../registry/department/http.ts';
 import { departmentImport } from '../registry/department/index.ts';
 import { deviceRoutes } from '../registry/device/http.ts';
 import { regionRoutes } from '../registry/region/http.ts';
-import { regionImport } from '../registry/region/index.ts';
+import { regionImport, tenantCities } from '../registry/region/index.ts';
 import { itemRoutes } from '../registry/service-item/http.ts';
 import { itemImport } from '../registry/service-item/index.ts';
 import { staffRoutes } from '../registry/staff/http.ts';
@@ -79,6 +81,7 @@ import { orderLimits } from './limits.ts';
 
 export const sliceJobs: readonly AnyJob[] = [
   ...accessJobs,
+  messageRetentionJob(async ({ db }) => [...(await tenantCities(db.app))]),
   retentionJob,
   smsJob(ratedAmong),
   raterRetentionJob,
@@ -120,6 +123,7 @@ export async function staffExists(deps: Deps, cityCode: string, staffNo: string)
 export function registerSlices(http: Http, deps: Deps): void {
   accessRoutes(http, deps, (cityCode, staffNo) => staffExists(deps, cityCode, staffNo));
   auditRoutes(http, deps);
+  messageRoutes(http, deps);
   regionRoutes(http, deps);
   departmentRoutes(http, deps);
   windowRoutes(http, deps);

@@ -7,6 +7,7 @@ import './scheme.css';
 import './file.css';
 import './entry.css';
 import './orders.css';
+import './messages.css';
 import './small.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';

@@ -12,6 +12,25 @@ export const orderOpened = defineFact('order.opened', about);
 export const orderAnswered = defineFact('order.answered', about);
 /** It has ended, answered or withdrawn. */
 export const orderClosed = defineFact('order.closed', about);
+/** Something was added to its story that others wait to hear. */
+export const orderMoved = defineFact(
+  'order.moved',
+  about.extend({ what: z.string(), eventNo: z.number().int(), by: z.string() }),
+);
+/** What of an order's story is told on; the rest its own people know from doing it. */
+export const TOLD: ReadonlySet<string> = new Set([
+  'assigned',
+  'returned',
+  'extension_asked',
+  'extension_approved',
+  'extension_refused',
+  'answered',
+  'sent_back',
+  'approved',
+  'reopened',
+  'supervised',
+  'withdrawn',
+]);
 /** Its answer came after its time: the day is the first on which it was overdue. */
 export const orderLate = defineFact('order.late', about.extend({ on: z.string() }));
 /** Somebody asked the person how it was answered, or tried to. */

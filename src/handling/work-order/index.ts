@@ -7,7 +7,15 @@
 export { askForCall, dropCall, takeCall } from './call-actions.ts';
 export { type Story, storyOf, takeWord, type Word, wordUntil } from './citizen-actions.ts';
 export { orderParams, speakerView } from './contract.ts';
-export { KIND, orderAnswered, orderCalledBack, orderClosed, orderLate, orderOpened } from './fact.ts';
+export {
+  KIND,
+  orderAnswered,
+  orderCalledBack,
+  orderClosed,
+  orderLate,
+  orderMoved,
+  orderOpened,
+} from './fact.ts';
 export { closeOrder, type HeldOrder, holdOrder, holdOrderOf, orderById } from './following-actions.ts';
 export { type LimitsOf, type OpenedOrder, openOrder, tell } from './open-actions.ts';
 export { isOver, type OrderState } from './order.ts';

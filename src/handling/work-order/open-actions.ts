@@ -5,7 +5,7 @@ import { audit } from '../../oversight/audit/index.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import { emit } from '../../platform/facts.ts';
 import { type DutyOwner, openDuty } from '../duty/index.ts';
-import { KIND, orderOpened } from './fact.ts';
+import { KIND, orderMoved, orderOpened, TOLD } from './fact.ts';
 import { type Limits, type OrderKind, TERMS } from './order.ts';
 import { findBySource, insertEvent, insertOrder, type OrderRow, updateOrder } from './store.ts';
 
@@ -108,7 +108,15 @@ export async function tell(
   const { orderId, number, what, at, note = null, detail = null } = event;
   const { cityCode, name } = actor;
   const byId = actor.kind === 'user' || actor.kind === 'key' ? actor.id : actor.kind;
-  await insertEvent(tx, cityCode, orderId, { what, by_id: byId, by_name: name, at, note, detail });
+  const eventNo = await insertEvent(tx, cityCode, orderId, {
+    what,
+    by_id: byId,
+    by_name: name,
+    at,
+    note,
+    detail,
+  });
+  if (TOLD.has(what)) await emit(tx, orderMoved, { cityCode, orderId, what, eventNo, by: byId });
   await audit(tx, {
     actor,
     action: `order.${what}`,

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { present } from '../../kernel/assert.ts';
 import type { Scope } from '../../oversight/access/index.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { Complexity, OrderKind, OrderState } from './order.ts';
@@ -190,15 +191,22 @@ export interface EventRow {
 
 export type NewEvent = Omit<EventRow, 'event_no'>;
 
-/** Adds to the story of a held order. */
-export async function insertEvent(tx: Tx, cityCode: string, orderId: string, event: NewEvent): Promise<void> {
+/** Adds to the story of a held order; answers the number of what was added. */
+export async function insertEvent(
+  tx: Tx,
+  cityCode: string,
+  orderId: string,
+  event: NewEvent,
+): Promise<number> {
   const detail = event.detail === null ? null : JSON.stringify(event.detail);
-  await sql`
+  const { rows } = await sql<{ event_no: number }>`
     INSERT INTO handling.work_order_event (city_code, order_id, event_no, what, by_id, by_name, at, note,
       detail)
     SELECT ${cityCode}, ${orderId}::uuid, coalesce(max(event_no), 0) + 1, ${event.what}, ${event.by_id},
       ${event.by_name}, ${event.at}::timestamptz, ${event.note}, ${detail}::jsonb
-    FROM handling.work_order_event WHERE city_code = ${cityCode} AND order_id = ${orderId}::uuid`.execute(tx);
+    FROM handling.work_order_event WHERE city_code = ${cityCode} AND order_id = ${orderId}::uuid
+    RETURNING event_no`.execute(tx);
+  return present(rows[0], 'an event was added').event_no;
 }
 
 export async function findEvents(reader: Reader, cityCode: string, orderId: string): Promise<EventRow[]> {

@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Steps that need not be done before this route answers. */
     passes?: readonly PendingStep[];
+    /** The page asks by itself, again and again: that is no sign that somebody is there. */
+    unattended?: boolean;
   }
 }
 
@@ -54,8 +56,8 @@ async function admitPerson(
 ): Promise<void> {
   const token = request.cookies[sessionCookie(deps)];
   if (!token) throw new Refusal('access.sign_in_required');
-  const signedIn = await resolveSession(deps, token);
-  const { passes = [] } = request.routeOptions.config;
+  const { passes = [], unattended = false } = request.routeOptions.config;
+  const signedIn = await resolveSession(deps, token, { touch: !unattended });
   const step = signedIn.pending.find((one) => !passes.includes(one));
   if (step === 'password') throw new Refusal('access.password_change_required');
   if (step === 'totp') throw new Refusal('access.second_factor_required');

@@ -40,7 +40,11 @@ const TOUCH_EVERY_MS = 10_000;
  * the account is disabled; the machine's clock plays no part, only the instance's.
  * @throws Refusal `access.sign_in_required` or `access.session_expired`.
  */
-export async function resolveSession(deps: Deps, token: string): Promise<SignedIn> {
+export async function resolveSession(
+  deps: Deps,
+  token: string,
+  { touch = true }: { touch?: boolean } = {},
+): Promise<SignedIn> {
   const hash = tokenHash(token);
   const row = await findSession(deps.db.app, hash);
   if (row === undefined) throw new Refusal('access.sign_in_required');
@@ -51,7 +55,7 @@ export async function resolveSession(deps: Deps, token: string): Promise<SignedI
     await deleteSession(deps.db.app, hash);
     throw new Refusal(row.disabled_at === null ? 'access.session_expired' : 'access.sign_in_required');
   }
-  if (idle >= TOUCH_EVERY_MS) await touchSession(deps.db.app, row.session_id, now);
+  if (touch && idle >= TOUCH_EVERY_MS) await touchSession(deps.db.app, row.session_id, now);
   return signedIn(deps, row);
 }
 

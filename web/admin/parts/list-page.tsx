@@ -172,7 +172,16 @@ function sorted<Row>(
   return { ...column, sortOrder: order, showSorterTooltip: false } as const;
 }
 
-function Pager({ cursor, next, shown }: { cursor: string | undefined; next: string | null; shown: number }) {
+/** The way to the next page and back. */
+export function Pager({
+  cursor,
+  next,
+  shown,
+}: {
+  cursor: string | undefined;
+  next: string | null;
+  shown: number;
+}) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const trail = useLocation({ select: (location) => location.state.trail }) ?? [];

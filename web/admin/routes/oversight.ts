@@ -6,6 +6,11 @@ const networks = createRoute({
   path: '/office-networks',
   component: lazyRouteComponent(() => import('../pages/networks/networks.tsx'), 'NetworksPage'),
 });
+const messages = createRoute({
+  ...inOffice,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('../pages/messages/messages.tsx'), 'MessagesPage'),
+});
 const users = createRoute({
   ...inOffice,
   path: '/users',
@@ -38,4 +43,12 @@ const profile = createRoute({
 });
 
 /** Accounts, keys and the audit. */
-export const oversightRoutes = [networks, users.addChildren([user]), keys, audit, seals, profile] as const;
+export const oversightRoutes = [
+  messages,
+  networks,
+  users.addChildren([user]),
+  keys,
+  audit,
+  seals,
+  profile,
+] as const;

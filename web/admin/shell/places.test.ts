@@ -9,9 +9,9 @@ const names = (...permissions: Permission[]) =>
 
 describe('navigation', () => {
   it('shows only what the permissions allow', () => {
-    expect(names()).toEqual(['home']);
-    expect(names('score.own')).toEqual(['home', 'myFile']);
-    expect(names('audit.read')).toEqual(['home', 'audit', 'seals']);
+    expect(names()).toEqual(['home', 'messages']);
+    expect(names('score.own')).toEqual(['home', 'messages', 'myFile']);
+    expect(names('audit.read')).toEqual(['home', 'messages', 'audit', 'seals']);
   });
 
   it('shows the wage office the results and neither ratings nor service records', () => {

@@ -9,6 +9,7 @@ export interface Place {
   /** Key of its name under `nav`. */
   name:
     | 'home'
+    | 'messages'
     | 'regions'
     | 'departments'
     | 'windows'
@@ -62,6 +63,7 @@ export const stages: readonly Stage[] = [
     name: 'start',
     places: [
       { to: '/', name: 'home', needs: [] },
+      { to: '/messages', name: 'messages', needs: [] },
       { to: '/desk', name: 'desk', needs: ['rating.invite'] },
     ],
   },

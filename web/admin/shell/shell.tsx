@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import icon from '../icon.svg';
 import { useCan, useRoleName } from '../session.ts';
+import { MessageBadge } from './message-badge.tsx';
 import { OfflineBar } from './offline-bar.tsx';
 import { openPlaces } from './places.ts';
 import { ReaderMenu } from './reader-menu.tsx';
@@ -37,6 +38,7 @@ export function Shell() {
         </Link>
         <span className="yp-place">{role}</span>
         <div className="yp-top-end">
+          <MessageBadge />
           <ReaderMenu />
         </div>
       </header>

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { inTx, type Reader } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { type Permission, parseScope } from '../access/index.ts';
+import { isMeant, type Reach } from './audience.ts';
+import type { MessageKind, Params } from './kind.ts';
+import { type Candidate, findCandidates, insertMessages } from './store.ts';
+
+/** Who is to be told: chosen by role and scope, or by name. */
+export interface Audience extends Reach {
+  /** what their role must allow */
+  readonly permission?: Permission;
+  readonly accounts?: readonly string[];
+  readonly staff?: readonly string[];
+}
+
+/** What somebody is to be told of a fact. */
+export interface Notice {
+  readonly cityCode: string;
+  readonly kind: MessageKind;
+  /** names the fact: told again under the same key, nobody hears of it twice */
+  readonly factKey: string;
+  readonly params: Params;
+  /** path below /admin */
+  readonly link: string;
+  readonly audience: Audience;
+}
+
+/** Tells people of facts, each of them once, however often the fact comes. */
+export async function notify(deps: Deps, notices: readonly Notice[]): Promise<void> {
+  const at = deps.clock.now();
+  for (const notice of notices) {
+    const { cityCode, kind, factKey, params, link } = notice;
+    const people = await meantBy(deps.db.app, notice);
+    if (people.length === 0) continue;
+    await inTx(deps.db, async (tx) => {
+      const rows = people.map(({ id }) => ({
+        message_id: randomUUID(),
+        user_id: id,
+        kind,
+        fact_key: factKey,
+        params,
+        link,
+      }));
+      await insertMessages(tx, cityCode, rows, at);
+    });
+  }
+}
+
+async function meantBy(reader: Reader, { cityCode, audience }: Notice): Promise<Candidate[]> {
+  const { permission = null, accounts = null, staff = null } = audience;
+  const found = await findCandidates(reader, cityCode, { permission, ids: accounts, staff });
+  return found.filter(({ id, staff_no: staffNo, scope_code: code }) => {
+    const scope = code === null ? { cityCode } : parseScope(code, cityCode);
+    return scope !== undefined && isMeant(audience, { id, staffNo, ...scope });
+  });
+}
