@@ -386,13 +386,17 @@ COMMENT ON COLUMN feedback.assisted_entry.entered_by IS 'Account that entered it
 
 CREATE VIEW feedback.at_fault_complaint AS
  SELECT city_code, complaint_id, received_at, channel, subject_kind, subject_code, project_no,
-    recorded_by, confirmed_by, recorded_at, decided_at
+    recorded_by, confirmed_by, recorded_at, decided_at,
+        CASE kind
+            WHEN 'stuck_matter'::text THEN 'complaint.desk_at_fault'::text
+            ELSE 'complaint.at_fault'::text
+        END AS rule
    FROM feedback.complaint
-  WHERE outcome = 'at_fault'::text AND confirmed_by IS NOT NULL;
+  WHERE outcome = 'at_fault'::text AND confirmed_by IS NOT NULL AND charged_with IS NULL;
 
 GRANT SELECT ON feedback.at_fault_complaint TO yiping_app;
 
-COMMENT ON VIEW feedback.at_fault_complaint IS 'Published: complaints found at fault and confirmed, without their text';
+COMMENT ON VIEW feedback.at_fault_complaint IS 'Published: complaints and stuck matters found at fault and confirmed, without their text';
 
 CREATE TABLE feedback.call_attempt (
   city_code text NOT NULL,
@@ -700,9 +704,12 @@ CREATE TABLE feedback.complaint (
   recorded_by text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
   decided_at timestamp with time zone,
+  kind text DEFAULT 'complaint'::text NOT NULL,
+  charged_with text,
   CONSTRAINT complaint_pkey PRIMARY KEY (city_code, complaint_id),
   CONSTRAINT complaint_check CHECK ((NOT ((subject_kind = 'staff'::text) AND (confirmed_by = subject_code)))),
   CONSTRAINT complaint_check1 CHECK (((outcome <> 'open'::text) OR (confirmed_by IS NULL))),
+  CONSTRAINT complaint_kind_check CHECK ((kind = ANY (ARRAY['complaint'::text, 'stuck_matter'::text]))),
   CONSTRAINT complaint_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'at_fault'::text, 'not_at_fault'::text]))),
   CONSTRAINT complaint_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'demo'::text]))),
   CONSTRAINT complaint_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
@@ -726,6 +733,8 @@ COMMENT ON COLUMN feedback.complaint.body IS 'What was said; people write names 
 COMMENT ON COLUMN feedback.complaint.outcome IS 'open 办理中, at_fault 有责, not_at_fault 无责';
 COMMENT ON COLUMN feedback.complaint.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN feedback.complaint.decided_at IS 'When the outcome was entered';
+COMMENT ON COLUMN feedback.complaint.kind IS 'complaint 投诉, or stuck_matter 办不成事反映, which has a rule of its own';
+COMMENT ON COLUMN feedback.complaint.charged_with IS 'What has charged the same event already (一事不二罚): this one is found at fault and charges nothing';
 
 CREATE VIEW feedback.counted_comment AS
  SELECT c.city_code, c.comment_id, c.mode, c.subject_kind, c.subject_code, c.region_code,
@@ -1646,6 +1655,7 @@ CREATE TABLE handling.voice_decision (
   decided_name text,
   decided_at timestamp with time zone,
   decision_note text,
+  charged_with text,
   CONSTRAINT voice_decision_pkey PRIMARY KEY (city_code, decision_id),
   CONSTRAINT voice_decision_city_code_voice_id_fkey FOREIGN KEY (city_code, voice_id) REFERENCES feedback.voice(city_code, voice_id),
   CONSTRAINT voice_decision_check CHECK ((decided_by <> proposed_by)),
@@ -1661,7 +1671,7 @@ GRANT INSERT ON handling.voice_decision TO yiping_app;
 GRANT SELECT ON handling.voice_decision TO yiping_app;
 GRANT UPDATE ON handling.voice_decision TO yiping_app;
 
-COMMENT ON TABLE handling.voice_decision IS 'Whether a complaint is at fault (投诉认定): one person proposes, another decides';
+COMMENT ON TABLE handling.voice_decision IS 'Whether a complaint or a stuck matter is at fault (投诉认定): one person proposes, another decides';
 COMMENT ON COLUMN handling.voice_decision.outcome IS 'at_fault 有责, not_at_fault 无责';
 COMMENT ON COLUMN handling.voice_decision.subject_kind IS 'Whom it concerns, as found';
 COMMENT ON COLUMN handling.voice_decision.subject_code IS 'Staff number, window code or the department''s USCC';
@@ -1669,6 +1679,7 @@ COMMENT ON COLUMN handling.voice_decision.proposed_by IS 'Account that proposes 
 COMMENT ON COLUMN handling.voice_decision.proposed_staff IS 'Staff number of the proposer: another account of theirs is no second person';
 COMMENT ON COLUMN handling.voice_decision.decided_by IS 'Account that decided it';
 COMMENT ON COLUMN handling.voice_decision.decision_note IS 'Why, in the words of whoever decided';
+COMMENT ON COLUMN handling.voice_decision.charged_with IS 'At fault and not charged, since this has charged the same event already: a rating or another voice';
 
 CREATE TABLE handling.work_order (
   city_code text NOT NULL,

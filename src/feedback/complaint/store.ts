@@ -14,6 +14,12 @@ export interface StoredComplaint {
   readonly confirmed_by: string | null;
 }
 
+/** What two people have decided at the hall, also about a matter that didn't get done. */
+export interface DecidedRow extends StoredComplaint {
+  readonly kind: 'complaint' | 'stuck_matter';
+  readonly charged_with: string | null;
+}
+
 export async function findComplaints(
   tx: Tx,
   cityCode: string,
@@ -27,22 +33,42 @@ export async function findComplaints(
   return rows;
 }
 
+/** Holds a case until the transaction ends: of two decisions about it at once one comes second. */
+export async function lockCase(tx: Tx, cityCode: string, projectNo: string): Promise<void> {
+  const key = `complaint/${cityCode}/${projectNo}`;
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+}
+
+/** What charges somebody for a case already. */
+export async function findCharging(
+  tx: Tx,
+  cityCode: string,
+  given: { projectNo: string; subject: { kind: string; code: string } },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ complaint_id: string }>`
+    SELECT complaint_id FROM feedback.at_fault_complaint
+    WHERE city_code = ${cityCode} AND project_no = ${given.projectNo}
+      AND subject_kind = ${given.subject.kind} AND subject_code = ${given.subject.code}
+    ORDER BY complaint_id LIMIT 1`.execute(tx);
+  return rows[0]?.complaint_id;
+}
+
 export async function insertComplaints(
   tx: Tx,
   cityCode: string,
-  rows: readonly StoredComplaint[],
+  rows: readonly (StoredComplaint | DecidedRow)[],
   at: { now: Date; source: string; by: string },
 ): Promise<void> {
   await sql`
     INSERT INTO feedback.complaint (city_code, complaint_id, received_at, channel, subject_kind, subject_code,
-      project_no, body, outcome, confirmed_by, source, recorded_by, recorded_at, decided_at)
+      project_no, body, outcome, confirmed_by, kind, charged_with, source, recorded_by, recorded_at,
+      decided_at)
     SELECT ${cityCode}, complaint_id, received_at, channel, subject_kind, subject_code, project_no, body,
-      outcome,
-           confirmed_by, ${at.source}, ${at.by}, ${at.now}::timestamptz,
-           CASE WHEN outcome <> 'open' THEN ${at.now}::timestamptz END
+      outcome, confirmed_by, coalesce(kind, 'complaint'), charged_with, ${at.source}, ${at.by},
+      ${at.now}::timestamptz, CASE WHEN outcome <> 'open' THEN ${at.now}::timestamptz END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(complaint_id text, received_at timestamptz,
       channel text, subject_kind text, subject_code text, project_no text, body text, outcome text,
-      confirmed_by text)`.execute(tx);
+      confirmed_by text, kind text, charged_with text)`.execute(tx);
 }
 
 /** Empties the texts of decided complaints received before the instant; answers how many. */

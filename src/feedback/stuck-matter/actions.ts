@@ -65,6 +65,16 @@ export async function saidNoFor(deps: Deps, actor: Actor, query: Omit<SaidNoQuer
   return pageOf(rows, query.limit, rowOf, (row) => [row.occurred_at.toISOString(), row.said_no_id]);
 }
 
+/** What the actor has reported, wherever it was, and nobody else's. */
+export async function ownSaidNo(deps: Deps, actor: Actor, query: Omit<SaidNoQuery, 'format' | 'lang'>) {
+  requirePermission(actor, 'refusal.write');
+  if (actor.kind !== 'user') throw new Refusal('access.permission_denied');
+  const after = decodeMomentCursor(query.cursor, UUID);
+  const own = { after, limit: query.limit + 1, by: actor.id };
+  const rows = await listSaidNo(deps.db.read, { cityCode: actor.cityCode }, own);
+  return pageOf(rows, query.limit, rowOf, (row) => [row.occurred_at.toISOString(), row.said_no_id]);
+}
+
 /** The same as a table. */
 export async function saidNoTable(deps: Deps, actor: Actor): Promise<OutTable> {
   const { items } = await saidNoFor(deps, actor, { limit: EXPORT_ROWS });

@@ -38,6 +38,9 @@ export const saidNoQuery = z.object({
 });
 export type SaidNoQuery = z.output<typeof saidNoQuery>;
 
+/** GET /admin/api/refusals/own: what the reader reported. */
+export const ownSaidNoQuery = saidNoQuery.omit({ format: true });
+
 export const saidNoRow = z.object({
   id: z.string(),
   occurredAt: z.string(),

@@ -3,8 +3,8 @@ import { requirePermission } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
-import { reportSaidNo, saidNoFor, saidNoTable } from './actions.ts';
-import { saidNoForm, saidNoPage, saidNoQuery } from './contract.ts';
+import { ownSaidNo, reportSaidNo, saidNoFor, saidNoTable } from './actions.ts';
+import { ownSaidNoQuery, saidNoForm, saidNoPage, saidNoQuery } from './contract.ts';
 
 /** The register of every no that was said at a window. */
 export function saidNoRoutes(http: Http, deps: Deps): void {
@@ -20,6 +20,14 @@ export function saidNoRoutes(http: Http, deps: Deps): void {
       requirePermission(request.actor, 'export.run');
       return await sendTable(reply, 'refusals', format, await saidNoTable(deps, request.actor));
     },
+  );
+  http.get(
+    '/admin/api/refusals/own',
+    {
+      config: { access: { permission: 'refusal.write' } },
+      schema: { hide: true, querystring: ownSaidNoQuery, response: { 200: saidNoPage } },
+    },
+    async ({ actor, query: { lang: _, ...query } }) => await ownSaidNo(deps, actor, query),
   );
   http.post(
     '/admin/api/refusals',

@@ -35,7 +35,11 @@ export interface SaidNoListRow extends NewSaidNo {
 export async function listSaidNo(
   reader: Reader,
   scope: { cityCode: string; regionPrefix?: string | undefined; departmentCode?: string | undefined },
-  { after, limit }: { after: { at: Date; id: string } | undefined; limit: number },
+  {
+    after,
+    limit,
+    by = null,
+  }: { after: { at: Date; id: string } | undefined; limit: number; by?: string | null },
 ): Promise<SaidNoListRow[]> {
   const { cityCode, regionPrefix = '', departmentCode = null } = scope;
   const { rows } = await sql<SaidNoListRow>`
@@ -45,6 +49,7 @@ export async function listSaidNo(
     LEFT JOIN registry.v_department d ON d.city_code = n.city_code AND d.code = n.department_code
     WHERE n.city_code = ${cityCode} AND starts_with(n.region_code, ${regionPrefix})
       AND (${departmentCode}::text IS NULL OR n.department_code = ${departmentCode})
+      AND (${by}::text IS NULL OR n.recorded_by = ${by})
       AND (${after?.at ?? null}::timestamptz IS NULL
         OR (n.occurred_at, n.said_no_id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     ORDER BY n.occurred_at DESC, n.said_no_id DESC LIMIT ${limit}`.execute(reader);

@@ -176,6 +176,7 @@ function decisionOf(row: DecisionRow): DeskVoiceView['decisions'][number] {
     decidedBy: row.decided_name,
     decidedAt: row.decided_at === null ? null : isoMoment(row.decided_at),
     note: row.decision_note,
+    chargedWith: row.charged_with,
   };
 }
 

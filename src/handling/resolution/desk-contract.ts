@@ -4,8 +4,13 @@ import { defineRefusals } from '../../kernel/refusal.ts';
 defineRefusals({
   'fault.not_a_complaint': {
     status: 409,
-    zh: '只有投诉可以认定有责或无责，没有保存。',
-    en: 'Only a complaint is found at fault or not; nothing was saved. Choose a complaint.',
+    zh: '只有投诉和受理的办不成事反映可以认定有责或无责，请核对类别。',
+    en: 'Only a complaint, or a stuck matter that was taken up, is found at fault or not. Check its kind.',
+  },
+  'fault.rating_waiting': {
+    status: 409,
+    zh: '同一办件的差评还没有核实，一件事只扣一次分，没有审定。请先在差评整改工单中预审核实。',
+    en: 'A bad rating of the same case waits for its verdict; one event is charged once. Judge that first.',
   },
   'praise.not_praise': {
     status: 409,
@@ -24,8 +29,8 @@ defineRefusals({
   },
   'fault.pending': {
     status: 409,
-    zh: '这件投诉已有认定意见，没有重复提交。请先审定原意见。',
-    en: 'This complaint has been proposed or decided already. Decide what stands first.',
+    zh: '这件来件已有认定意见，没有重复提交。请先审定原意见。',
+    en: 'This voice has been proposed or decided already. Decide what stands first.',
   },
   'fault.none_waiting': {
     status: 409,
@@ -39,7 +44,7 @@ defineRefusals({
   },
   'fault.own_matter': {
     status: 403,
-    zh: '这件投诉认定的对象涉及您本人，您不能提出或审定。请交由他人办理。',
+    zh: '这件来件认定的对象涉及您本人，您不能提出或审定。请交由他人办理。',
     en: 'Whom this is about concerns you, so you can neither propose nor decide. Leave it to somebody else.',
   },
   'fault.unknown_subject': {
@@ -89,6 +94,8 @@ const decision = z.object({
   decidedBy: z.string().nullable(),
   decidedAt: z.string().nullable(),
   note: z.string().nullable(),
+  /** at fault and not charged, since this has charged the same event */
+  chargedWith: z.string().nullable(),
 });
 
 export const deskVoiceView = deskVoiceRow.extend({

@@ -8,12 +8,18 @@ import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { placesOfSubjects, postedOn } from '../../registry/staff/index.ts';
-import { type DecisionRow, endDecision, findDecisions, insertDecision } from './decision-store.ts';
+import {
+  type DecisionRow,
+  endDecision,
+  findBadRatings,
+  findDecisions,
+  insertDecision,
+} from './decision-store.ts';
 import type { FaultDecision, FaultProposal } from './desk-contract.ts';
 
 /**
- * Proposes whether a complaint is at fault and whose fault it is. Nothing counts before a second person
- * agrees.
+ * Proposes whether a complaint or a stuck matter is at fault and whose fault it is (domain §5). Nothing
+ * counts before a second person agrees.
  * @throws Refusal `voice.*`, `fault.*`
  */
 export async function proposeFault(deps: Deps, actor: Actor, id: string, form: FaultProposal): Promise<void> {
@@ -44,7 +50,8 @@ export async function proposeFault(deps: Deps, actor: Actor, id: string, form: F
 }
 
 /**
- * A second person agrees, and the complaint counts as proposed, or turns the proposal down.
+ * A second person agrees, and the complaint or stuck matter counts as proposed, or turns the proposal down.
+ * What has charged the same event already is named, and nothing is charged a second time.
  * @throws Refusal `voice.*`, `fault.*`
  */
 export async function decideFault(
@@ -63,16 +70,17 @@ export async function decideFault(
     if (isSamePerson(person, waiting)) throw new Refusal('fault.same_person');
     const subject = { kind: waiting.subject_kind, code: waiting.subject_code };
     await refuseConcerned(tx, person, { subject, days: [voice.received_at, at] });
+    const chargedWith = approve ? await record(tx, { voice, waiting, decidedBy: person.username, at }) : null;
     const ended = await endDecision(tx, cityCode, {
       id: waiting.decision_id,
       state: approve ? 'approved' : 'rejected',
       by: { id: person.id, name: person.username },
       at,
       note: said,
+      chargedWith,
     });
     // Of two at once the second finds nothing left to decide.
     if (!ended) throw new Refusal('fault.none_waiting');
-    if (approve) await record(tx, { voice, waiting, decidedBy: person.username, at });
     const action = approve ? 'complaint.fault_approved' : 'complaint.fault_rejected';
     await note(tx, person, { action, voice, at, outcome: waiting.outcome });
   });
@@ -81,18 +89,22 @@ export async function decideFault(
 async function record(
   tx: Tx,
   given: { voice: ListedVoice; waiting: DecisionRow; decidedBy: string; at: Date },
-): Promise<void> {
+): Promise<string | null> {
   const { voice, waiting, decidedBy, at } = given;
-  await recordDecided(
+  const subject = { kind: waiting.subject_kind, code: waiting.subject_code };
+  const atFault = waiting.outcome === 'at_fault';
+  return await recordDecided(
     tx,
     voice.city_code,
     {
+      kind: voice.kind === 'stuck_matter' ? 'stuck_matter' : 'complaint',
       number: voice.number,
       receivedAt: voice.received_at,
       channel: voice.channel,
-      subject: { kind: waiting.subject_kind, code: waiting.subject_code },
+      subject,
       projectNo: voice.project_no,
-      atFault: waiting.outcome === 'at_fault',
+      atFault,
+      chargedWith: atFault ? await ratedBefore(tx, voice, subject) : null,
       proposedBy: waiting.proposed_name,
       decidedBy,
     },
@@ -100,10 +112,27 @@ async function record(
   );
 }
 
+/**
+ * The bad rating that charges the same event: the same case at the same window or by the same person. One
+ * that nobody has judged yet is judged first, so that what happened once is charged once.
+ */
+async function ratedBefore(
+  tx: Tx,
+  { city_code: cityCode, project_no: projectNo }: ListedVoice,
+  subject: { kind: string; code: string },
+): Promise<string | null> {
+  if (projectNo === null) return null;
+  const [rated, ...others] = await findBadRatings(tx, cityCode, { projectNo, subject });
+  if (rated === undefined) return null;
+  const upheld = [rated, ...others].find(({ verdict }) => verdict === 'upheld');
+  if (upheld === undefined) throw new Refusal('fault.rating_waiting');
+  return `${projectNo}-${upheld.service_number}`;
+}
+
 /** Whether the actor could propose, for the screen to offer. */
 export function mayPropose(actor: Actor, voice: ListedVoice, decisions: readonly DecisionRow[]): boolean {
   if (actor.kind !== 'user' || !actor.permissions.has('voice.decide')) return false;
-  return voice.kind === 'complaint' && decisions.every(({ state }) => state === 'rejected');
+  return isJudged(voice) && decisions.every(({ state }) => state === 'rejected');
 }
 
 /** Whether the actor could decide what waits. */
@@ -131,8 +160,13 @@ function personOf(actor: Actor): UserActor {
 async function complaintFor(tx: Tx, person: UserActor, id: string): Promise<ListedVoice> {
   const voice = await voiceFor(tx, person, id);
   if (voice.discipline_at !== null) throw new Refusal('voice.discipline');
-  if (voice.kind !== 'complaint') throw new Refusal('fault.not_a_complaint');
+  if (!isJudged(voice)) throw new Refusal('fault.not_a_complaint');
   return voice;
+}
+
+/** A complaint, or a stuck matter that the desk took up. */
+function isJudged({ kind, exclusion }: ListedVoice): boolean {
+  return kind === 'complaint' || (kind === 'stuck_matter' && exclusion === null);
 }
 
 /** Who is found at fault, serves at that window, or belongs to that department, has no part in it. */

@@ -86,7 +86,7 @@ export function settledFacts(posting: Posting): Fragment {
       WHERE m.city_code = ${cityCode} AND ${inMonths(posting, sql`m.occurred_on`)}
         ${only === undefined ? sql`` : sql`AND m.staff_no = ${only.staffNo}`}
       UNION ALL
-      SELECT 'complaint', c.complaint_id, 'complaint.at_fault', c.subject_kind, c.subject_code, 1,
+      SELECT 'complaint', c.complaint_id, c.rule, c.subject_kind, c.subject_code, 1,
         ${received},
              c.project_no, c.recorded_by, c.confirmed_by, NULL
       FROM feedback.at_fault_complaint c

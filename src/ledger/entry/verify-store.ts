@@ -89,7 +89,7 @@ function settled(cityCode: string): Fragment {
              greatest(m.recorded_at, m.confirmed_at)
       FROM conduct.confirmed_merit m WHERE m.city_code = ${cityCode}
       UNION ALL
-      SELECT 'complaint', c.complaint_id, 'complaint.at_fault', c.subject_kind, c.subject_code, 1,
+      SELECT 'complaint', c.complaint_id, c.rule, c.subject_kind, c.subject_code, 1,
              (c.received_at AT TIME ZONE 'Asia/Shanghai')::date, c.project_no,
              greatest(c.recorded_at, c.decided_at)
       FROM feedback.at_fault_complaint c WHERE c.city_code = ${cityCode}

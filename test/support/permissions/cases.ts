@@ -36,6 +36,7 @@ export const cases: Readonly<Record<string, Who>> = {
   'POST /admin/api/voices/:id/discipline': enterers,
   'POST /admin/api/voices/:id/speaker': ['auditor'],
   'GET /admin/api/refusals': commentReaders,
+  'GET /admin/api/refusals/own': ['department_liaison', 'clerk'],
   'POST /admin/api/refusals': ['department_liaison', 'clerk'],
   'GET /admin/api/comments': commentReaders,
   'GET /admin/api/comments/:id': commentReaders,

@@ -29,19 +29,17 @@ export function SaidNoPage() {
           </Button>
         ) : null}
       </PageHead>
-      {can('refusal.read') ? (
-        <List
-          path="/refusals"
-          schema={saidNoPage}
-          query={{}}
-          cursor={search.cursor}
-          columns={columns(t)}
-          rowKey={(row) => row.id}
-          label={t('nav.refusals')}
-          empty={{ title: t('refusals.empty'), text: t('refusals.hint') }}
-          exported={can('export.run')}
-        />
-      ) : null}
+      <List
+        path={can('refusal.read') ? '/refusals' : '/refusals/own'}
+        schema={saidNoPage}
+        query={{}}
+        cursor={search.cursor}
+        columns={columns(t)}
+        rowKey={(row) => row.id}
+        label={t('nav.refusals')}
+        empty={{ title: t('refusals.empty'), text: t('refusals.hint') }}
+        exported={can('refusal.read') && can('export.run')}
+      />
       {writing ? <SaidNoForm onDone={() => setWriting(false)} /> : null}
     </>
   );
@@ -84,7 +82,7 @@ function SaidNoForm({ onDone }: { onDone: () => void }) {
     },
     onSuccess: async () => {
       onDone();
-      await cache.invalidateQueries({ queryKey: ['list', '/refusals'] });
+      await cache.invalidateQueries({ queryKey: ['list'] });
     },
   });
   const rules = [{ required: true, message: t('form.required') }];

@@ -31,6 +31,9 @@ export function VoiceFault({ voice }: { voice: DeskVoiceView }) {
             {one.decidedBy ? (
               <div className="yp-quiet">{join([one.decidedBy, moment(one.decidedAt), one.note])}</div>
             ) : null}
+            {one.chargedWith ? (
+              <div className="yp-hint">{t('voices.chargedWith', { number: one.chargedWith })}</div>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -63,7 +66,9 @@ function Propose({ voice }: { voice: DeskVoiceView }) {
       initialValues={{ subjectKind: voice.subjectKind ?? 'staff', subjectCode: voice.subjectCode ?? '' }}
       onFinish={(values) => send.mutate(values)}
     >
-      <p className="yp-hint">{t('voices.faultHint')}</p>
+      <p className="yp-hint">
+        {t(voice.kind === 'stuck_matter' ? 'voices.stuckFaultHint' : 'voices.faultHint')}
+      </p>
       <ProblemAlert error={send.error} />
       <Form.Item name="outcome" label={t('voices.outcome')} rules={required}>
         <Radio.Group options={OUTCOMES.map((value) => ({ value, label: t(`voices.outcomes.${value}`) }))} />
