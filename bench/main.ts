@@ -9,6 +9,7 @@ import { detectors } from './detectors.ts';
 import { layDownHall } from './hall.ts';
 import { importRows } from './import-rows.ts';
 import { type Instance, makeDataDir, removeDataDir, startInstance } from './instance.ts';
+import { itemSearch } from './item-search.ts';
 import { kiosk } from './kiosk.ts';
 import { BenchError, print, say, timed } from './line.ts';
 import { monthClose } from './month-close.ts';
@@ -27,6 +28,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'citizen-page': citizenPage,
   kiosk,
   import: importRows,
+  'item-search': itemSearch,
   'month-close': monthClose,
   stats,
   seal,

@@ -1815,6 +1815,134 @@ COMMENT ON COLUMN intake.applicant.mobile_last4_hash IS 'Keyed hash of the last 
 COMMENT ON COLUMN intake.applicant.agent_enc IS 'The agent''s fields (handleUser*), one sealed JSON';
 COMMENT ON COLUMN intake.applicant.pseudonymised_at IS 'When the sealed fields and hashes were emptied for good';
 
+CREATE TABLE intake.application (
+  city_code text NOT NULL,
+  project_no text NOT NULL,
+  form_id uuid NOT NULL,
+  joint_no text,
+  item_code text NOT NULL,
+  item_name text NOT NULL,
+  department_code text NOT NULL,
+  region_code text NOT NULL,
+  window_code text NOT NULL,
+  staff_no text NOT NULL,
+  user_prop smallint NOT NULL,
+  person_step bigint NOT NULL,
+  state text NOT NULL,
+  promised_days integer NOT NULL,
+  extended_days integer DEFAULT 0 NOT NULL,
+  paused_days integer DEFAULT 0 NOT NULL,
+  paused_at timestamp with time zone,
+  lacking_until date,
+  received_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  handed_out_at timestamp with time zone,
+  next_service integer NOT NULL,
+  next_event integer NOT NULL,
+  CONSTRAINT application_city_code_form_id_key UNIQUE (city_code, form_id),
+  CONSTRAINT application_pkey PRIMARY KEY (city_code, project_no),
+  CONSTRAINT application_check CHECK (((state = 'paused'::text) = (paused_at IS NOT NULL))),
+  CONSTRAINT application_extended_days_check CHECK ((extended_days >= 0)),
+  CONSTRAINT application_paused_days_check CHECK ((paused_days >= 0)),
+  CONSTRAINT application_promised_days_check CHECK ((promised_days >= 0)),
+  CONSTRAINT application_state_check CHECK ((state = ANY (ARRAY['consulted'::text, 'noticed'::text, 'accepted'::text, 'paused'::text, 'refused'::text, 'withdrawn'::text, 'approved'::text, 'rejected'::text, 'handed_out'::text])))
+);
+
+CREATE INDEX application_joint ON intake.application USING btree (city_code, joint_no) WHERE (joint_no IS NOT NULL);
+CREATE INDEX application_open ON intake.application USING btree (city_code, region_code, state, received_at DESC);
+CREATE INDEX application_staff ON intake.application USING btree (city_code, staff_no, state);
+
+GRANT INSERT ON intake.application TO yiping_app;
+GRANT SELECT ON intake.application TO yiping_app;
+GRANT UPDATE ON intake.application TO yiping_app;
+
+COMMENT ON TABLE intake.application IS 'A case 办件 that is worked in this hall: its fine state and its promise clock';
+COMMENT ON COLUMN intake.application.form_id IS 'Id that the clerk''s form drew: the same again is the same case';
+COMMENT ON COLUMN intake.application.joint_no IS 'Number of the first case of several handed in together 一件事';
+COMMENT ON COLUMN intake.application.department_code IS 'Department that handles the item';
+COMMENT ON COLUMN intake.application.region_code IS 'Region of the hall in which it was received';
+COMMENT ON COLUMN intake.application.window_code IS 'Window that received it';
+COMMENT ON COLUMN intake.application.staff_no IS 'Clerk who received it';
+COMMENT ON COLUMN intake.application.user_prop IS 'userProp: 1 person, 2 company … 9 other';
+COMMENT ON COLUMN intake.application.person_step IS 'Its first service record, beside which the person is sealed';
+COMMENT ON COLUMN intake.application.state IS 'consulted 咨询, noticed 待补正 (national 1); accepted 已受理, paused 暂停 (2); refused 不予受理, withdrawn 撤回, approved 准予, rejected 不予, handed_out 已出件 (3)';
+COMMENT ON COLUMN intake.application.promised_days IS 'Working days promised at acceptance; 0 for what is settled at once';
+COMMENT ON COLUMN intake.application.extended_days IS 'Working days by which it was extended 延期';
+COMMENT ON COLUMN intake.application.paused_days IS 'Working days that did not count 暂停 (hearing, inspection on site)';
+COMMENT ON COLUMN intake.application.lacking_until IS 'Last day for papers that may follow 容缺; none where all are there';
+COMMENT ON COLUMN intake.application.next_service IS 'serviceNumber of its next ratable moment';
+COMMENT ON COLUMN intake.application.next_event IS 'Number of its next line in the course';
+
+CREATE TABLE intake.application_event (
+  city_code text NOT NULL,
+  project_no text NOT NULL,
+  event_no integer NOT NULL,
+  verb text NOT NULL,
+  staff_no text NOT NULL,
+  staff_name text NOT NULL,
+  happened_at timestamp with time zone NOT NULL,
+  remark text,
+  step_id bigint,
+  CONSTRAINT application_event_pkey PRIMARY KEY (city_code, project_no, event_no),
+  CONSTRAINT application_event_city_code_project_no_fkey FOREIGN KEY (city_code, project_no) REFERENCES intake.application(city_code, project_no)
+);
+
+GRANT INSERT ON intake.application_event TO yiping_app;
+GRANT SELECT ON intake.application_event TO yiping_app;
+
+COMMENT ON TABLE intake.application_event IS 'The course of a case: each thing done, in order; only added to';
+COMMENT ON COLUMN intake.application_event.event_no IS 'Its place in the course';
+COMMENT ON COLUMN intake.application_event.verb IS 'What was done';
+COMMENT ON COLUMN intake.application_event.remark IS 'Reason, ground or opinion; nothing about a person';
+COMMENT ON COLUMN intake.application_event.step_id IS 'The service record that it made, where it can be rated';
+
+CREATE TABLE intake.application_material (
+  city_code text NOT NULL,
+  project_no text NOT NULL,
+  material_no integer NOT NULL,
+  name text NOT NULL,
+  form text NOT NULL,
+  copies integer NOT NULL,
+  may_follow boolean NOT NULL,
+  handed_at timestamp with time zone,
+  CONSTRAINT application_material_pkey PRIMARY KEY (city_code, project_no, material_no),
+  CONSTRAINT application_material_city_code_project_no_fkey FOREIGN KEY (city_code, project_no) REFERENCES intake.application(city_code, project_no)
+);
+
+GRANT INSERT ON intake.application_material TO yiping_app;
+GRANT SELECT ON intake.application_material TO yiping_app;
+GRANT UPDATE ON intake.application_material TO yiping_app;
+
+COMMENT ON TABLE intake.application_material IS 'Papers of a case, as the list of its item stood when it came';
+COMMENT ON COLUMN intake.application_material.material_no IS 'Its place in the list of the item';
+COMMENT ON COLUMN intake.application_material.form IS 'original, copy or electronic';
+COMMENT ON COLUMN intake.application_material.copies IS 'How many of it';
+COMMENT ON COLUMN intake.application_material.may_follow IS 'May be handed in after acceptance 可容缺';
+
+CREATE TABLE intake.application_notice (
+  city_code text NOT NULL,
+  notice_no text NOT NULL,
+  project_no text NOT NULL,
+  missing integer[] NOT NULL,
+  remark text,
+  given_by text NOT NULL,
+  given_at timestamp with time zone NOT NULL,
+  CONSTRAINT application_notice_pkey PRIMARY KEY (city_code, notice_no),
+  CONSTRAINT application_notice_city_code_project_no_fkey FOREIGN KEY (city_code, project_no) REFERENCES intake.application(city_code, project_no)
+);
+
+CREATE INDEX application_notice_case ON intake.application_notice USING btree (city_code, project_no, given_at);
+
+GRANT INSERT ON intake.application_notice TO yiping_app;
+GRANT SELECT ON intake.application_notice TO yiping_app;
+
+COMMENT ON TABLE intake.application_notice IS 'One-time notices 一次性告知书: all that is missing, told at once';
+COMMENT ON COLUMN intake.application_notice.notice_no IS 'Year and number, such as 2026-00001';
+COMMENT ON COLUMN intake.application_notice.missing IS 'Places in the list of the papers that are missing';
+COMMENT ON COLUMN intake.application_notice.remark IS 'What else has to be put right';
+COMMENT ON COLUMN intake.application_notice.given_by IS 'Staff number of the clerk';
+
 CREATE TABLE intake.case_file (
   city_code text NOT NULL,
   project_no text NOT NULL,
@@ -1829,6 +1957,21 @@ GRANT UPDATE ON intake.case_file TO yiping_app;
 
 COMMENT ON TABLE intake.case_file IS 'A case (办件), known by its national case number';
 COMMENT ON COLUMN intake.case_file.project_no IS 'projectNo 办件编号';
+
+CREATE TABLE intake.case_series (
+  city_code text NOT NULL,
+  series text NOT NULL,
+  next integer NOT NULL,
+  CONSTRAINT case_series_pkey PRIMARY KEY (city_code, series)
+);
+
+GRANT INSERT ON intake.case_series TO yiping_app;
+GRANT SELECT ON intake.case_series TO yiping_app;
+GRANT UPDATE ON intake.case_series TO yiping_app;
+
+COMMENT ON TABLE intake.case_series IS 'Numbers that the hall itself gives to cases and notices';
+COMMENT ON COLUMN intake.case_series.series IS 'What is numbered: cases of a region and day, notices of a year';
+COMMENT ON COLUMN intake.case_series.next IS 'The next free number, from 1';
 
 CREATE TABLE intake.case_step (
   city_code text NOT NULL,
@@ -1862,7 +2005,7 @@ CREATE TABLE intake.case_step (
   CONSTRAINT case_step_city_code_short_code_key UNIQUE (city_code, short_code),
   CONSTRAINT case_step_pkey PRIMARY KEY (city_code, step_id),
   CONSTRAINT case_step_city_code_project_no_fkey FOREIGN KEY (city_code, project_no) REFERENCES intake.case_file(city_code, project_no),
-  CONSTRAINT case_step_source_check CHECK ((source = ANY (ARRAY['api'::text, 'file'::text, 'demo'::text])))
+  CONSTRAINT case_step_source_check CHECK ((source = ANY (ARRAY['api'::text, 'file'::text, 'demo'::text, 'hall'::text])))
 );
 
 CREATE INDEX case_step_late ON intake.case_step USING btree (city_code, service_month, step_id) WHERE ((result_date - accept_date) > ((promise_day)::double precision * '1 day'::interval));
@@ -1892,7 +2035,7 @@ COMMENT ON COLUMN intake.case_step.details IS 'Further national fields that noth
 COMMENT ON COLUMN intake.case_step.short_code IS 'Six characters of Crockford base32; opens the record only with the window''s code';
 COMMENT ON COLUMN intake.case_step.ratable_until IS 'First instant at which the step is no longer ratable';
 COMMENT ON COLUMN intake.case_step.has_mobile IS 'A phone is known, so that a rating can be real-name';
-COMMENT ON COLUMN intake.case_step.source IS 'How the record came: API, file, or the invented demo';
+COMMENT ON COLUMN intake.case_step.source IS 'How the record came: API, file, the invented demo, or the hall''s own work';
 COMMENT ON COLUMN intake.case_step.content_hash IS 'Keyed hash of the record as received: a differing repeat is refused';
 COMMENT ON COLUMN intake.case_step.corrected_at IS 'When its clerk or window was last put right';
 
@@ -1963,7 +2106,7 @@ CREATE VIEW intake.overrun_step AS
      CROSS JOIN LATERAL ( SELECT (5 * (n.until / 7 - n.since / 7) + LEAST(n.until % 7, 4) - LEAST(n.since % 7, 4) + count(*) FILTER (WHERE c.kind = 'workday'::text AND EXTRACT(isodow FROM c.day) > 5::numeric) - count(*) FILTER (WHERE c.kind = 'holiday'::text AND EXTRACT(isodow FROM c.day) < 6::numeric))::integer AS days
            FROM registry.calendar_day c
           WHERE c.day > d.accepted AND c.day <= d.finished) w
-  WHERE s.source = 'api'::text AND (s.result_date - s.accept_date) > (s.promise_day::double precision * '1 day'::interval) AND w.days > s.promise_day;
+  WHERE (s.source = ANY (ARRAY['api'::text, 'hall'::text])) AND (s.result_date - s.accept_date) > (s.promise_day::double precision * '1 day'::interval) AND w.days > s.promise_day;
 
 GRANT SELECT ON intake.overrun_step TO yiping_app;
 
@@ -3224,6 +3367,62 @@ COMMENT ON COLUMN registry.device.revoked_at IS 'Since when it is refused, for g
 COMMENT ON COLUMN registry.device.seen_at IS 'When it last spoke to the server';
 COMMENT ON COLUMN registry.device.waiting IS 'Ratings that wait on it for the line, as it last told';
 
+CREATE TABLE registry.item_material (
+  city_code text NOT NULL,
+  item_code text NOT NULL,
+  material_no integer NOT NULL,
+  name text NOT NULL,
+  applicant text NOT NULL,
+  form text NOT NULL,
+  copies integer NOT NULL,
+  may_follow boolean NOT NULL,
+  source text,
+  CONSTRAINT item_material_pkey PRIMARY KEY (city_code, item_code, material_no),
+  CONSTRAINT item_material_city_code_item_code_fkey FOREIGN KEY (city_code, item_code) REFERENCES registry.service_item(city_code, code),
+  CONSTRAINT item_material_applicant_check CHECK ((applicant = ANY (ARRAY['any'::text, 'person'::text, 'company'::text]))),
+  CONSTRAINT item_material_copies_check CHECK (((copies >= 1) AND (copies <= 99))),
+  CONSTRAINT item_material_form_check CHECK ((form = ANY (ARRAY['original'::text, 'copy'::text, 'electronic'::text]))),
+  CONSTRAINT item_material_material_no_check CHECK ((material_no > 0)),
+  CONSTRAINT item_material_name_check CHECK ((name <> ''::text))
+);
+
+GRANT DELETE ON registry.item_material TO yiping_app;
+GRANT INSERT ON registry.item_material TO yiping_app;
+GRANT SELECT ON registry.item_material TO yiping_app;
+GRANT UPDATE ON registry.item_material TO yiping_app;
+
+COMMENT ON TABLE registry.item_material IS 'Papers 申请材料 that an item asks for, by kind of applicant';
+COMMENT ON COLUMN registry.item_material.material_no IS 'Its place in the list of the item';
+COMMENT ON COLUMN registry.item_material.applicant IS 'Whom it is asked of: any, person 自然人, company 法人和其他组织';
+COMMENT ON COLUMN registry.item_material.form IS 'original 原件, copy 复印件, electronic 电子件';
+COMMENT ON COLUMN registry.item_material.copies IS 'How many of it';
+COMMENT ON COLUMN registry.item_material.may_follow IS 'May be handed in after acceptance 可容缺';
+COMMENT ON COLUMN registry.item_material.source IS 'Clause by which it is asked for';
+
+CREATE TABLE registry.item_step (
+  city_code text NOT NULL,
+  item_code text NOT NULL,
+  step_no integer NOT NULL,
+  name text NOT NULL,
+  department_code text NOT NULL,
+  two_person boolean NOT NULL,
+  CONSTRAINT item_step_pkey PRIMARY KEY (city_code, item_code, step_no),
+  CONSTRAINT item_step_city_code_department_code_fkey FOREIGN KEY (city_code, department_code) REFERENCES registry.department(city_code, code),
+  CONSTRAINT item_step_city_code_item_code_fkey FOREIGN KEY (city_code, item_code) REFERENCES registry.service_item(city_code, code),
+  CONSTRAINT item_step_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT item_step_step_no_check CHECK ((step_no > 0))
+);
+
+GRANT DELETE ON registry.item_step TO yiping_app;
+GRANT INSERT ON registry.item_step TO yiping_app;
+GRANT SELECT ON registry.item_step TO yiping_app;
+GRANT UPDATE ON registry.item_step TO yiping_app;
+
+COMMENT ON TABLE registry.item_step IS 'Steps of an item''s approval 审批环节; without any, its department decides alone';
+COMMENT ON COLUMN registry.item_step.step_no IS 'Their order';
+COMMENT ON COLUMN registry.item_step.department_code IS 'Whose back office takes the step';
+COMMENT ON COLUMN registry.item_step.two_person IS 'Whoever accepted or decided before may not decide it 审办分离';
+
 CREATE TABLE registry.posting (
   city_code text NOT NULL,
   staff_no text NOT NULL,
@@ -3295,6 +3494,9 @@ CREATE TABLE registry.service_item (
   type text NOT NULL,
   promise text NOT NULL,
   promised_days integer,
+  initials text DEFAULT ''::text NOT NULL,
+  pinyin text DEFAULT ''::text NOT NULL,
+  sought text GENERATED ALWAYS AS (((((((lower(name) || chr(10)) || initials) || chr(10)) || pinyin) || chr(10)) || lower(code))) STORED,
   CONSTRAINT service_item_pkey PRIMARY KEY (city_code, code),
   CONSTRAINT service_item_city_code_department_code_fkey FOREIGN KEY (city_code, department_code) REFERENCES registry.department(city_code, code),
   CONSTRAINT service_item_code_check CHECK ((length(code) = ANY (ARRAY[31, 33]))),
@@ -3315,6 +3517,9 @@ COMMENT ON COLUMN registry.service_item.owner_code IS 'Department that the code 
 COMMENT ON COLUMN registry.service_item.type IS 'Two digits: 01 licence … 20 public service; 02 03 04 06 are not ratable';
 COMMENT ON COLUMN registry.service_item.promise IS 'instant 即办件, promised 承诺件';
 COMMENT ON COLUMN registry.service_item.promised_days IS 'Working days; none for what is settled at once';
+COMMENT ON COLUMN registry.service_item.initials IS 'First letters of the name''s pinyin; empty until imported';
+COMMENT ON COLUMN registry.service_item.pinyin IS 'The name''s pinyin without tones, in one word';
+COMMENT ON COLUMN registry.service_item.sought IS 'All that an item is found by, a line each';
 
 CREATE TABLE registry.service_window (
   city_code text NOT NULL,

@@ -17,6 +17,7 @@ import {
   ratingVerified,
 } from '../feedback/rating/index.ts';
 import { checkSeals, sealCheckAsked } from '../feedback/seal/index.ts';
+import { noteRefusedCase } from '../feedback/stuck-matter/index.ts';
 import { voiceReceived } from '../feedback/voice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided } from '../handling/exclusion/index.ts';
@@ -44,6 +45,7 @@ import {
   orderOpened,
   takeCall,
 } from '../handling/work-order/index.ts';
+import { applicationRefused, noticeGiven } from '../intake/acceptance/index.ts';
 import { recordsKept } from '../intake/case/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
 import { appealFiled, appealRejected, appealUpheld } from '../ledger/appeal/index.ts';
@@ -63,6 +65,10 @@ import {
 export const courses: readonly Course[] = [
   // New services can be rated: the figures of their days are counted anew.
   on(recordsKept, markDays),
+  // A case is refused at the counter: the register of every no has it by itself.
+  on(applicationRefused, noteRefusedCase),
+  // An applicant was told what is missing. Messages will hear it here.
+  on(noticeGiven),
   // Every batch of ratings, once: the figures of its days are counted anew.
   on(ratingRecorded, markBatch),
   // A bad rating deducts only once it is verified; until then a pending entry shows it to its subject.

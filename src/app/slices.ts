@@ -38,6 +38,7 @@ import { deskRoutes } from '../handling/resolution/desk-http.ts';
 import { resolutionRoutes } from '../handling/resolution/http.ts';
 import { resolutionPages } from '../handling/resolution/pages.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
+import { acceptanceRoutes } from '../intake/acceptance/http.ts';
 import { caseRoutes } from '../intake/case/http.ts';
 import { serviceRecordImport } from '../intake/case/index.ts';
 import { retentionJob } from '../intake/case/jobs.ts';
@@ -69,7 +70,7 @@ import { deviceRoutes } from '../registry/device/http.ts';
 import { regionRoutes } from '../registry/region/http.ts';
 import { regionImport, tenantCities } from '../registry/region/index.ts';
 import { itemRoutes } from '../registry/service-item/http.ts';
-import { itemImport } from '../registry/service-item/index.ts';
+import { itemImport, itemStepImport, materialImport } from '../registry/service-item/index.ts';
 import { staffRoutes } from '../registry/staff/http.ts';
 import { postingImport, staffByNo, staffImport } from '../registry/staff/index.ts';
 import { windowRoutes } from '../registry/window/http.ts';
@@ -106,6 +107,8 @@ export const importKinds: readonly ImportKind<unknown>[] = [
   staffImport,
   postingImport,
   itemImport,
+  materialImport,
+  itemStepImport,
   calendarImport,
   serviceRecordImport,
   ratingImport,
@@ -133,6 +136,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   calendarRoutes(http, deps);
   importRoutes(http, deps, importKinds);
   caseRoutes(http, deps, (cityCode, stepId) => ratedAnonymously(deps.db.app, cityCode, stepId));
+  acceptanceRoutes(http, deps);
   correctionRoutes(http, deps);
   invitationRoutes(http, deps);
   invitationPages(http, deps);

@@ -21,7 +21,11 @@ export const STAGES: readonly Stage[] = [
     rank: 3,
     rooms: ['region', 'department', 'window', 'staff', 'service-item', 'calendar', 'device'],
   },
-  { name: 'intake', rank: 4, rooms: ['case', 'invitation', 'correction', 'ticket'] },
+  {
+    name: 'intake',
+    rank: 4,
+    rooms: ['case', 'invitation', 'correction', 'ticket', 'acceptance', 'approval'],
+  },
   {
     name: 'feedback',
     rank: 5,
@@ -67,13 +71,15 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['registry/staff', 'registry/window'],
   ['registry/service-item', 'registry/region'],
   ['registry/service-item', 'registry/department'],
+  ['registry/service-item', 'registry/window'],
   ['registry/calendar', 'registry/region'],
   ['registry/device', 'registry/region'],
   ['registry/device', 'registry/window'],
   ['intake/case', 'intake/invitation'],
   ['intake/correction', 'intake/case'],
   ['intake/correction', 'intake/invitation'],
-  ['intake/ticket', 'intake/case'],
+  ['intake/acceptance', 'intake/case'],
+  ['intake/acceptance', 'intake/invitation'],
   ['feedback/seal', 'feedback/rating'],
   ['feedback/comment', 'feedback/rating'],
   ['feedback/follow-up', 'feedback/rating'],
@@ -108,7 +114,7 @@ export type Role = (typeof ROLES)[number] | 'noun' | 'test';
 export const OPEN_TO_APP: readonly Role[] = ['index', 'http', 'pages', 'jobs'];
 
 /** Packages that reach the outside; a noun imports none of them. */
-export const PURE_PACKAGES = ['zod', 'yaml'] as const;
+export const PURE_PACKAGES = ['zod', 'yaml', 'pinyin-pro'] as const;
 
 /**
  * What a noun may take from the ground: arithmetic on bytes, the name of a fact, the shape of a rule file.

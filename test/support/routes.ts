@@ -31,6 +31,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   staffNo: 'G001',
   projectNo: 'JN2026-1',
   serviceNumber: '1',
+  number: '1',
   token: 'nothing',
 };
 

@@ -7,8 +7,9 @@ import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { devicesOf } from '../../registry/device/index.ts';
+import { postedWindows } from '../../registry/staff/index.ts';
 import type { DeskView, LateQuery } from './kiosk-contract.ts';
-import { countLate, listLate, servedAt, stepAtWindow, windowsOfStaff } from './kiosk-store.ts';
+import { countLate, listLate, servedAt, stepAtWindow } from './kiosk-store.ts';
 import { windowAt } from './rating.ts';
 
 /** As many as a clerk looks through; what is older is rated by its link. */
@@ -90,7 +91,8 @@ async function ownWindows(deps: Deps, actor: Actor): Promise<{ code: string; nam
   const staffNo = ratedAs(actor);
   if (staffNo === undefined) return [];
   const on = dayOf(deps.clock.now());
-  return await windowsOfStaff(deps.db.app, actor.cityCode, { staffNo, on });
+  const windows = await postedWindows(deps.db.app, actor.cityCode, { staffNo, on });
+  return windows.map(({ code, name }) => ({ code, name }));
 }
 
 /** Ratings that came too late to count, within the actor's reach; never those of the own services. */

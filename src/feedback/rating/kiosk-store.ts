@@ -1,21 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db.ts';
 
-/** Windows at which the person stands on the day. */
-export async function windowsOfStaff(
-  reader: Reader,
-  cityCode: string,
-  person: { staffNo: string; on: string },
-): Promise<{ code: string; name: string }[]> {
-  const { rows } = await sql<{ code: string; name: string }>`
-    SELECT DISTINCT w.code, w.name FROM registry.v_posting p
-    JOIN registry.v_window w ON w.city_code = p.city_code AND w.code = p.window_code
-    WHERE p.city_code = ${cityCode} AND p.staff_no = ${person.staffNo} AND p.from_date <= ${person.on}::date
-      AND (p.to_date IS NULL OR p.to_date >= ${person.on}::date)
-    ORDER BY w.code`.execute(reader);
-  return rows;
-}
-
 export interface DeskRow {
   step_id: string;
   project_no: string;

@@ -12,6 +12,19 @@ import { placesOfSubjects } from '../../registry/staff/index.ts';
 import type { SaidNoForm, SaidNoQuery, SaidNoRow } from './contract.ts';
 import { insertSaidNo, listSaidNo, type SaidNoListRow } from './store.ts';
 
+/** What the counter tells of a case that it refused. */
+export interface RefusedCase {
+  readonly cityCode: string;
+  readonly id: string;
+  readonly windowCode: string;
+  readonly itemName: string;
+  readonly reason: string;
+  readonly ground: string;
+  readonly by: string;
+  readonly byName: string;
+  readonly at: string;
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -53,6 +66,28 @@ export async function reportSaidNo(deps: Deps, actor: Actor, form: SaidNoForm): 
       detail: { window: form.windowCode },
       cityCode,
       at: now,
+    });
+  });
+}
+
+/** A no that was said on a case which is worked here: it stands in the register by itself, once. */
+export async function noteRefusedCase(deps: Deps, told: RefusedCase): Promise<void> {
+  const { cityCode, windowCode } = told;
+  await inTx(deps.db, async (tx) => {
+    const [place] = await placesOfSubjects(tx, cityCode, [{ kind: 'window', code: windowCode }]);
+    if (place === undefined) return;
+    await insertSaidNo(tx, cityCode, {
+      said_no_id: told.id,
+      occurred_at: new Date(told.at),
+      region_code: place.region_code,
+      department_code: place.department_code,
+      window_code: windowCode,
+      item_name: told.itemName,
+      reason: told.reason,
+      ground: told.ground,
+      recorded_by: told.by,
+      recorded_name: told.byName,
+      recorded_at: deps.clock.now(),
     });
   });
 }

@@ -28,10 +28,10 @@ export type KeepOutcome =
   | { kind: 'refused'; code: string; errors?: readonly FieldError[] };
 
 /** Draws so many record numbers of a month and answers the sequence of the first. */
-type DrawNumbers = (month: Month, count: number) => Promise<bigint>;
+export type DrawNumbers = (month: Month, count: number) => Promise<bigint>;
 
 export interface KeepOptions {
-  source: 'api' | 'file' | 'demo';
+  source: 'api' | 'file' | 'demo' | 'hall';
   /** Answers whether the actor's scope covers the step; absent: everything. */
   covers?: (step: Step) => boolean;
 }
@@ -69,7 +69,11 @@ function drawing(deps: Deps, cityCode: CityCode): DrawNumbers {
 }
 
 /** Numbers for all of the steps, drawn at once; handed out one after the other. */
-async function numbersDrawn(deps: Deps, cityCode: CityCode, steps: readonly Step[]): Promise<DrawNumbers> {
+export async function numbersDrawn(
+  deps: Deps,
+  cityCode: CityCode,
+  steps: readonly Pick<Step, 'serviceMonth'>[],
+): Promise<DrawNumbers> {
   const draw = drawing(deps, cityCode);
   const next = new Map<Month, bigint>();
   for (const [month, group] of Map.groupBy(steps, (step) => step.serviceMonth)) {
@@ -125,7 +129,7 @@ export async function keepStepsIn(
     const ours = rows.filter(({ step_id }) => created.has(step_id));
     await tellKept(tx, cityCode, ours);
     // Files bring in what is long over, and the demo's phones are invented.
-    if (options.source === 'api') await inviteFresh(tx, deps, cityCode, ours);
+    if (options.source === 'api' || options.source === 'hall') await inviteFresh(tx, deps, cityCode, ours);
     // Only what another transaction wrote in the meantime has to be looked up.
     const kept = byKey(ours.map(keptOf));
     const others = [...fresh].flatMap(([key, step]) => (kept.has(key) ? [] : [step]));

@@ -245,7 +245,7 @@ export const recordViewSchema = z.object({
   promiseDay: z.number().nullable(),
   ratableUntil: z.string(),
   hasMobile: z.boolean(),
-  source: z.enum(['api', 'file', 'demo']),
+  source: z.enum(['api', 'file', 'demo', 'hall']),
   ratingUrl: z.string(),
   shortCode: z.string(),
 });

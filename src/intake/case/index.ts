@@ -6,13 +6,16 @@
  * two people.
  */
 
+export type { Person } from './case.ts';
 export { recordsKept } from './fact.ts';
 export { knownCases, serviceRecordImport } from './import-actions.ts';
 export { identityKeptFrom, ratableFrom, textKeptFrom } from './limits-actions.ts';
+export { drawAhead, keepMoment, type Moment, shortCodeOf } from './moment-actions.ts';
 export {
   contactOf,
   findByPhone,
   findByShortCode,
   findStepForPage,
+  personOf,
   type StepForPage,
 } from './record-actions.ts';

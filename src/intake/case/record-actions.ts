@@ -9,6 +9,7 @@ import type { Reader } from '../../platform/db.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { channelOf, ratingUrl } from '../invitation/index.ts';
+import type { Person } from './case.ts';
 import type { IdentityView, MaskedIdentity, RecordQuery, RecordView } from './contract.ts';
 import { stepsByPhone } from './phone-store.ts';
 import {
@@ -195,6 +196,19 @@ export async function contactOf(
 ): Promise<{ name: string | null; phone: string | null }> {
   const person = open(deps, await sealedPerson(reader, cityCode, stepId));
   return { name: person.userName, phone: person.mobile };
+}
+
+/** The person behind a step as it was handed in, to be sealed beside the case's next moment too. */
+export async function personOf(
+  reader: Reader,
+  deps: Pick<Deps, 'keys'>,
+  cityCode: string,
+  stepId: string,
+): Promise<Person> {
+  const sealed = await sealedPerson(reader, cityCode, stepId);
+  const { userName, userPageType, certKey, mobile } = open(deps, sealed);
+  const agent = sealed?.agent_enc ? deps.keys.open('applicant.agent', sealed.agent_enc) : null;
+  return { userName, userPageType, certKey, mobile, agent: agent === null ? null : JSON.parse(agent) };
 }
 
 function open({ keys }: Pick<Deps, 'keys'>, sealed: SealedPerson | undefined): IdentityView {

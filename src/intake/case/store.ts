@@ -268,7 +268,7 @@ export interface RecordRow {
   promise_day: number | null;
   ratable_until: Date;
   has_mobile: boolean;
-  source: 'api' | 'file' | 'demo';
+  source: 'api' | 'file' | 'demo' | 'hall';
   short_code: string;
 }
 

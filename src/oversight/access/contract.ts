@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'inspect.confirm',
   'sign.manage',
   'rating.invite',
+  'case.accept',
   'score.read',
   'score.own',
   'order.read',

@@ -24,6 +24,8 @@ export interface WorkCalendar {
   addWorkdays(from: Day, count: number): Day;
   /** The last working day before `from`. */
   workdayBefore(from: Day): Day;
+  /** Whether the holidays of the day's year are in; otherwise only weekends are known to be off. */
+  knowsYearOf(day: Day): boolean;
 }
 
 /** @param exceptions days that differ from the usual week of five working days */
@@ -37,8 +39,11 @@ export function workCalendar(exceptions: ReadonlyMap<string, DayKind>): WorkCale
     while (!isWorkday(day)) day = addDays(day, step);
     return day;
   };
+  const years = new Set<string>();
+  for (const [day, kind] of exceptions) if (kind === 'holiday') years.add(day.slice(0, 4));
   return {
     isWorkday,
+    knowsYearOf: (day) => years.has(day.slice(0, 4)),
     addWorkdays(from, count) {
       let day = from;
       for (let left = count; left > 0; left -= 1) day = nearest(day, 1);

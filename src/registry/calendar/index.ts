@@ -6,4 +6,4 @@
 import './contract.ts';
 
 export { calendarImport, readCalendar, seedCalendar, workdays } from './actions.ts';
-export type { WorkCalendar } from './calendar.ts';
+export { type WorkCalendar, workCalendar } from './calendar.ts';

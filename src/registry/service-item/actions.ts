@@ -15,6 +15,7 @@ import {
 import { departmentsByCode } from '../department/index.ts';
 import { afterKey, EXPORT_ROWS, exported, unreachable } from '../region/index.ts';
 import type { ItemQuery } from './contract.ts';
+import { lettersOf } from './letters.ts';
 import { type ItemRow, itemRow } from './service-item.ts';
 import { findItems, listItems, type StoredItem, upsertItems } from './store.ts';
 
@@ -61,7 +62,7 @@ async function loadItems(
   const written = await upsertItems(
     tx,
     ctx.cityCode,
-    good.map(({ row }) => row),
+    good.map(({ row }) => ({ ...row, ...lettersOf(row.name) })),
   );
   return { ...countWritten(written, good.length), problems };
 }

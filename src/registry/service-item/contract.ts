@@ -19,6 +19,11 @@ export const itemRefusals = defineRefusals({
     zh: '事项类型与事项编码第22、23位不符，请核对 type 和 code。',
     en: 'The type differs from digits 22 and 23 of the item code. Check type and code.',
   },
+  'item.no_window': {
+    status: 422,
+    zh: '窗口不在名录中。请核对窗口编号，或联系考核办维护岗位。',
+    en: 'The window is not in the register. Check its code, or have the office put the posting right.',
+  },
   'item.instant_days': {
     status: 422,
     zh: '即办件不填承诺办结时限。请核对 promise 和 promised_days。',
@@ -60,3 +65,29 @@ export const itemView = z.object({
 export type ItemView = z.infer<typeof itemView>;
 
 export const itemPage = z.object({ items: z.array(itemView), next: z.string().nullable() });
+
+/** An item as it is found while it is typed. */
+export const foundItem = z.object({
+  code: z.string(),
+  name: z.string(),
+  departmentCode: z.string(),
+  departmentName: z.string(),
+  promise: promises,
+  promisedDays: z.number().int().nullable(),
+});
+export type FoundItem = z.infer<typeof foundItem>;
+
+export const foundItems = z.object({ items: z.array(foundItem) });
+
+/** GET /admin/api/registry/items/found: what is typed at a window. */
+export const soughtItem = z.object({ q: z.string().trim().max(60), window: z.string().max(32) });
+
+/** Whom a paper is asked of. */
+export const APPLICANTS = ['any', 'person', 'company'] as const;
+/** In which form it is asked for. */
+export const MATERIAL_FORMS = ['original', 'copy', 'electronic'] as const;
+
+export const tableQuery = z.object({
+  format: z.enum(['csv', 'xlsx']).default('csv'),
+  lang: z.string().max(10).optional(),
+});

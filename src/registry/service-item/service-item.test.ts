@@ -3,11 +3,13 @@ import { testDb } from '../../../test/support/db.ts';
 import { usccCheck } from '../../kernel/codes.ts';
 import { systemActor } from '../../oversight/access/index.ts';
 import { inTx } from '../../platform/db.ts';
-import { type ImportRecord, runImport } from '../../platform/imports.ts';
+import { type ImportKind, type ImportRecord, runImport } from '../../platform/imports.ts';
 import { departmentImport } from '../department/index.ts';
 import { seedCity, seedRegions } from '../region/index.ts';
 import { itemPageFor } from './actions.ts';
-import { itemImport, itemsByCode } from './index.ts';
+import { itemImport, itemStepImport, itemsByCode, materialImport, materialsOf } from './index.ts';
+import { searchItems } from './search-actions.ts';
+import { stepsOf } from './working-actions.ts';
 
 const t = await testDb();
 const uscc = (serial: string) => {
@@ -92,4 +94,63 @@ test('a wrong check digit, type, promise or department is refused', async () => 
     '9 promised_days field.whole_number',
     '10 department_code department.unknown',
   ]);
+});
+
+test('an item is found by what is typed, at windows that offer it', async () => {
+  await load([
+    item('05', { name: '社会保险登记' }),
+    item('20', { name: '企业设立登记', department_code: OTHER }),
+  ]);
+  const window = (kind: string, department = OWNER, region = '370800000000') => ({
+    kind,
+    department_code: department,
+    region_code: region,
+  });
+  const found = async (typed: string, at = window('general')) =>
+    (await searchItems(t.db.app, '370800', { typed, window: at })).map(({ name }) => name);
+  for (const typed of ['企业设立', 'qysl', 'QIYESHELI', 'sldj', '登记 企业', String(item('20').code)]) {
+    expect(await found(typed), typed).toEqual(['企业设立登记']);
+  }
+  // Of two that hold it the item code decides; penalties and the like are applied for by nobody.
+  expect(await found('登记')).toEqual(['社会保险登记', '企业设立登记']);
+  expect(await found('她')).toEqual([]);
+  expect(await found(' ')).toEqual([]);
+  expect(await found('%')).toEqual([]);
+  expect(await found(String(item('02').code))).toEqual([]);
+  expect(await found('qysl', window('department'))).toEqual([]);
+  expect(await found('qysl', window('department', OTHER))).toEqual(['企业设立登记']);
+  expect(await found('qysl', window('issue'))).toEqual([]);
+  expect(await found('qysl', window('general', OWNER, '370811000000'))).toEqual([]);
+});
+
+test('papers and steps of approval are imported, changed and refused row by row', async () => {
+  const code = String(item('05').code);
+  const paper = { item_code: code, material_no: '1', name: '申请书', may_follow: '否' };
+  const run = async (kind: ImportKind<unknown>, rows: ImportRecord[]) => {
+    const { created, updated, problems } = await runImport(t, kind, rows, options);
+    return [created, updated, ...problems.map(({ line, column, code }) => `${line} ${column} ${code}`)];
+  };
+  expect(await run(materialImport, [paper, { ...paper, material_no: '2', applicant: 'company' }])).toEqual([
+    2, 0,
+  ]);
+  expect(await run(materialImport, [{ ...paper, copies: '2' }])).toEqual([0, 1]);
+  const wrong = [
+    { ...paper, item_code: item('08').code },
+    { ...paper, may_follow: 'perhaps' },
+    { ...paper, copies: '0' },
+  ];
+  expect(await run(materialImport, wrong)).toEqual([
+    ...[0, 0, '2 item_code item.unknown', '3 may_follow field.wrong_value'],
+    expect.stringMatching(/^4 copies /),
+  ]);
+  expect(await materialsOf(t.db.app, '370800', code)).toMatchObject([
+    { material_no: 1, applicant: 'any', form: 'original', copies: 2, may_follow: false },
+    { material_no: 2, applicant: 'company' },
+  ]);
+  const step = { item_code: code, step_no: '1', name: '审核', department_code: OWNER, two_person: '是' };
+  expect(await run(itemStepImport, [step, { ...step, step_no: '2', department_code: uscc('9') }])).toEqual([
+    ...[0, 0, '3 department_code department.unknown'],
+  ]);
+  expect(await run(itemStepImport, [step])).toEqual([1, 0]);
+  expect(await stepsOf(t.db.app, '370800', code)).toMatchObject([{ name: '审核', two_person: true }]);
 });

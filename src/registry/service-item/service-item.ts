@@ -5,7 +5,7 @@ import { departmentCodeText } from '../department/index.ts';
 import { lineText } from '../region/index.ts';
 import { promises } from './contract.ts';
 
-const itemCodeText = z
+export const itemCodeText = z
   .string()
   .trim()
   .superRefine((text, issues) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { ItemView, Promised } from './contract.ts';
+import type { Letters } from './letters.ts';
 
 export interface StoredItem {
   code: string;
@@ -16,20 +17,24 @@ export interface StoredItem {
 export async function upsertItems(
   tx: Tx,
   cityCode: string,
-  rows: readonly StoredItem[],
+  rows: readonly (StoredItem & Letters)[],
 ): Promise<{ inserted: boolean }[]> {
   const { rows: written } = await sql<{ inserted: boolean }>`
     INSERT INTO registry.service_item AS t
-      (city_code, code, name, department_code, owner_code, type, promise, promised_days)
-    SELECT ${cityCode}, code, name, department_code, owner_code, type, promise, promised_days
+      (city_code, code, name, department_code, owner_code, type, promise, promised_days, initials,
+        pinyin)
+    SELECT ${cityCode}, code, name, department_code, owner_code, type, promise, promised_days,
+      initials, pinyin
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r(code text, name text, department_code text, owner_code text, type text, promise text,
-        promised_days int)
+        promised_days int, initials text, pinyin text)
     ON CONFLICT (city_code, code) DO UPDATE
       SET name = excluded.name, department_code = excluded.department_code, owner_code = excluded.owner_code,
-        type = excluded.type, promise = excluded.promise, promised_days = excluded.promised_days
-      WHERE (t.name, t.department_code, t.type, t.promise, t.promised_days) IS DISTINCT FROM
-        (excluded.name, excluded.department_code, excluded.type, excluded.promise, excluded.promised_days)
+        type = excluded.type, promise = excluded.promise, promised_days = excluded.promised_days,
+        initials = excluded.initials, pinyin = excluded.pinyin
+      WHERE (t.name, t.department_code, t.type, t.promise, t.promised_days, t.initials, t.pinyin)
+        IS DISTINCT FROM (excluded.name, excluded.department_code, excluded.type, excluded.promise,
+          excluded.promised_days, excluded.initials, excluded.pinyin)
     RETURNING (xmax = 0) AS inserted`.execute(tx);
   return written;
 }

@@ -6,5 +6,5 @@
 import './contract.ts';
 
 export { staffByNo, staffExists, staffImport } from './actions.ts';
-export { postedOn, postingImport } from './posting-actions.ts';
+export { postedOn, postedWindows, postingImport } from './posting-actions.ts';
 export { placesOfSubjects, subjectJudge } from './subject-actions.ts';

@@ -21,7 +21,9 @@ import type { PostingQuery } from './contract.ts';
 import { overlaps, spanKey } from './posting.ts';
 import {
   findPostedOn,
+  findPostedWindows,
   listPostings,
+  type PostedWindow,
   postingsOfStaff,
   type StoredPosting,
   upsertPostings,
@@ -111,6 +113,15 @@ function filterOf(actor: Actor, query: PostingQuery) {
     throw new Refusal('request.bad_cursor', {}, { field: 'cursor' });
   }
   return { ...reachOf(actor), staff, window, after };
+}
+
+/** The windows to which a person is posted on a day, in whatever role. */
+export async function postedWindows(
+  reader: Reader,
+  cityCode: string,
+  person: { staffNo: string; on: Day },
+): Promise<PostedWindow[]> {
+  return await findPostedWindows(reader, cityCode, person);
 }
 
 /** Whether the person was posted to the window on one of the days: whoever is may not judge it. */

@@ -84,3 +84,25 @@ export async function findPostedOn(
     LIMIT 1`.execute(reader);
   return rows.length > 0;
 }
+
+export interface PostedWindow {
+  code: string;
+  name: string;
+  kind: string;
+  region_code: string;
+  department_code: string;
+}
+
+export async function findPostedWindows(
+  reader: Reader,
+  cityCode: string,
+  person: { staffNo: string; on: string },
+): Promise<PostedWindow[]> {
+  const { rows } = await sql<PostedWindow>`
+    SELECT DISTINCT w.code, w.name, w.kind, w.region_code, w.department_code FROM registry.posting p
+    JOIN registry.v_window w ON w.city_code = p.city_code AND w.code = p.window_code
+    WHERE p.city_code = ${cityCode} AND p.staff_no = ${person.staffNo} AND p.from_date <= ${person.on}::date
+      AND (p.to_date IS NULL OR p.to_date >= ${person.on}::date)
+    ORDER BY w.code`.execute(reader);
+  return rows;
+}

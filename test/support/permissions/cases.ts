@@ -60,6 +60,13 @@ export const cases: Readonly<Record<string, Who>> = {
   'POST /admin/api/inspections/:id/files': inspectors,
   'POST /admin/api/inspections/:id/decision': inspectors,
   'GET /admin/api/late-ratings': readers,
+  'GET /admin/api/applications': ['clerk'],
+  'GET /admin/api/applications/papers': ['clerk'],
+  'POST /admin/api/applications': ['clerk'],
+  'GET /admin/api/applications/:projectNo': ['clerk'],
+  'POST /admin/api/applications/:projectNo/supplement': ['clerk'],
+  'POST /admin/api/applications/:projectNo/withdraw': ['clerk'],
+  'GET /admin/api/applications/:projectNo/slips/:number': ['clerk'],
   'GET /admin/api/desk': ['clerk'],
   'POST /admin/api/desk/invitations': ['clerk'],
 };

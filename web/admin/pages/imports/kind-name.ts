@@ -7,6 +7,8 @@ const known = [
   'staff',
   'postings',
   'items',
+  'materials',
+  'item_steps',
   'service-records',
   'ratings',
   'findings',

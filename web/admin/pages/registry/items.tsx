@@ -3,6 +3,7 @@ import { type TableColumnsType, Tag } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type ItemView, itemPage, promises } from '../../../../src/registry/service-item/contract.ts';
+import { ExportButtons } from '../../parts/export-buttons.tsx';
 import { FilterBar, SearchFilter, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -49,6 +50,14 @@ export function ItemsPage() {
         empty={{ title: t('registry.empty.title'), text: t('registry.empty.text') }}
         exported={can('export.run')}
       />
+      {can('export.run') ? (
+        <div className="yp-actions">
+          <span className="yp-quiet">{t('registry.items.materials')}</span>
+          <ExportButtons path="/registry/materials" query={{}} />
+          <span className="yp-quiet">{t('registry.items.steps')}</span>
+          <ExportButtons path="/registry/item-steps" query={{}} />
+        </div>
+      ) : null}
     </>
   );
 }
