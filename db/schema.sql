@@ -264,16 +264,30 @@ CREATE TABLE conduct.finding (
   source text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
   confirmed_at timestamp with time zone,
+  way text,
+  window_code text,
+  recorded_id text,
+  recorded_staff text,
+  claimed_at timestamp with time zone,
+  photos integer DEFAULT 0 NOT NULL,
+  visit_id uuid,
+  rejected_by text,
+  rejected_at timestamp with time zone,
+  decision_note text,
   CONSTRAINT finding_pkey PRIMARY KEY (city_code, finding_id),
   CONSTRAINT finding_check CHECK ((confirmed_by <> recorded_by)),
   CONSTRAINT finding_check1 CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
+  CONSTRAINT finding_decided_once CHECK (((rejected_at IS NULL) OR (confirmed_by IS NULL))),
   CONSTRAINT finding_evidence_check CHECK ((evidence <> ''::text)),
+  CONSTRAINT finding_photos_check CHECK ((photos >= 0)),
   CONSTRAINT finding_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
   CONSTRAINT finding_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'demo'::text]))),
-  CONSTRAINT finding_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
+  CONSTRAINT finding_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text]))),
+  CONSTRAINT finding_way_check CHECK ((way = ANY (ARRAY['patrol'::text, 'mystery'::text, 'case_file'::text, 'stationing'::text, 'attendance'::text])))
 );
 
 CREATE INDEX finding_day ON conduct.finding USING btree (city_code, occurred_on, finding_id);
+CREATE INDEX finding_recorded ON conduct.finding USING btree (city_code, recorded_at DESC, finding_id DESC);
 CREATE INDEX finding_subject ON conduct.finding USING btree (city_code, subject_kind, subject_code, occurred_on);
 
 GRANT INSERT ON conduct.finding TO yiping_app;
@@ -291,6 +305,15 @@ COMMENT ON COLUMN conduct.finding.project_no IS 'Case (projectNo) that it happen
 COMMENT ON COLUMN conduct.finding.evidence IS 'What proves it: photo number, record, witness';
 COMMENT ON COLUMN conduct.finding.source IS 'desk: entered here; import: by file; demo: invented';
 COMMENT ON COLUMN conduct.finding.confirmed_at IS 'When the second person confirmed it';
+COMMENT ON COLUMN conduct.finding.way IS 'How it was found at the desk; empty for a file';
+COMMENT ON COLUMN conduct.finding.window_code IS 'Window that was visited: the place, by the register';
+COMMENT ON COLUMN conduct.finding.recorded_id IS 'Account of who recorded it at the desk';
+COMMENT ON COLUMN conduct.finding.recorded_staff IS 'Staff number of who recorded it: another account of theirs is no second person';
+COMMENT ON COLUMN conduct.finding.claimed_at IS 'When it was seen by the phone''s clock: a claim; recorded_at is when it reached the server';
+COMMENT ON COLUMN conduct.finding.photos IS 'Photos that the phone has announced; it waits for all of them';
+COMMENT ON COLUMN conduct.finding.visit_id IS 'Mystery visit that it comes from';
+COMMENT ON COLUMN conduct.finding.rejected_by IS 'Who turned it down; it never counts';
+COMMENT ON COLUMN conduct.finding.decision_note IS 'What the second person wrote';
 
 CREATE TABLE conduct.merit (
   city_code text NOT NULL,
@@ -340,7 +363,7 @@ COMMENT ON COLUMN conduct.merit.rejected_note IS 'Why it was not confirmed';
 CREATE VIEW conduct.v_unconfirmed AS
  SELECT finding.city_code, 'finding'::text AS kind, finding.finding_id AS id, finding.occurred_on
    FROM conduct.finding
-  WHERE finding.confirmed_by IS NULL
+  WHERE finding.confirmed_by IS NULL AND finding.rejected_at IS NULL
 UNION ALL
  SELECT merit.city_code, 'merit'::text AS kind, merit.merit_id AS id, merit.occurred_on
    FROM conduct.merit
@@ -349,6 +372,51 @@ UNION ALL
 GRANT SELECT ON conduct.v_unconfirmed TO yiping_app;
 
 COMMENT ON VIEW conduct.v_unconfirmed IS 'Published: findings and merits that only one person stands for';
+
+CREATE TABLE conduct.visit (
+  city_code text NOT NULL,
+  visit_id uuid NOT NULL,
+  window_code text NOT NULL,
+  region_code text NOT NULL,
+  department_code text NOT NULL,
+  from_date date NOT NULL,
+  to_date date NOT NULL,
+  purpose text NOT NULL,
+  visitor text NOT NULL,
+  planned_by text NOT NULL,
+  planned_id text NOT NULL,
+  planned_at timestamp with time zone NOT NULL,
+  report text,
+  reported_by text,
+  reported_id text,
+  reported_staff text,
+  reported_at timestamp with time zone,
+  confirmed_by text,
+  confirmed_at timestamp with time zone,
+  cancelled_by text,
+  cancelled_at timestamp with time zone,
+  CONSTRAINT visit_pkey PRIMARY KEY (city_code, visit_id),
+  CONSTRAINT visit_check CHECK ((from_date <= to_date)),
+  CONSTRAINT visit_check1 CHECK (((report IS NULL) = (reported_at IS NULL))),
+  CONSTRAINT visit_check2 CHECK (((confirmed_at IS NULL) OR (reported_at IS NOT NULL))),
+  CONSTRAINT visit_check3 CHECK (((cancelled_at IS NULL) OR (reported_at IS NULL)))
+);
+
+CREATE INDEX visit_planned ON conduct.visit USING btree (city_code, planned_at DESC, visit_id DESC);
+
+GRANT INSERT ON conduct.visit TO yiping_app;
+GRANT SELECT ON conduct.visit TO yiping_app;
+GRANT UPDATE ON conduct.visit TO yiping_app;
+
+COMMENT ON TABLE conduct.visit IS 'Mystery visits (暗访): planned in secret; the hall sees them once their report is confirmed';
+COMMENT ON COLUMN conduct.visit.from_date IS 'First day on which it may take place';
+COMMENT ON COLUMN conduct.visit.to_date IS 'Last day on which it may take place';
+COMMENT ON COLUMN conduct.visit.purpose IS 'What is to be tried, such as a question asked at the window';
+COMMENT ON COLUMN conduct.visit.visitor IS 'Who goes: a supervisor, or somebody from outside';
+COMMENT ON COLUMN conduct.visit.planned_id IS 'Account of who planned it';
+COMMENT ON COLUMN conduct.visit.report IS 'What was found, also when all was well';
+COMMENT ON COLUMN conduct.visit.reported_staff IS 'Staff number of who reported';
+COMMENT ON COLUMN conduct.visit.confirmed_by IS 'The second person';
 
 CREATE TABLE feedback.assisted_entry (
   city_code text NOT NULL,

@@ -7,6 +7,7 @@ import { statementRoutes } from '../close/statement/http.ts';
 import { noticeRoutes } from '../close/statement/notice-http.ts';
 import { spreadRoutes } from '../close/statement/spread-http.ts';
 import { yearRoutes } from '../close/year/http.ts';
+import { inspectionRoutes } from '../conduct/inspection/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
 import { meritRoutes } from '../conduct/merit/http.ts';
 import { meritImport } from '../conduct/merit/index.ts';
@@ -79,6 +80,7 @@ import { payRoutes } from '../uses/pay/http.ts';
 import { publicationRoutes } from '../uses/publication/http.ts';
 import { importRoutes } from './import-routes.ts';
 import { orderLimits } from './limits.ts';
+import { findingRules } from './scheme-rules.ts';
 
 export const sliceJobs: readonly AnyJob[] = [
   ...accessJobs,
@@ -147,6 +149,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   commentRoutes(http, deps);
   sealRoutes(http, deps);
   followUpRoutes(http, deps);
+  inspectionRoutes(http, deps, findingRules);
   meritRoutes(http, deps);
   signPages(http, deps);
   commentPages(http, deps);

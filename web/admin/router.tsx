@@ -3,6 +3,7 @@ import { Failure, Loading } from './parts/states.tsx';
 import { answersRoutes } from './routes/answers.ts';
 import { bookRoutes } from './routes/book.ts';
 import { casesRoutes } from './routes/cases.ts';
+import { conductRoutes } from './routes/conduct.ts';
 import { gateRoutes, inOffice, office, root } from './routes/ground.tsx';
 import { oversightRoutes } from './routes/oversight.ts';
 import { registryRoutes } from './routes/registry.ts';
@@ -28,6 +29,7 @@ const tree = root.addChildren([
     ...registryRoutes,
     ...casesRoutes,
     ...answersRoutes,
+    ...conductRoutes,
     ...bookRoutes,
     ...oversightRoutes,
   ]),

@@ -5,4 +5,5 @@
  */
 export { findingImport } from './actions.ts';
 export { FINDING_RULES, type FindingRule } from './contract.ts';
+export type { RulesInForce } from './desk-actions.ts';
 export { findingConfirmed } from './fact.ts';

@@ -57,5 +57,6 @@ export async function confirmFindings(
   await sql`
     UPDATE conduct.finding f SET confirmed_by = r.confirmed_by, confirmed_at = ${now}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(finding_id text, confirmed_by text)
-    WHERE f.city_code = ${cityCode} AND f.finding_id = r.finding_id AND f.confirmed_by IS NULL`.execute(tx);
+    WHERE f.city_code = ${cityCode} AND f.finding_id = r.finding_id AND f.confirmed_by IS NULL
+      AND f.rejected_at IS NULL`.execute(tx);
 }

@@ -15,6 +15,8 @@ export const PERMISSIONS = [
   'comment.read',
   'inspect.write',
   'inspect.confirm',
+  'finding.read',
+  'visit.plan',
   'sign.manage',
   'rating.invite',
   'case.accept',

@@ -1,5 +1,14 @@
 import type { Role } from '../../../src/oversight/access/contract.ts';
-import { callReaders, excluders, orderReaders, schemeDecisionMakers, verifiers, type Who } from './roles.ts';
+import {
+  callReaders,
+  excluders,
+  findingReaders,
+  inspectors,
+  orderReaders,
+  schemeDecisionMakers,
+  verifiers,
+  type Who,
+} from './roles.ts';
 
 /** What is answered, and what is decided about it. */
 export const answers: Readonly<Record<string, Who>> = {
@@ -45,6 +54,18 @@ export const answers: Readonly<Record<string, Who>> = {
   'GET /admin/api/call-draws': callReaders,
   'POST /admin/api/call-draws/:week/check': callReaders,
   'GET /admin/api/call-draws/:week/list': ['assessment_office', 'leader', 'auditor'],
+  'GET /admin/api/patrol': inspectors,
+  'GET /admin/api/findings': findingReaders,
+  'POST /admin/api/findings': inspectors,
+  'GET /admin/api/findings/:id': findingReaders,
+  'POST /admin/api/findings/:id/photos': inspectors,
+  'GET /admin/api/findings/:id/photos/:fileId': findingReaders,
+  'POST /admin/api/findings/:id/decision': inspectors,
+  'GET /admin/api/visits': findingReaders,
+  'POST /admin/api/visits': inspectors,
+  'POST /admin/api/visits/:id/report': inspectors,
+  'POST /admin/api/visits/:id/cancel': inspectors,
+  'POST /admin/api/visits/:id/confirm': inspectors,
   'GET /admin/api/merits': schemeDecisionMakers,
   'POST /admin/api/merits/:id/decision': schemeDecisionMakers,
 };

@@ -14,6 +14,14 @@ export const reviewers: Role[] = ['assessment_office', 'department_liaison', 'su
 export const commentReaders: Role[] = readers.filter((role) => role !== 'caller');
 export const enterers: Role[] = ['assessment_office', 'supervisor', 'caller'];
 export const voiceReaders: Role[] = ['assessment_office', 'supervisor', 'caller', 'leader', 'auditor'];
+/** Who reads findings of patrols. */
+export const findingReaders: Role[] = [
+  'assessment_office',
+  'department_liaison',
+  'supervisor',
+  'leader',
+  'auditor',
+];
 export const inspectors: Role[] = ['assessment_office', 'supervisor'];
 export const orderReaders: Role[] = [...readers, 'auditor'];
 export const callReaders: Role[] = ['assessment_office', 'supervisor', 'caller', 'leader', 'auditor'];

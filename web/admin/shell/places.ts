@@ -36,6 +36,8 @@ export interface Place {
     | 'callBacks'
     | 'callDraws'
     | 'merits'
+    | 'findings'
+    | 'visits'
     | 'scheme'
     | 'drafts'
     | 'appeals'
@@ -54,7 +56,17 @@ export interface Place {
 }
 
 export interface Stage {
-  name: 'start' | 'registry' | 'intake' | 'feedback' | 'handling' | 'ledger' | 'close' | 'uses' | 'oversight';
+  name:
+    | 'start'
+    | 'registry'
+    | 'intake'
+    | 'feedback'
+    | 'conduct'
+    | 'handling'
+    | 'ledger'
+    | 'close'
+    | 'uses'
+    | 'oversight';
   places: readonly Place[];
 }
 
@@ -97,11 +109,18 @@ export const stages: readonly Stage[] = [
       { to: '/late-ratings', name: 'lateRatings', needs: ['rating.read'] },
       { to: '/call-backs', name: 'callBacks', needs: ['call.read'] },
       { to: '/call-draws', name: 'callDraws', needs: ['call.read'] },
-      { to: '/merits', name: 'merits', needs: ['merit.confirm'] },
       { to: '/comments', name: 'comments', needs: ['comment.read'] },
       { to: '/assisted', name: 'assisted', needs: ['rating.enter'] },
       { to: '/voices', name: 'voices', needs: ['voice.read'] },
       { to: '/refusals', name: 'refusals', needs: ['refusal.read', 'refusal.write'] },
+    ],
+  },
+  {
+    name: 'conduct',
+    places: [
+      { to: '/findings', name: 'findings', needs: ['finding.read'] },
+      { to: '/visits', name: 'visits', needs: ['finding.read'] },
+      { to: '/merits', name: 'merits', needs: ['merit.confirm'] },
     ],
   },
   {
