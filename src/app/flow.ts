@@ -8,6 +8,7 @@ import { meritConfirmed } from '../conduct/merit/index.ts';
 import { badCommentReceived } from '../feedback/comment/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
 import { callFinished } from '../feedback/follow-up/index.ts';
+import { suggestionWritten } from '../feedback/questionnaire/index.ts';
 import {
   badRatingRecorded,
   markBatch,
@@ -32,7 +33,7 @@ import {
   openRectifications,
   orderCharged,
 } from '../handling/rectification/index.ts';
-import { answerBadComment, answerCall } from '../handling/resolution/index.ts';
+import { answerBadComment, answerCall, answerWritten } from '../handling/resolution/index.ts';
 import {
   askForCall,
   dropCall,
@@ -76,6 +77,8 @@ export const courses: readonly Course[] = [
   on(badRatingRecorded, postSoon, (deps, told) => openRectifications(deps, told, orderLimits)),
   // A bad word of the public without a case: somebody has to answer it, and nobody is charged.
   on(badCommentReceived, (deps, told) => answerBadComment(deps, told, orderLimits)),
+  // Something written into a questionnaire as a suggestion: it is answered, and charges nobody.
+  on(suggestionWritten, (deps, told) => answerWritten(deps, told, orderLimits)),
   // A verdict posts or voids what was pending.
   on(ratingVerified, postStepsSoon, markSteps, followVerdicts),
   // A rating is taken out, or isn't: its verdict is told above. What else waits for it will hear it here.

@@ -19,6 +19,10 @@ import { complaintImport } from '../feedback/complaint/index.ts';
 import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
 import { followUpRoutes } from '../feedback/follow-up/http.ts';
 import { drawJob, remarkRetentionJob } from '../feedback/follow-up/jobs.ts';
+import { questionnaireRoutes } from '../feedback/questionnaire/http.ts';
+import { openAt } from '../feedback/questionnaire/index.ts';
+import { questionnaireRetentionJob } from '../feedback/questionnaire/jobs.ts';
+import { questionnairePages } from '../feedback/questionnaire/pages.ts';
 import { assistedRoutes } from '../feedback/rating/assisted-http.ts';
 import { figureJob } from '../feedback/rating/figure-jobs.ts';
 import { ratingRoutes } from '../feedback/rating/http.ts';
@@ -93,6 +97,7 @@ export const sliceJobs: readonly AnyJob[] = [
   complaintRetentionJob,
   voiceRetentionJob,
   commentRetentionJob,
+  questionnaireRetentionJob,
   ...sealJobs,
   drawJob(async (reader, cityCode, now) => (await orderLimits(reader, cityCode, now)).officeEnd),
   remarkRetentionJob,
@@ -126,6 +131,8 @@ export async function staffExists(deps: Deps, cityCode: string, staffNo: string)
 }
 
 export function registerSlices(http: Http, deps: Deps): void {
+  const asksAt = async (spot: { cityCode: string; windowCode: string }): Promise<boolean> =>
+    (await openAt(deps.db.app, spot, deps.clock.now())).length > 0;
   accessRoutes(http, deps, (cityCode, staffNo) => staffExists(deps, cityCode, staffNo));
   auditRoutes(http, deps);
   messageRoutes(http, deps);
@@ -144,15 +151,17 @@ export function registerSlices(http: Http, deps: Deps): void {
   invitationPages(http, deps);
   originRoutes(http, deps);
   signRoutes(http, deps);
-  ratingRoutes(http, deps);
+  ratingRoutes(http, deps, asksAt);
   assistedRoutes(http, deps);
   commentRoutes(http, deps);
   sealRoutes(http, deps);
   followUpRoutes(http, deps);
   inspectionRoutes(http, deps, findingRules);
   meritRoutes(http, deps);
-  signPages(http, deps);
+  signPages(http, deps, asksAt);
   commentPages(http, deps);
+  questionnaireRoutes(http, deps);
+  questionnairePages(http, deps);
   schemeRoutes(http, deps);
   draftRoutes(http, deps);
   dutyRoutes(http, deps);

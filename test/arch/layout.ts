@@ -83,6 +83,8 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['feedback/seal', 'feedback/rating'],
   ['feedback/comment', 'feedback/rating'],
   ['feedback/follow-up', 'feedback/rating'],
+  ['feedback/questionnaire', 'feedback/comment'],
+  ['feedback/questionnaire', 'feedback/rating'],
   ['feedback/voice', 'feedback/stuck-matter'],
   ['feedback/follow-up', 'feedback/voice'],
   ['handling/work-order', 'handling/duty'],
@@ -237,6 +239,8 @@ export const INSERT_ONLY_TABLES = [
   'feedback.rating',
   'feedback.seal',
   'feedback.seal_page',
+  'feedback.questionnaire_version',
+  'feedback.questionnaire_sheet',
 ] as const;
 
 /** Columns that any reader understands without a comment, given the table's own. */

@@ -63,7 +63,7 @@ export async function seedStep(t: TestDb, options: StepOptions = {}): Promise<Se
 /** The server with the ratings' routes alone. */
 export async function ratingServer(t: TestDb): Promise<Http> {
   const http = await createHttp(t, { authorize: authorizer(t) });
-  ratingRoutes(http, t);
+  ratingRoutes(http, t, async () => false);
   await http.ready();
   return http;
 }

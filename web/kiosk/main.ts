@@ -31,12 +31,19 @@ class Kiosk {
 
   constructor(store: Store, kept: { words: Kept['words'] | undefined; place: Kept['place'] | undefined }) {
     this.#store = store;
-    this.#around = { words: kept.words, place: kept.place ?? { windowCode: '', windowName: '' } };
+    this.#around = {
+      words: kept.words,
+      place: kept.place ?? { windowCode: '', windowName: '' },
+      survey: false,
+    };
     this.#frame = openFrame({ around: () => this.#around, deeds: this.#deeds(), onLang: speak });
     this.#line = openLine({
       waiting: () => this.#queue?.length ?? 0,
       onState: (state) => void this.#onState(state),
-      onAway: () => this.#tell(true),
+      onAway: () => {
+        this.#tell(true);
+        this.#offer(false);
+      },
       onUnpaired: (refused) => this.#unpaired(refused),
     });
   }
@@ -86,8 +93,16 @@ class Kiosk {
     this.#frame.tell({ away, waiting: this.#queue?.length ?? 0 });
   }
 
+  /** A questionnaire is offered only while the server can be reached. */
+  #offer(survey: boolean): void {
+    if (this.#around.survey === survey) return;
+    this.#around = { ...this.#around, survey };
+    if (this.#frame.screen.name === 'idle') this.#frame.show({ name: 'idle' });
+  }
+
   async #onState(state: KioskState): Promise<void> {
     this.#tell(false);
+    this.#offer(state.survey);
     const { windowCode, windowName } = state.device;
     const { place, words } = this.#around;
     const moved = place.windowCode !== windowCode || place.windowName !== windowName;
@@ -250,7 +265,9 @@ function onlySay(name: 'insecure' | 'storeless'): void {
   const nothing = (): void => undefined;
   const deeds = { pair: nothing, choose: nothing, back: nothing, submit: nothing, tryAgain: nothing };
   const place = { windowCode: '', windowName: '' };
-  openFrame({ around: () => ({ words: undefined, place }), deeds, onLang: nothing }).show({ name });
+  openFrame({ around: () => ({ words: undefined, place, survey: false }), deeds, onLang: nothing }).show({
+    name,
+  });
 }
 
 async function begin(): Promise<void> {

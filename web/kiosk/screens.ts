@@ -34,6 +34,8 @@ export interface Around {
   lang: Lang;
   words: KioskWords | undefined;
   place: { windowCode: string; windowName: string };
+  /** A questionnaire is open at the window, and the server can be reached. */
+  survey: boolean;
 }
 
 /** The words of the matter as they are shown and read: what, where and when, and nobody's name. */
@@ -85,7 +87,7 @@ function middle(title: string, text: string, more: Node | null = null): Node {
   );
 }
 
-function idle({ lang, place }: Around): Node {
+function idle({ lang, place, survey }: Around): Node {
   const texts = textsOf(lang);
   return el(
     'div',
@@ -93,7 +95,13 @@ function idle({ lang, place }: Around): Node {
     el('h1', { class: 'number' }, place.windowCode),
     el('p', { class: 'place' }, place.windowName),
     el('p', {}, texts.idle),
+    survey ? surveyButton(lang) : null,
   );
+}
+
+function surveyButton(lang: Lang): Node {
+  const onclick = () => location.assign(`/q/tablet?lang=${lang}`);
+  return el('p', {}, el('button', { type: 'button', class: 'second', onclick }, textsOf(lang).survey));
 }
 
 function pairing({ fault, away }: { fault: string; away: boolean }, { lang }: Around, deeds: Deeds): Node {

@@ -16,6 +16,7 @@ export interface CommentWords {
       submit: string;
     };
     comment: { heading: string; text: string; go: string };
+    questionnaire: { heading: string; text: string; go: string };
     voice: { heading: string; text: string; go: string };
     choose: { title: string; text: string };
     ended: string;
@@ -62,6 +63,11 @@ const zh: CommentWords = {
       heading: '没有办件：点评窗口',
       text: '只是来咨询，或想说说窗口、部门、大厅的服务，不用办件也可以点评。',
       go: '去点评',
+    },
+    questionnaire: {
+      heading: '现场问卷',
+      text: '匿名填写，几分钟就好。',
+      go: '去填写',
     },
     voice: {
       heading: '事情办不成，或要投诉、建议、表扬',
@@ -130,6 +136,11 @@ const en: CommentWords = {
       heading: 'No case: comment on the window',
       text: 'You only asked something, or want to speak of the window, the department or the hall.',
       go: 'Comment',
+    },
+    questionnaire: {
+      heading: 'Questionnaire',
+      text: 'Anonymous, and done in a few minutes.',
+      go: 'Answer it',
     },
     voice: {
       heading: 'It can’t get done, or you have something to say',

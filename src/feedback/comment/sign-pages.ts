@@ -26,13 +26,16 @@ const schema = {
   params: z.object({ code: z.string().max(40) }),
 };
 
+/** Whether a questionnaire is open at a window: known downstream, and handed in. */
+type AsksAt = (spot: { cityCode: string; windowCode: string }) => Promise<boolean>;
+
 /** Where the QR code of a window leads: to the service just had, or to a comment without one. */
-export function signPages(http: Http, deps: Deps): void {
+export function signPages(http: Http, deps: Deps, asksAt: AsksAt): void {
   const errorHandler = failurePage(deps);
   const finder = caseFinder(deps);
   http.get('/w/:code', { config, schema, errorHandler }, async (request, reply) => {
     const sign = await scannedSign(deps, request.params.code);
-    return showPage(reply, signPage(viewOf(request), sign, {}));
+    return showPage(reply, signPage(viewOf(request), sign, { asks: await asksAt(sign) }));
   });
   http.post(
     '/w/:code',
@@ -56,7 +59,8 @@ export function signPages(http: Http, deps: Deps): void {
         // What was typed stays, but for the phone: a page never says it back.
         const message = sentence(error.code, view.lang, error.params);
         const field = error.field ?? (code === undefined ? 'tail' : 'code');
-        return showPage(reply.code(error.status), signPage(view, sign, { code, tail, message, field }));
+        const asks = await asksAt(sign);
+        return showPage(reply.code(error.status), signPage(view, sign, { code, tail, message, field, asks }));
       }
     },
   );
@@ -67,6 +71,7 @@ interface Entered {
   readonly tail?: string;
   readonly message?: string;
   readonly field?: string;
+  readonly asks: boolean;
 }
 
 function signPage(view: View, sign: Sign, entered: Entered): Html {
@@ -94,11 +99,21 @@ function signPage(view: View, sign: Sign, entered: Entered): Html {
       <h2>${say.comment.heading}</h2>
       <p>${say.comment.text}</p>
       <p><a class="button" href="/w/${sign.code}/comment?${raw(query(view))}">${say.comment.go}</a></p>
+      ${entered.asks ? questionnaireWay(view, sign) : ''}
       <h2>${say.voice.heading}</h2>
       <p>${say.voice.text}</p>
       <p><a class="button" href="/say?sign=${sign.code}&${raw(query(view))}">${say.voice.go}</a></p>
     `,
   );
+}
+
+function questionnaireWay(view: View, sign: Sign): Html {
+  const { questionnaire: say } = commentWords(view.lang).sign;
+  return html`
+    <h2>${say.heading}</h2>
+    <p>${say.text}</p>
+    <p><a class="button" href="/q/${sign.code}?${raw(query(view))}">${say.go}</a></p>
+  `;
 }
 
 function problem(message: string, anchor: string): Html {

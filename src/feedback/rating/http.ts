@@ -26,15 +26,18 @@ import {
 } from './contract.ts';
 import { embedPages } from './embed-pages.ts';
 import { statsFor } from './figure-actions.ts';
-import { kioskRoutes } from './kiosk-http.ts';
+import { type AsksAt, kioskRoutes } from './kiosk-http.ts';
 import { cursorKey, ratingBy, ratingRowOf, ratings, ratingTable } from './list-actions.ts';
 import type { RatingListRow } from './list-store.ts';
 import { type RatingWays, ratingPages } from './pages.ts';
 import { isGood, type Level, tagCodes } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
 
-/** The ratings' routes for other systems and for the office; the citizen's pages stand in pages.ts. */
-export function ratingRoutes(http: Http, deps: Deps): void {
+/**
+ * The ratings' routes for other systems and for the office; the citizen's pages stand in pages.ts. Tablets
+ * offer a questionnaire where `asksAt` finds one.
+ */
+export function ratingRoutes(http: Http, deps: Deps, asksAt: AsksAt): void {
   const networks = officeNetworks(deps);
   const desk = ratingDesk(deps, networks);
   const barrier = ratingBarrier(deps, networks);
@@ -44,7 +47,7 @@ export function ratingRoutes(http: Http, deps: Deps): void {
   officeRoutes(http, deps);
   ratingPages(http, deps, { desk, barrier });
   embedPages(http, deps, { desk, barrier });
-  kioskRoutes(http, deps, desk);
+  kioskRoutes(http, deps, { desk, asksAt });
 }
 
 const SUBMIT = '/api/v1/ratings';

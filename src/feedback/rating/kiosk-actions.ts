@@ -37,7 +37,11 @@ import { findStanding } from './store.ts';
 const HOUR_MS = 3_600_000;
 
 /** What waits for the device, and where it stands; notes that it spoke. */
-export async function kioskStateOf(deps: Deps, device: PairedDevice, waiting: number): Promise<KioskState> {
+export async function kioskStateOf(
+  deps: Deps,
+  device: PairedDevice,
+  waiting: number,
+): Promise<Omit<KioskState, 'survey'>> {
   await deviceSeen(deps, device, waiting);
   const on = dayOf(deps.clock.now());
   const { cityCode, windowCode, name } = device;

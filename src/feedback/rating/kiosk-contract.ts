@@ -37,6 +37,8 @@ export const kioskState = z.object({
   device: z.object({ name: z.string(), windowCode: z.string(), windowName: z.string() }),
   /** The invitation that waits to be shown. */
   invitation: z.string().nullable(),
+  /** A questionnaire is open at the window: the tablet offers it while nobody is asked to rate. */
+  survey: z.boolean(),
   /** Day of the rules: the words are asked for anew when it changes. */
   on: z.string(),
 });

@@ -23,11 +23,19 @@ import {
 } from './kiosk-contract.ts';
 import { type StreamDesk, streamDesk } from './stream-http.ts';
 
+/** Whether a questionnaire is open at a window: known downstream, and handed in. */
+export type AsksAt = (spot: { cityCode: string; windowCode: string }) => Promise<boolean>;
+
+interface KioskWays {
+  readonly desk: RatingDesk;
+  readonly asksAt: AsksAt;
+}
+
 /** Rating at a window: what devices ask of the server, and the desk of the clerk who invites. */
-export function kioskRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
+export function kioskRoutes(http: Http, deps: Deps, { desk, asksAt }: KioskWays): void {
   const streams = streamDesk(deps);
   http.addHook('preClose', async () => streams.close());
-  tabletRoutes(http, deps, streams);
+  tabletRoutes(http, deps, { streams, asksAt });
   intakeRoutes(http, deps, desk);
   deskRoutes(http, deps, streams);
 }
@@ -37,7 +45,11 @@ function behindGate(deps: Deps) {
   return { config: { access: 'public' as const }, onRequest: deviceGate(deps) };
 }
 
-function tabletRoutes(http: Http, deps: Deps, streams: StreamDesk): void {
+function tabletRoutes(
+  http: Http,
+  deps: Deps,
+  { streams, asksAt }: { streams: StreamDesk; asksAt: AsksAt },
+): void {
   const gate = behindGate(deps);
   http.get(
     '/kiosk/api/state',
@@ -45,7 +57,8 @@ function tabletRoutes(http: Http, deps: Deps, streams: StreamDesk): void {
     async (request, reply) => {
       const device = deviceOf(request);
       keepCredential(deps, reply, sentCredential(deps, request));
-      return await kioskStateOf(deps, device, request.query.waiting);
+      const state = await kioskStateOf(deps, device, request.query.waiting);
+      return { ...state, survey: await asksAt(device) };
     },
   );
   http.get('/kiosk/api/words', { ...gate, schema: { hide: true, response: { 200: kioskWords } } }, () =>

@@ -1,4 +1,5 @@
 import { type PublicComment, publicComment } from '../../feedback/comment/index.ts';
+import { writtenSuggestion } from '../../feedback/questionnaire/index.ts';
 import { nationalRules } from '../../feedback/rating/index.ts';
 import { receiveVoice, type Voice, type VoiceForm } from '../../feedback/voice/index.ts';
 import { isoMoment } from '../../kernel/day.ts';
@@ -74,6 +75,29 @@ export async function answerBadComment(
     receivedAt: isoMoment(comment.receivedAt),
   };
   await handInVoice(deps, systemActor(cityCode, 'comment'), form, limitsOf);
+}
+
+/**
+ * Has what was written into a questionnaire as a suggestion answered: it opens an order at the department of
+ * the window, with nothing else of the sheet. A repeat opens nothing more.
+ */
+export async function answerWritten(
+  deps: Deps,
+  { cityCode, textId }: { cityCode: string; textId: string },
+  limitsOf: LimitsOf,
+): Promise<void> {
+  const written = await writtenSuggestion(deps.db.app, cityCode, textId);
+  if (written === undefined) return;
+  const form: VoiceForm = {
+    id: textId,
+    channel: 'box',
+    kind: 'suggestion',
+    subjectKind: 'window',
+    subjectCode: written.windowCode,
+    text: `问卷《${written.title}》（${written.number}）：\n${written.body}`,
+    receivedAt: isoMoment(deps.clock.now()),
+  };
+  await handInVoice(deps, systemActor(cityCode, 'questionnaire'), form, limitsOf);
 }
 
 /** What is about an item is answered by the department that owns it; a platform is nobody's yet. */

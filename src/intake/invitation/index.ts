@@ -10,7 +10,8 @@
 export { portalLink, tokenOfEntry } from './entry-actions.ts';
 export { channelOf, linkChannels, qrSvg, ratingUrl } from './link-actions.ts';
 export { framingOrigin, mayReturn } from './origin-actions.ts';
-export { issueSigns, type Sign, signByCode } from './sign-actions.ts';
+export { issueSigns, type PrintedSign, type Sign, signByCode, signsToPrint } from './sign-actions.ts';
+export { SIGN_POLICY, signSheets } from './sign-pages.ts';
 export { inviteBySms } from './sms-actions.ts';
 export { type Invitation, readToken, secondTokenFor, tokenFor } from './token.ts';
 export {

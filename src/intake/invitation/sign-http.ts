@@ -37,7 +37,7 @@ export function signRoutes(http: Http, deps: Deps): void {
         .header('cache-control', 'private, no-store')
         .header('content-security-policy', SIGN_POLICY)
         .type('text/html; charset=utf-8')
-        .send((await signSheets(printed, query.size, lang)).text);
+        .send((await signSheets(printed, { size: query.size, lang })).text);
     },
   );
 }

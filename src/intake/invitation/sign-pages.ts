@@ -67,7 +67,7 @@ export const SIGN_POLICY = [
 ].join(';');
 
 /** Both languages stand on each sign; a citizen at the window chooses none beforehand. */
-const WORDS = {
+const RATING = {
   brand: ['政务服务“好差评”', 'Rate public services'],
   call: ['扫一扫，评价本次办理', 'Scan to rate your service'],
   how: [
@@ -79,6 +79,22 @@ const WORDS = {
     'Your choice, good or bad. Staff never rate for you nor see who rated.',
   ],
 } as const;
+
+type SignWords = Readonly<Record<keyof typeof RATING, readonly [zh: string, en: string]>>;
+
+/** What a sign asks for: to rate, or to answer the questionnaire that is open at the window. */
+const WORDS = {
+  rating: RATING,
+  questionnaire: {
+    brand: ['政务服务现场问卷', 'Questionnaire on public services'],
+    call: ['扫一扫，填写问卷', 'Scan to answer a few questions'],
+    how: ['匿名填写，几分钟就好。', 'Anonymous, and done in a few minutes.'],
+    fair: [
+      '自愿填写，好坏直说；只记录窗口号和日期。',
+      'Your choice, good or bad. Only the window and the day are kept.',
+    ],
+  },
+} as const satisfies Record<string, SignWords>;
 
 const hints: Readonly<Record<Lang, { title: string; text: (count: number) => string }>> = {
   'zh-CN': {
@@ -95,9 +111,13 @@ const hints: Readonly<Record<Lang, { title: string; text: (count: number) => str
 };
 
 /** Signs as sheets to print, one after the other. No script is needed. */
-export async function signSheets(signs: readonly PrintedSign[], size: SignSize, lang: Lang): Promise<Html> {
+export async function signSheets(
+  signs: readonly PrintedSign[],
+  { size, lang, asks = 'rating' }: { size: SignSize; lang: Lang; asks?: keyof typeof WORDS },
+): Promise<Html> {
   const sheets: Html[] = [];
-  for (const sign of signs) sheets.push(sheet(sign, size, raw(await qrSvg(sign.url))));
+  for (const sign of signs)
+    sheets.push(sheet(sign, { size, words: WORDS[asks], qr: raw(await qrSvg(sign.url)) }));
   const hint = hints[lang];
   return html`<!doctype html>
 <html lang="${lang}">
@@ -115,27 +135,33 @@ export async function signSheets(signs: readonly PrintedSign[], size: SignSize, 
 `;
 }
 
-function sheet(sign: PrintedSign, size: SignSize, qr: Html): Html {
-  if (size !== 'card') return html`<section class="sheet">${face(sign, qr, '')}</section>`;
-  // Folded in the middle, both faces stand upright.
-  return html`<section class="sheet">${face(sign, qr, 'turned')}${face(sign, qr, '')}</section>`;
+interface Drawn {
+  readonly size: SignSize;
+  readonly words: SignWords;
+  readonly qr: Html;
 }
 
-function face(sign: PrintedSign, qr: Html, turned: string): Html {
+function sheet(sign: PrintedSign, drawn: Drawn): Html {
+  if (drawn.size !== 'card') return html`<section class="sheet">${face(sign, drawn, '')}</section>`;
+  // Folded in the middle, both faces stand upright.
+  return html`<section class="sheet">${face(sign, drawn, 'turned')}${face(sign, drawn, '')}</section>`;
+}
+
+function face(sign: PrintedSign, { words, qr }: Drawn, turned: string): Html {
   const english = (text: string): Html => html`<small lang="en">${text}</small>`;
   return html`
 <div class="face ${turned}" lang="zh-CN"${turned ? raw(' aria-hidden="true"') : ''}>
 <div class="head">
-<p class="brand">${WORDS.brand[0]}${english(WORDS.brand[1])}</p>
+<p class="brand">${words.brand[0]}${english(words.brand[1])}</p>
 <h1 class="window">${sign.windowCode}</h1>
 <p class="name">${sign.windowName}</p>
 <p class="department">${sign.departmentName}</p>
 </div>
 <div class="qr" role="img" aria-label="${sign.url}">${qr}</div>
 <div class="foot">
-<p class="call">${WORDS.call[0]}${english(WORDS.call[1])}</p>
-<p class="how">${WORDS.how[0]}<br><span lang="en">${WORDS.how[1]}</span></p>
-<p class="fair">${WORDS.fair[0]}<br><span lang="en">${WORDS.fair[1]}</span></p>
+<p class="call">${words.call[0]}${english(words.call[1])}</p>
+<p class="how">${words.how[0]}<br><span lang="en">${words.how[1]}</span></p>
+<p class="fair">${words.fair[0]}<br><span lang="en">${words.fair[1]}</span></p>
 <p class="code">${sign.code}</p>
 </div>
 </div>`;

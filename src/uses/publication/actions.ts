@@ -3,12 +3,13 @@ import { type FigureLine, type FigureReader, figureReader } from '../../feedback
 import { type Day, dayOf, isoMoment } from '../../kernel/day.ts';
 import { rate } from '../../kernel/rate.ts';
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
+import { wilson } from '../../kernel/wilson.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { regionNames } from '../../registry/region/index.ts';
 import { windowsByCode } from '../../registry/window/index.ts';
 import { LISTS, type ListBy, type PublicFigures, type PublicLine } from './contract.ts';
 import { pageWords } from './page-words.ts';
-import { LAST_DAYS, type Nesting, type Period, periodOf, toldOf, wilson, withhold } from './publication.ts';
+import { LAST_DAYS, type Nesting, type Period, periodOf, toldOf, withhold } from './publication.ts';
 import { publicationRules } from './rules.ts';
 
 defineRefusals({

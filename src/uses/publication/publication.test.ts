@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
-import { periodOf, toldOf, wilson, withhold } from './publication.ts';
+import { wilson } from '../../kernel/wilson.ts';
+import { periodOf, toldOf, withhold } from './publication.ts';
 
 const LEAST = 5;
 const line = (code: string, rated: number, ratable = rated * 3) => ({ code, ratable, rated });

@@ -105,28 +105,3 @@ function withheldOf<L extends Counts>(members: readonly L[], least: number): rea
   }
   return members;
 }
-
-/** Both ends of an interval, as shares with four decimals. */
-export interface Interval {
-  readonly low: string;
-  readonly high: string;
-}
-
-/** The quantile of the normal distribution that leaves 2.5 % on either side. */
-const Z = 1.959_963_984_540_054;
-
-/**
- * Wilson's interval: where the good rate of all who could have rated lies with 95 % confidence, if those who
- * did were drawn by chance; null where nobody rated.
- */
-export function wilson(good: number, rated: number): Interval | null {
-  if (rated === 0) return null;
-  const share = good / rated;
-  const square = (Z * Z) / rated;
-  const middle = (share + square / 2) / (1 + square);
-  const half = (Z / (1 + square)) * Math.sqrt((share * (1 - share)) / rated + square / (4 * rated));
-  return {
-    low: Math.max(0, middle - half).toFixed(4),
-    high: Math.min(1, middle + half).toFixed(4),
-  };
-}

@@ -13,6 +13,7 @@ export const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
 export const reviewers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];
 export const commentReaders: Role[] = readers.filter((role) => role !== 'caller');
 export const enterers: Role[] = ['assessment_office', 'supervisor', 'caller'];
+export const surveyReaders: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];
 export const voiceReaders: Role[] = ['assessment_office', 'supervisor', 'caller', 'leader', 'auditor'];
 /** Who reads findings of patrols. */
 export const findingReaders: Role[] = [
