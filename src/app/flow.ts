@@ -52,6 +52,8 @@ import { stepCorrected } from '../intake/correction/index.ts';
 import { appealFiled, appealRejected, appealUpheld } from '../ledger/appeal/index.ts';
 import { postSoon, postStepsSoon } from '../ledger/entry/jobs.ts';
 import { schemePutInForce } from '../ledger/scheme/index.ts';
+import { deliveriesPlanned } from '../oversight/message/index.ts';
+import { deliverSoon } from '../oversight/message/jobs.ts';
 import { type Course, on } from '../platform/facts.ts';
 import { proposeCallMerits } from './call-merits.ts';
 import { orderLimits } from './limits.ts';
@@ -129,6 +131,8 @@ export const courses: readonly Course[] = [
   // A step of a matter is due, or overdue: an order comes under supervision.
   on(dutyReminded, tellDutyReminded),
   on(dutyOverdue, escalateOrder, chargeOverdue, tellDutyOverdue),
+  // Something is to go out by e-mail or robot: the outbox is looked through.
+  on(deliveriesPlanned, deliverSoon),
   // The results are final. Pay, dispatch and publication will hear it here.
   on(monthSealed),
 ];

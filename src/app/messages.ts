@@ -6,8 +6,19 @@ import { dutiesOf } from '../handling/duty/index.ts';
 import { KIND as ORDER, orderById } from '../handling/work-order/index.ts';
 import { isoMoment } from '../kernel/day.ts';
 import { systemActor } from '../oversight/access/index.ts';
-import { type Audience, type MessageKind, type Notice, notify } from '../oversight/message/index.ts';
+import {
+  type Audience,
+  type MessageKind,
+  type Notice,
+  notify,
+  type Place,
+} from '../oversight/message/index.ts';
 import type { Deps } from '../platform/deps.ts';
+import { readCalendar } from '../registry/calendar/index.ts';
+
+/** Tells people, by the working days of the city. */
+const tellAll = (deps: Deps, notices: readonly Notice[]): Promise<void> =>
+  notify(deps, readCalendar, notices);
 
 type Order = NonNullable<Awaited<ReturnType<typeof orderById>>>;
 interface OrderTold {
@@ -53,7 +64,12 @@ function orderNotice(
     params: { number: order.number, due: isoMoment(due) },
     link: `/orders/${order.order_id}`,
     audience,
+    place: placeOf(order),
   };
+}
+
+function placeOf({ region_code: regionCode, owner_department: departmentCode }: Order): Place {
+  return { regionCode, departmentCode };
 }
 
 /** A new order: its department signs for it, or somebody assigns it. */
@@ -61,7 +77,7 @@ export async function tellOrderOpened(deps: Deps, told: OrderTold): Promise<void
   const order = await orderOf(deps, told);
   if (order === undefined) return;
   const kind = order.owner_department === null ? 'order_unassigned' : 'order_opened';
-  await notify(deps, [orderNotice(order, { kind, factKey: order.order_id, audience: handlersOf(order) })]);
+  await tellAll(deps, [orderNotice(order, { kind, factKey: order.order_id, audience: handlersOf(order) })]);
 }
 
 /** What each event of an order's story tells, and whom. */
@@ -93,7 +109,7 @@ export async function tellOrderMoved(
   const due = told.what === 'approved' ? await dueOf(deps, order, 'call_back') : undefined;
   const factKey = `${order.order_id}/${told.eventNo}`;
   const notice = { kind, factKey, audience: { ...audience, except }, ...(due ? { due } : {}) };
-  await notify(deps, [orderNotice(order, notice)]);
+  await tellAll(deps, [orderNotice(order, notice)]);
 }
 
 async function dueOf(deps: Deps, order: Order, step: string): Promise<Date | undefined> {
@@ -107,7 +123,7 @@ export async function tellOrderClosed(deps: Deps, told: OrderTold): Promise<void
   const order = await orderOf(deps, told);
   if (order === undefined || order.state !== 'closed') return;
   const factKey = `${order.order_id}/${order.reopened}`;
-  await notify(deps, [orderNotice(order, { kind: 'order_closed', factKey, audience: handlersOf(order) })]);
+  await tellAll(deps, [orderNotice(order, { kind: 'order_closed', factKey, audience: handlersOf(order) })]);
 }
 
 interface DutyTold {
@@ -122,7 +138,7 @@ interface DutyTold {
 /** A yellow card: whoever owes the step hears it. */
 export async function tellDutyReminded(deps: Deps, told: DutyTold): Promise<void> {
   const notice = await dutyNotice(deps, told, 'duty_yellow');
-  if (notice !== undefined) await notify(deps, [notice]);
+  if (notice !== undefined) await tellAll(deps, [notice]);
 }
 
 /** A red card: whoever owes the step hears it, and of an order the next level too. */
@@ -132,7 +148,7 @@ export async function tellDutyOverdue(deps: Deps, told: DutyTold): Promise<void>
   const { cityCode, matterId: orderId, matterKind } = told;
   const order = matterKind === ORDER ? await orderOf(deps, { cityCode, orderId }) : undefined;
   const up = order && ({ ...notice, kind: 'order_escalated', audience: assigners(order) } as const);
-  await notify(deps, up === undefined ? [notice] : [notice, up]);
+  await tellAll(deps, up === undefined ? [notice] : [notice, up]);
 }
 
 async function dutyNotice(deps: Deps, told: DutyTold, kind: MessageKind): Promise<Notice | undefined> {
@@ -155,6 +171,7 @@ async function dutyNotice(deps: Deps, told: DutyTold, kind: MessageKind): Promis
     params: { number: duty.matter.number, step, due },
     link: isOrder ? `/orders/${matterId}` : `/appeals/${matterId}`,
     audience: order === undefined ? ownersOf(told) : orderOwners(told, order),
+    place: order === undefined ? null : placeOf(order),
   };
 }
 

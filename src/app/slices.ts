@@ -62,7 +62,7 @@ import { accessRoutes } from '../oversight/access/http.ts';
 import { accessJobs } from '../oversight/access/jobs.ts';
 import { auditRoutes } from '../oversight/audit/http.ts';
 import { messageRoutes } from '../oversight/message/http.ts';
-import { messageRetentionJob } from '../oversight/message/jobs.ts';
+import { messageJobs } from '../oversight/message/jobs.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Http } from '../platform/http.ts';
 import type { ImportKind } from '../platform/imports.ts';
@@ -88,7 +88,7 @@ import { findingRules } from './scheme-rules.ts';
 
 export const sliceJobs: readonly AnyJob[] = [
   ...accessJobs,
-  messageRetentionJob(async ({ db }) => [...(await tenantCities(db.app))]),
+  ...messageJobs(async ({ db }) => [...(await tenantCities(db.app))]),
   retentionJob,
   smsJob(ratedAmong),
   raterRetentionJob,

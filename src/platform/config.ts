@@ -6,6 +6,7 @@ import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Lang, parseLang } from '../kernel/lang.ts';
+import { type MailSettings, mailSettingsOf, originOfText } from './message-settings.ts';
 import type { SmsSettings } from './sms-settings.ts';
 
 /**
@@ -31,6 +32,10 @@ export interface Config {
   logLevel: string;
   /** How short messages go out. */
   sms: SmsSettings;
+  /** How e-mail goes out; null: not at all. */
+  mail: MailSettings | null;
+  /** Origins of private deployments of DingTalk or WeCom whose robots may be called. */
+  robotOrigins: readonly string[];
   /** Language of the command line, by LC_ALL or LANG; Chinese unless that is English. */
   lang: Lang;
 }
@@ -70,6 +75,15 @@ const environment = z.object({
   SMS_APP_ID: z.string().regex(/^\d+$/).optional(),
   SMS_SIGN: z.string().min(1).optional(),
   SMS_TEMPLATE_INVITATION: z.string().regex(/^\d+$/).optional(),
+  SMTP_URL: z.string().min(1).optional(),
+  SMTP_FROM: z.string().min(3).optional(),
+  SMTP_CA_FILE: z.string().min(1).optional(),
+  ROBOT_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .transform((parts) => parts.filter(Boolean).map(originOfText))
+    .refine((parts) => !parts.includes(undefined)),
   LC_ALL: z.string().optional(),
   LANG: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -90,6 +104,7 @@ const remedies: Record<string, string> = {
   SMS_ENDPOINT: 'an address such as https://sms.tencentcloudapi.com',
   SMS_APP_ID: 'the number of the application at the provider',
   SMS_TEMPLATE_INVITATION: 'the number of the approved template',
+  ROBOT_ORIGINS: 'origins such as https://im.example.gov.cn, separated by commas',
   LOG_LEVEL: 'silent, fatal, error, warn, info, debug or trace',
 };
 
@@ -136,11 +151,15 @@ export function loadConfig(env: Environment = process.env): Config {
     cityCode: e.CITY_CODE,
     logLevel: e.LOG_LEVEL,
     sms: smsSettings(e),
+    mail: mailSettings(e),
+    robotOrigins: e.ROBOT_ORIGINS.flatMap((origin) => origin ?? []),
     lang: parseLang(e.LC_ALL ?? e.LANG) ?? 'zh-CN',
   };
 }
 
-function smsSettings(e: z.output<typeof environment>): SmsSettings {
+type Read = z.output<typeof environment>;
+
+function smsSettings(e: Read): SmsSettings {
   if (e.SMS_ADAPTER === 'file') return { adapter: 'file' };
   const { SMS_SECRET_ID: secretId, SMS_SECRET_KEY: secretKey, SMS_APP_ID: appId, SMS_SIGN: sign } = e;
   if (!secretId || !secretKey || !appId || !sign) {
@@ -152,6 +171,23 @@ function smsSettings(e: z.output<typeof environment>): SmsSettings {
   const templates: Record<string, string> = invitation === undefined ? {} : { invitation };
   const { SMS_ENDPOINT: endpoint, SMS_REGION: region } = e;
   return { adapter: 'tencent', endpoint, region, secretId, secretKey, appId, sign, templates };
+}
+
+function mailSettings({ SMTP_URL: url, SMTP_FROM: from, SMTP_CA_FILE }: Read): MailSettings | null {
+  const caFile = SMTP_CA_FILE ?? null;
+  if (url === undefined) return null;
+  if (from === undefined) {
+    throw new ConfigError('SMTP_URL needs SMTP_FROM: set it to the sender of e-mails.');
+  }
+  if (caFile !== null && !existsSync(caFile)) {
+    throw new ConfigError(`The file ${caFile} doesn't exist: check SMTP_CA_FILE.`);
+  }
+  const settings = mailSettingsOf(url, { from, caFile });
+  if (settings !== undefined) return settings;
+  throw new ConfigError(
+    "SMTP_URL can't be used: set it to smtps://user:password@host, smtp://user:password@host " +
+      '(STARTTLS) or, without a password, smtp://host?tls=none.',
+  );
 }
 
 /** Serving with files that don't fit would fail only once the database is up, and in OpenSSL's words. */

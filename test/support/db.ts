@@ -64,6 +64,8 @@ function testConfig(dataDir: string): Config {
     cityCode: '370800',
     logLevel: process.env.LOG_LEVEL ?? 'silent',
     sms: { adapter: 'file' },
+    mail: null,
+    robotOrigins: [],
     lang: 'zh-CN',
   };
 }

@@ -59,6 +59,7 @@ export const PERMISSIONS = [
   'key.manage',
   'network.manage',
   'origin.manage',
+  'robot.manage',
   'system.read',
   'export.run',
 ] as const;

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
+import { choiceRoutes } from './choice-http.ts';
 import { messagePage, messageQuery, readAllForm, readForm, unreadView } from './contract.ts';
 import { inboxOf, readAllMessages, readMessages, unreadOf } from './inbox-actions.ts';
+import { robotRoutes } from './robot-http.ts';
 
 const config = { access: 'signed-in' } as const;
 
-/** Everybody's own inbox. */
+/** Everybody's own inbox and choice, and the robots. */
 export function messageRoutes(http: Http, deps: Deps): void {
+  choiceRoutes(http, deps);
+  robotRoutes(http, deps);
   http.get(
     '/admin/api/messages',
     { config, schema: { hide: true, querystring: messageQuery, response: { 200: messagePage } } },

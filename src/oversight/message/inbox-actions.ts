@@ -1,24 +1,18 @@
 import { isoMoment } from '../../kernel/day.ts';
 import type { Lang } from '../../kernel/lang.ts';
-import { Refusal } from '../../kernel/refusal.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Actor } from '../access/index.ts';
 import type { MessageQuery, MessageView } from './contract.ts';
 import { type Group, KINDS, kindOf, kindsOf } from './kind.ts';
+import { ownerOf } from './owner-actions.ts';
 import { countUnread, listMessages, type MessageRow, markRead } from './store.ts';
 import { messageText } from './words.ts';
 
 const ID = /^[0-9a-f-]{36}$/;
 /** A badge shows no more than this. */
 const BADGE_MOST = 100;
-
-/** Messages are a person's own: nobody else's are ever read or changed. */
-function ownerOf(actor: Actor): { cityCode: string; userId: string } {
-  if (actor.kind !== 'user') throw new Refusal('access.permission_denied');
-  return { cityCode: actor.cityCode, userId: actor.id };
-}
 
 /** The reader's own messages, the newest first, worded in the reader's language. */
 export async function inboxOf(

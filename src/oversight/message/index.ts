@@ -4,5 +4,7 @@
  * its kind and the numbers it names, and finds its words when it is read. Nothing a citizen said, and nobody
  * who rated, ever stands in one.
  */
+export { deliveriesPlanned } from './fact.ts';
 export type { MessageKind, Params } from './kind.ts';
 export { type Audience, type Notice, notify } from './notice-actions.ts';
+export type { CalendarOf, Place } from './plan-actions.ts';

@@ -27,7 +27,7 @@ const KIND_TABLE = {
   order_supervised: { group: 'card', urgent: true, open: true },
   duty_yellow: { group: 'card', open: true },
   duty_red: { group: 'card', urgent: true, open: true },
-  order_escalated: { group: 'card', urgent: true, open: true },
+  order_escalated: { group: 'card', urgent: true },
   voice_discipline: { group: 'voice' },
   voice_fault: { group: 'voice' },
   exclusion_proposed: { group: 'review' },

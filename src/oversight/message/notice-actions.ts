@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { inTx, type Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { emit } from '../../platform/facts.ts';
 import { type Permission, parseScope } from '../access/index.ts';
 import { isMeant, type Reach } from './audience.ts';
+import { deliveriesPlanned } from './fact.ts';
 import type { MessageKind, Params } from './kind.ts';
+import { type CalendarOf, type Place, planDeliveries } from './plan-actions.ts';
 import { type Candidate, findCandidates, insertMessages } from './store.ts';
 
 /** Who is to be told: chosen by role and scope, or by name. */
@@ -24,15 +27,16 @@ export interface Notice {
   /** path below /admin */
   readonly link: string;
   readonly audience: Audience;
+  /** where it belongs, for the group robots of that part of the hall; null: none of them */
+  readonly place: Place | null;
 }
 
 /** Tells people of facts, each of them once, however often the fact comes. */
-export async function notify(deps: Deps, notices: readonly Notice[]): Promise<void> {
+export async function notify(deps: Deps, calendarOf: CalendarOf, notices: readonly Notice[]): Promise<void> {
   const at = deps.clock.now();
   for (const notice of notices) {
     const { cityCode, kind, factKey, params, link } = notice;
     const people = await meantBy(deps.db.app, notice);
-    if (people.length === 0) continue;
     await inTx(deps.db, async (tx) => {
       const rows = people.map(({ id }) => ({
         message_id: randomUUID(),
@@ -42,7 +46,9 @@ export async function notify(deps: Deps, notices: readonly Notice[]): Promise<vo
         params,
         link,
       }));
-      await insertMessages(tx, cityCode, rows, at);
+      const userIds = await insertMessages(tx, cityCode, rows, at);
+      const planned = await planDeliveries(tx, notice, { userIds, at, calendarOf });
+      if (planned > 0) await emit(tx, deliveriesPlanned, { cityCode });
     });
   }
 }

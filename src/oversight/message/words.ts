@@ -139,3 +139,35 @@ function placed(name: keyof Params, params: Params, at: 0 | 1): string {
   const instant = parseMoment(given);
   return instant === undefined ? given : formatMoment(instant);
 }
+
+/** Headings of what goes out, and where to change it. */
+export const TITLES = {
+  many: {
+    'zh-CN': (count: number) => `一评：${count} 条消息`,
+    en: (count: number) => `Yiping: ${count} messages`,
+  },
+  foot: {
+    'zh-CN': '本邮件由系统发送，请勿回复。接收方式可在“个人设置”中更改。',
+    en: 'Sent by the system; please do not reply. Change what you receive under “My settings”.',
+  },
+  robot: {
+    'zh-CN': (count: number) => (count === 1 ? '一评消息' : `一评消息（${count} 条）`),
+    en: (count: number) => (count === 1 ? 'Yiping message' : `Yiping: ${count} messages`),
+  },
+  test: {
+    'zh-CN': '这是一条测试消息，收到即表示机器人设置正确。',
+    en: 'This is a test: whoever reads it, the robot is set up.',
+  },
+  code: {
+    'zh-CN': {
+      subject: (code: string) => `一评：邮箱验证码 ${code}`,
+      text: (code: string, minutes: number) =>
+        `您的验证码是 ${code}，${minutes} 分钟内有效。不是您本人操作的，请忽略本邮件。`,
+    },
+    en: {
+      subject: (code: string) => `Yiping: code ${code} for your address`,
+      text: (code: string, minutes: number) =>
+        `Your code is ${code}, valid for ${minutes} minutes. If you did not ask for it, ignore this mail.`,
+    },
+  },
+} as const;
