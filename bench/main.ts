@@ -13,6 +13,7 @@ import { itemSearch } from './item-search.ts';
 import { kiosk } from './kiosk.ts';
 import { BenchError, print, say, timed } from './line.ts';
 import { monthClose } from './month-close.ts';
+import { orders } from './orders.ts';
 import { ensurePgbench } from './pgbench.ts';
 import { publicPage } from './public-page.ts';
 import { ratingPage } from './rating-page.ts';
@@ -34,6 +35,7 @@ const measures: Readonly<Record<string, Measure>> = {
   seal,
   'public-page': publicPage,
   detectors,
+  orders,
   start: secondStart,
 };
 

@@ -1685,8 +1685,9 @@ CREATE TABLE handling.duty (
   CONSTRAINT duty_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['department'::text, 'office'::text, 'account'::text])))
 );
 
-CREATE INDEX duty_open ON handling.duty USING btree (city_code, yellow_from) WHERE (done_at IS NULL);
 CREATE INDEX duty_owner ON handling.duty USING btree (city_code, owner_kind, owner_code, due_at) WHERE (done_at IS NULL);
+CREATE INDEX duty_turning_red ON handling.duty USING btree (city_code, red_from) WHERE ((done_at IS NULL) AND (paused_at IS NULL) AND (overdue_at IS NULL));
+CREATE INDEX duty_turning_yellow ON handling.duty USING btree (city_code, yellow_from) WHERE ((done_at IS NULL) AND (paused_at IS NULL) AND (reminded_at IS NULL));
 
 GRANT INSERT ON handling.duty TO yiping_app;
 GRANT SELECT ON handling.duty TO yiping_app;
@@ -2011,6 +2012,9 @@ CREATE TABLE handling.work_order (
 CREATE INDEX work_order_due ON handling.work_order USING btree (city_code, next_due_at, order_id) WHERE (state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]));
 CREATE INDEX work_order_opened ON handling.work_order USING btree (city_code, opened_at, order_id);
 CREATE INDEX work_order_owner ON handling.work_order USING btree (city_code, owner_department, next_due_at, order_id) WHERE (state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]));
+CREATE INDEX work_order_project ON handling.work_order USING btree (city_code, project_no);
+CREATE INDEX work_order_state ON handling.work_order USING btree (city_code, state, opened_at, order_id);
+CREATE INDEX work_order_step ON handling.work_order USING btree (city_code, step_id);
 
 GRANT INSERT ON handling.work_order TO yiping_app;
 GRANT SELECT ON handling.work_order TO yiping_app;
@@ -3499,6 +3503,18 @@ BEGIN
   -- of facts can't put it off for ever.
   PERFORM graphile_worker.add_job(task, payload, queue_name, run_at, max_attempts, job_key,
     job_key_mode => 'preserve_run_at');
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION platform.enqueue_all(task text, payloads json[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM graphile_worker.add_jobs(ARRAY(
+    SELECT (task, p, NULL, NULL, 25, NULL, NULL, NULL)::graphile_worker.job_spec FROM unnest(payloads) p));
 END $function$
 ;
 

@@ -86,7 +86,7 @@ interface Urls {
 /** Opens the pools; none connects before it is used. */
 export function openDb(urls: Urls, options: PoolOptions = {}): Db {
   const { statementMs, ...calm } = options;
-  const owner = openPool(urls.owner, { ...calm, max: 6 });
+  const owner = openPool(urls.owner, { ...calm, max: 8 });
   const hurried = openSide(urls, options);
   const side = statementMs === undefined ? hurried : openSide(urls, { ...calm, max: UNHURRIED_CONNECTIONS });
   const close = async (): Promise<void> => {
@@ -108,8 +108,8 @@ export function openDb(urls: Urls, options: PoolOptions = {}): Db {
   return { ...dbOf(hurried), unhurried };
 }
 
-/** Jobs, imports and closes at the same time. */
-const UNHURRIED_CONNECTIONS = 5;
+/** Facts, jobs, imports and closes at the same time: each may need two for a moment. */
+const UNHURRIED_CONNECTIONS = 12;
 
 type Side = ReturnType<typeof openSide>;
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { assert } from '../kernel/assert.ts';
 import type { Reader, Tx } from './db.ts';
 import type { Deps } from './deps.ts';
-import { type AnyJob, defineJob, enqueue } from './jobs.ts';
+import { type AnyJob, defineJob, enqueue, enqueueAll, FACT } from './jobs.ts';
 
 /**
  * Something that has happened, told downstream through the queue: written in the transaction that makes it
@@ -21,7 +21,16 @@ export function defineFact<P>(type: string, schema: z.ZodType<P>): Fact<P> {
 
 /** Tells a fact within `tx`. */
 export async function emit<P>(tx: Tx, fact: Fact<P>, payload: P): Promise<void> {
-  await enqueue(tx, 'fact', { type: fact.type, payload });
+  await enqueue(tx, FACT, { type: fact.type, payload });
+}
+
+/** Tells many facts of one kind within `tx`, in one statement. */
+export async function emitAll<P>(tx: Tx, fact: Fact<P>, payloads: readonly P[]): Promise<void> {
+  await enqueueAll(
+    tx,
+    FACT,
+    payloads.map((payload) => ({ type: fact.type, payload })),
+  );
 }
 
 /**
@@ -71,7 +80,7 @@ export function factJob(
 ): AnyJob {
   const byType = new Map(courses.map((course) => [course.fact, course]));
   return defineJob({
-    name: 'fact',
+    name: FACT,
     schema: envelope,
     async run(deps, job) {
       const course = byType.get(job.type);

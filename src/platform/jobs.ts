@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import type { Reader, Tx } from './db.ts';
 import { type Deps, unhurried } from './deps.ts';
+import { startLife } from './worker-life.ts';
 
 export interface EnqueueOptions {
   /** While a job waits under the key, a second one replaces its payload and keeps its time. */
@@ -24,6 +25,13 @@ export async function enqueue(
   await sql`SELECT platform.enqueue(${task}, ${JSON.stringify(payload)}::json, ${options.key ?? null}::text,
     ${options.runAt ?? null}::timestamptz, ${options.queue ?? null}::text,
       ${options.maxAttempts ?? 25}::int)`.execute(tx);
+}
+
+/** Many jobs of one task, none of them under a key, in one statement. */
+export async function enqueueAll(tx: Tx, task: string, payloads: readonly object[]): Promise<void> {
+  if (payloads.length === 0) return;
+  const texts = payloads.map((payload) => JSON.stringify(payload));
+  await sql`SELECT platform.enqueue_all(${task}, ${texts}::json[])`.execute(tx);
 }
 
 /** Background work by name. `run` must be safe to repeat: a job runs at least once. */
@@ -73,23 +81,60 @@ function taskOf(meta: unknown): string | undefined {
   return (meta as { job?: { task_identifier?: string } } | undefined)?.job?.task_identifier;
 }
 
-/** Starts polling the queue with the owner's pool; the jobs themselves run as the application (rule R13). */
+/** The task that carries facts: many and short, where the others are few and may be long. */
+export const FACT = 'fact';
+
+/** Facts under way at once; they wait for the database more than they work. */
+const FACTS_AT_ONCE = 6;
+/** Other jobs under way at once. */
+const OTHERS_AT_ONCE = 2;
+/** Facts that are fetched, and told to be done, together. */
+const FETCHED = 4 * FACTS_AT_ONCE;
+
+/**
+ * Starts polling the queue with the owner's pool; the jobs themselves run as the application (rule R13).
+ * Facts have hands of their own, so that no long work keeps them waiting.
+ */
 export async function startWorker(deps: Deps, jobs: readonly AnyJob[]): Promise<{ stop(): Promise<void> }> {
+  const life = await startLife(deps);
+  const facts = jobs.filter(({ name }) => name === FACT);
+  const others = jobs.filter(({ name }) => name !== FACT);
   // graphile-worker reads cron lines in UTC; the hall's clock is eight hours ahead.
-  const cron = jobs.flatMap(({ name, cron: line }) =>
+  const cron = others.flatMap(({ name, cron: line }) =>
     line ? [{ task: name, identifier: name, match: cronInUtc(line) }] : [],
   );
-  const runner: Runner = await run({
+  const ground = unhurried(deps);
+  const common = {
     pgPool: deps.db.owner,
-    taskList: taskList(unhurried(deps), jobs),
-    parsedCronItems: parseCronItems(cron),
-    concurrency: 2,
+    events: life.events,
     pollInterval: 1000,
     noHandleSignals: true,
     logger: workerLogger(deps),
-  });
-  runner.promise.catch((error: unknown) => deps.log.error({ err: error }, 'worker stopped'));
-  return { stop: () => runner.stop() };
+  };
+  const runners: Runner[] = [
+    await run({
+      ...common,
+      taskList: taskList(ground, facts),
+      parsedCronItems: [],
+      concurrency: FACTS_AT_ONCE,
+      preset: { worker: { localQueue: { size: FETCHED }, completeJobBatchDelay: 0 } },
+    }),
+    await run({
+      ...common,
+      taskList: taskList(ground, others),
+      parsedCronItems: parseCronItems(cron),
+      concurrency: OTHERS_AT_ONCE,
+    }),
+  ];
+  for (const { promise } of runners) {
+    promise.catch((error: unknown) => deps.log.error({ err: error }, 'worker stopped'));
+  }
+  return {
+    async stop() {
+      await Promise.all(runners.map((runner) => runner.stop()));
+      await life.stop();
+    },
+  };
 }
 
 /** Works off everything that is due, then returns: what tests and the command line wait for. */

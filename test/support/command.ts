@@ -10,10 +10,10 @@ export interface Ended {
   err: string;
 }
 
-/** The operator's commands, as programs of their own against this file's database. */
-export function commandOver(t: TestDb) {
+/** Settings that lead a program of its own to this file's database. */
+export function environmentOf(t: TestDb): Record<string, string | undefined> {
   const { dataDir, secretKey, cityCode } = t.config;
-  const environment = {
+  return {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     DATABASE_URL: t.ownerUrl,
@@ -24,6 +24,12 @@ export function commandOver(t: TestDb) {
     // Reading the program takes half of a short command's time; once is enough.
     NODE_COMPILE_CACHE: join(dataDir, 'compiled'),
   };
+}
+
+/** The operator's commands, as programs of their own against this file's database. */
+export function commandOver(t: TestDb) {
+  const { dataDir } = t.config;
+  const environment = environmentOf(t);
 
   /** Runs `npm run -s yiping -- …words` without npm. */
   function yiping(words: readonly string[], env: Record<string, string> = {}): Promise<Ended> {

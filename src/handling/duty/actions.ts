@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { addDays, type Day, dayOf, isoMoment } from '../../kernel/day.ts';
+import { present } from '../../kernel/assert.ts';
+import { addDays, type Day, day, dayOf, isoMoment } from '../../kernel/day.ts';
 import { deadline, type WorkingDays } from '../../kernel/deadline.ts';
 import type { Actor, Permission } from '../../oversight/access/index.ts';
-import { audit } from '../../oversight/audit/index.ts';
+import { type AuditEntry, auditAll } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { defineFact, emit } from '../../platform/facts.ts';
+import { defineFact, emitAll } from '../../platform/facts.ts';
 import { readCalendar } from '../../registry/calendar/index.ts';
 import type { DutyList } from './contract.ts';
 import { type Duty, type DutyOwner, dutyCard, type Matter } from './duty.ts';
@@ -15,7 +16,7 @@ import {
   endDuties,
   findDuties,
   findOwed,
-  insertDuty,
+  insertDuties,
   markTurned,
   pause,
   reopen,
@@ -40,6 +41,13 @@ export const dutyOverdue = defineFact('duty.overdue', dutySchema);
 /** Most duties of one person that one look answers. */
 const OWED = 200;
 
+/** Later than any limit begins. */
+const LAST_DAY = day('2099-12-31');
+/** Days before a limit begins that its reckoning may look at: longer than any holiday. */
+const LOOK_BACK = 40;
+/** Duties that one transaction of the clock tells of. */
+const TOLD_AT_ONCE = 1000;
+
 export interface NewDuty {
   readonly cityCode: string;
   readonly matter: Matter;
@@ -54,13 +62,30 @@ export interface NewDuty {
 
 /** Opens a step of a matter with its limit in working days; the same step again changes nothing. */
 export async function openDuty(tx: Tx, given: NewDuty): Promise<Duty> {
-  const { cityCode, matter, step, owner, from, days, officeEnd } = given;
-  const calendar = await readCalendar(tx);
-  const { dueAt, yellowFrom, redFrom } = deadline(from, days, officeEnd, calendar);
-  const clock = { openedAt: from, dueAt, yellowFrom, redFrom, doneAt: null, pausedAt: null };
-  const duty = { matter, step, owner, days, ...clock };
-  await insertDuty(tx, cityCode, randomUUID(), duty);
-  return duty;
+  const [duty] = await draftDuties(tx, [given]);
+  const opened = present(duty, 'one duty was drafted');
+  await openDuties(tx, given.cityCode, [opened]);
+  return opened;
+}
+
+/** The duties with their limits, as they would be opened. */
+export async function draftDuties(tx: Tx, given: readonly NewDuty[]): Promise<Duty[]> {
+  const [first = LAST_DAY] = given.map(({ from }) => dayOf(from)).sort();
+  const calendar = await readCalendar(tx, addDays(first, -LOOK_BACK));
+  return given.map(({ matter, step, owner, from, days, officeEnd }) => {
+    const { dueAt, yellowFrom, redFrom } = deadline(from, days, officeEnd, calendar);
+    const clock = { openedAt: from, dueAt, yellowFrom, redFrom, doneAt: null, pausedAt: null };
+    return { matter, step, owner, days, ...clock };
+  });
+}
+
+/** Opens duties as they were drafted, all in one statement. */
+export async function openDuties(tx: Tx, cityCode: string, duties: readonly Duty[]): Promise<void> {
+  await insertDuties(
+    tx,
+    cityCode,
+    duties.map((duty) => ({ ...duty, id: randomUUID() })),
+  );
 }
 
 /** The step is done; without a step, whatever the matter still owed falls away. */
@@ -203,27 +228,47 @@ function ownersOf(actor: Actor): DutyOwner[] {
   ];
 }
 
-/** Tells of every duty that has turned yellow or red since the last look, each once. */
+/**
+ * Tells of every duty that has turned yellow or red since the last look, each once. It goes on by the
+ * thousand: whatever interrupts it, what has been told stays told, and the next look tells the rest.
+ */
 export async function lookAtDuties(deps: Deps, cityCode: string): Promise<number> {
+  let told = 0;
+  for (const card of ['red', 'yellow'] as const) {
+    for (;;) {
+      const count = await tellTurned(deps, cityCode, card);
+      told += count;
+      if (count < TOLD_AT_ONCE) break;
+    }
+  }
+  return told;
+}
+
+async function tellTurned(deps: Deps, cityCode: string, card: 'red' | 'yellow'): Promise<number> {
   const now = deps.clock.now();
   return await inTx(deps.db, async (tx) => {
-    const overdue = await markTurned(tx, cityCode, 'red', now);
-    const reminded = await markTurned(tx, cityCode, 'yellow', now);
-    for (const row of reminded) await emit(tx, dutyReminded, factOf(cityCode, row));
-    for (const row of overdue) {
-      await emit(tx, dutyOverdue, factOf(cityCode, row));
-      await audit(tx, {
-        actor: { kind: 'system', name: 'clock' },
-        action: 'duty.overdue',
-        subjectKind: row.matter_kind,
-        subjectId: row.matter_number,
-        detail: { step: row.step, owner: row.owner_kind, due: isoMoment(row.due_at) },
-        cityCode,
-        at: now,
-      });
-    }
-    return reminded.length + overdue.length;
+    const rows = await markTurned(tx, cityCode, { card, now, limit: TOLD_AT_ONCE });
+    const facts = rows.map((row) => factOf(cityCode, row));
+    await emitAll(tx, card === 'red' ? dutyOverdue : dutyReminded, facts);
+    if (card === 'red')
+      await auditAll(
+        tx,
+        rows.map((row) => overdueLine(cityCode, row, now)),
+      );
+    return rows.length;
   });
+}
+
+function overdueLine(cityCode: string, row: DutyRow, at: Date): AuditEntry {
+  return {
+    actor: { kind: 'system', name: 'clock' },
+    action: 'duty.overdue',
+    subjectKind: row.matter_kind,
+    subjectId: row.matter_number,
+    detail: { step: row.step, owner: row.owner_kind, due: isoMoment(row.due_at) },
+    cityCode,
+    at,
+  };
 }
 
 function factOf(cityCode: string, row: DutyRow): z.infer<typeof dutySchema> {

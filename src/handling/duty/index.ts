@@ -4,6 +4,7 @@
  * noted as overdue. Whoever opens a matter brings the days of the limit from its own dated rules.
  */
 export {
+  draftDuties,
   dutiesOf,
   dutyOverdue,
   dutyReminded,
@@ -11,6 +12,7 @@ export {
   handOver,
   lookAtDuties,
   type NewDuty,
+  openDuties,
   openDuty,
   pauseDuties,
   renewDuty,

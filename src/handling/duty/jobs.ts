@@ -6,7 +6,7 @@ import { lookAtDuties } from './actions.ts';
 export const dutyJob = defineJob({
   name: 'handling.duty',
   schema: z.unknown(),
-  cron: '*/10 * * * *',
+  cron: '* * * * *',
   async run(deps) {
     for (const cityCode of await tenantCities(deps.db.app)) await lookAtDuties(deps, cityCode);
   },

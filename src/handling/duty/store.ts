@@ -22,13 +22,24 @@ export interface DutyRow {
 const COLUMNS = sql`duty_id, matter_kind, matter_id, matter_number, step, owner_kind, owner_code, days,
   opened_at, due_at, yellow_from, red_from, done_at, paused_at`;
 
-export async function insertDuty(tx: Tx, cityCode: string, id: string, duty: Duty): Promise<void> {
-  const { matter, owner } = duty;
+/** Opens duties, each of a matter's steps once. */
+export async function insertDuties(
+  tx: Tx,
+  cityCode: string,
+  duties: readonly (Duty & { readonly id: string })[],
+): Promise<void> {
+  const given = duties.map(({ id, matter, owner, step, days, ...clock }) => ({
+    ...{ id, step, days, kind: matter.kind, matter: matter.id, number: matter.number },
+    ...{ owner_kind: owner.kind, owner_code: owner.code },
+    ...{ opened: clock.openedAt, due: clock.dueAt, yellow: clock.yellowFrom, red: clock.redFrom },
+  }));
   await sql`
     INSERT INTO handling.duty (city_code, duty_id, matter_kind, matter_id, matter_number, step, owner_kind,
       owner_code, days, opened_at, due_at, yellow_from, red_from)
-    VALUES (${cityCode}, ${id}, ${matter.kind}, ${matter.id}, ${matter.number}, ${duty.step}, ${owner.kind},
-      ${owner.code}, ${duty.days}, ${duty.openedAt}, ${duty.dueAt}, ${duty.yellowFrom}, ${duty.redFrom})
+    SELECT ${cityCode}, id, kind, matter, number, step, owner_kind, owner_code, days, opened, due, yellow, red
+    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS r(id uuid, kind text, matter text,
+      number text, step text, owner_kind text, owner_code text, days int, opened timestamptz,
+      due timestamptz, yellow timestamptz, red timestamptz)
     ON CONFLICT DO NOTHING`.execute(tx);
 }
 
@@ -84,14 +95,24 @@ export async function findOwed(
   return rows;
 }
 
-/** Marks what has turned yellow, or red, since the last look; answers each once. */
-export async function markTurned(tx: Tx, cityCode: string, card: 'yellow' | 'red', now: Date) {
+/**
+ * Marks what has turned yellow, or red, since the last look, so many at most; answers each once, however many
+ * look at the same time.
+ */
+export async function markTurned(
+  tx: Tx,
+  cityCode: string,
+  { card, now, limit }: { card: 'yellow' | 'red'; now: Date; limit: number },
+): Promise<DutyRow[]> {
   const [mark, since] =
     card === 'red' ? [sql`overdue_at`, sql`red_from`] : [sql`reminded_at`, sql`yellow_from`];
   const { rows } = await sql<DutyRow>`
     UPDATE handling.duty SET ${mark} = ${now}
-    WHERE city_code = ${cityCode} AND done_at IS NULL AND paused_at IS NULL AND ${mark} IS NULL
-      AND ${since} <= ${now}
+    WHERE city_code = ${cityCode} AND duty_id = ANY(ARRAY(
+      SELECT duty_id FROM handling.duty
+      WHERE city_code = ${cityCode} AND done_at IS NULL AND paused_at IS NULL AND ${mark} IS NULL
+        AND ${since} <= ${now}
+      ORDER BY ${since} LIMIT ${limit} FOR UPDATE SKIP LOCKED))
     RETURNING ${COLUMNS}`.execute(tx);
   return rows;
 }

@@ -15,31 +15,36 @@ export interface BadRating {
 }
 
 /**
- * The bad ratings of a batch, as far as they start a clock: imported ones never do (domain §5). Only the
+ * The bad ratings of batches, as far as they start a clock: imported ones never do (domain §5). Only the
  * first rating of a service opens an order; a second one follows an order.
  */
 export async function findBadRatings(
   reader: Reader,
   cityCode: string,
-  { batchId, months }: { batchId: string; months: readonly string[] },
+  { batchIds, months }: { batchIds: readonly string[]; months: readonly string[] },
 ): Promise<BadRating[]> {
   const { rows } = await sql<BadRating>`
     SELECT step_id, assess_number, project_no, service_number, window_code, staff_no, dept_code, region_code,
       recorded_at
     FROM feedback.rating_list
     WHERE city_code = ${cityCode} AND service_month = ANY(${[...months]}::date[])
-      AND batch_id = ${batchId}::bigint AND satisfaction <= 2 AND assess_number = 1
+      AND batch_id = ANY(${[...batchIds]}::bigint[]) AND satisfaction <= 2 AND assess_number = 1
       AND source NOT IN ('import', 'demo') AND verdict IS NULL
-    ORDER BY batch_position`.execute(reader);
+    ORDER BY batch_id, batch_position`.execute(reader);
   return rows;
 }
 
-/** The next number of a year. */
-export async function nextOrderCount(tx: Tx, cityCode: string, year: number): Promise<number> {
+/** Draws numbers of a year: answers the first of them. */
+export async function reserveOrderNumbers(
+  tx: Tx,
+  cityCode: string,
+  { year, count }: { year: number; count: number },
+): Promise<number> {
   const { rows } = await sql<{ next: number }>`
-    INSERT INTO handling.order_counter (city_code, year, next) VALUES (${cityCode}, ${year}, 1)
-    ON CONFLICT (city_code, year) DO UPDATE SET next = order_counter.next + 1 RETURNING next`.execute(tx);
-  return rows[0]?.next ?? 1;
+    INSERT INTO handling.order_counter (city_code, year, next) VALUES (${cityCode}, ${year}, ${count})
+    ON CONFLICT (city_code, year) DO UPDATE SET next = order_counter.next + ${count} RETURNING next
+  `.execute(tx);
+  return (rows[0]?.next ?? count) - count + 1;
 }
 
 /** How a first rating was judged. */

@@ -17,7 +17,7 @@ export {
   orderOpened,
 } from './fact.ts';
 export { closeOrder, type HeldOrder, holdOrder, holdOrderOf, orderById } from './following-actions.ts';
-export { type LimitsOf, type OpenedOrder, openOrder, tell } from './open-actions.ts';
+export { type LimitsOf, type OpenedOrder, openOrder, openOrders, tell } from './open-actions.ts';
 export { isOver, type OrderState } from './order.ts';
 export { escalateOrder } from './taking-actions.ts';
 export { ordersOfVoices, type VoiceOrder, withdrawOrderOf } from './voice-actions.ts';

@@ -48,9 +48,6 @@ export type NewOrder = Omit<
   OrderRow,
   | 'city_code'
   | 'changed_at'
-  | 'next_due_at'
-  | 'yellow_from'
-  | 'red_from'
   | 'signed_at'
   | 'contacted_at'
   | 'answered_at'
@@ -61,19 +58,55 @@ export type NewOrder = Omit<
   | 'supervised'
 >;
 
-/** Adds an order; false when what it answers has one already. */
-export async function insertOrder(tx: Tx, cityCode: string, order: NewOrder, at: Date): Promise<boolean> {
-  const { numAffectedRows } = await sql`
+/** Adds orders; answers those that were: what has an order already gets no other. */
+export async function insertOrders(
+  tx: Tx,
+  cityCode: string,
+  orders: readonly NewOrder[],
+  at: Date,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ order_id: string }>`
     INSERT INTO handling.work_order (city_code, order_id, number, kind, source_id, step_id, voice_id,
       project_no, service_number, concerned_staff, window_code, region_code, owner_department, state,
-      complexity, opened_at, changed_at, sign_due_at, contact_due_at, due_at, next_due_at)
-    VALUES (${cityCode}, ${order.order_id}, ${order.number}, ${order.kind}, ${order.source_id},
-      ${order.step_id}::bigint, ${order.voice_id}::uuid, ${order.project_no}, ${order.service_number}::int,
-      ${order.concerned_staff}, ${order.window_code}, ${order.region_code}, ${order.owner_department},
-      ${order.state}, ${order.complexity}, ${order.opened_at}, ${at}, ${order.sign_due_at},
-      ${order.contact_due_at}, ${order.due_at}, ${order.due_at})
-    ON CONFLICT (city_code, kind, source_id) DO NOTHING`.execute(tx);
-  return Number(numAffectedRows ?? 0) > 0;
+      complexity, opened_at, changed_at, sign_due_at, contact_due_at, due_at, next_due_at, yellow_from,
+      red_from)
+    SELECT ${cityCode}, order_id, number, kind, source_id, step_id, voice_id, project_no, service_number,
+      concerned_staff, window_code, region_code, owner_department, state, complexity, opened_at, ${at},
+      sign_due_at, contact_due_at, due_at, next_due_at, yellow_from, red_from
+    FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS r(order_id uuid, number text, kind text,
+      source_id text, step_id bigint, voice_id uuid, project_no text, service_number int,
+      concerned_staff text, window_code text, region_code text, owner_department text, state text,
+      complexity text, opened_at timestamptz, sign_due_at timestamptz, contact_due_at timestamptz,
+      due_at timestamptz, next_due_at timestamptz, yellow_from timestamptz, red_from timestamptz)
+    ON CONFLICT (city_code, kind, source_id) DO NOTHING RETURNING order_id`.execute(tx);
+  return new Set(rows.map(({ order_id: id }) => id));
+}
+
+/** The first lines of stories. */
+export async function insertFirstEvents(
+  tx: Tx,
+  cityCode: string,
+  events: readonly (NewEvent & { readonly order_id: string })[],
+): Promise<void> {
+  await sql`
+    INSERT INTO handling.work_order_event (city_code, order_id, event_no, what, by_id, by_name, at, note,
+      detail)
+    SELECT ${cityCode}, order_id, 1, what, by_id, by_name, at, note, detail
+    FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS r(order_id uuid, what text, by_id text,
+      by_name text, at timestamptz, note text, detail jsonb)`.execute(tx);
+}
+
+/** Those that answer the sources, by source. */
+export async function findBySources(
+  reader: Reader,
+  cityCode: string,
+  { kind, sourceIds }: { kind: OrderKind; sourceIds: readonly string[] },
+): Promise<ReadonlyMap<string, OrderRow>> {
+  const { rows } = await sql<OrderRow>`
+    SELECT ${COLUMNS} FROM handling.work_order o
+    WHERE o.city_code = ${cityCode} AND o.kind = ${kind}
+      AND o.source_id = ANY(${[...sourceIds]}::text[])`.execute(reader);
+  return new Map(rows.map((row) => [row.source_id, row]));
 }
 
 export async function findBySource(

@@ -1,3 +1,4 @@
+import { present } from '../../kernel/assert.ts';
 import { type Day, day, dayOf, parseDay } from '../../kernel/day.ts';
 import type { CityCode } from '../../kernel/ids.ts';
 import type { Lang } from '../../kernel/lang.ts';
@@ -11,7 +12,7 @@ import type { SchemeDocument } from './contract.ts';
 import { schemeLines } from './document.ts';
 import type { Scheme, SchemeInForce } from './scheme.ts';
 import { parseScheme } from './scheme-file.ts';
-import { findInForce, findVersions, insertInForce, insertVersion } from './store.ts';
+import { findInForce, findInForceDays, findVersions, insertInForce, insertVersion } from './store.ts';
 
 defineRefusals({
   'scheme.day': {
@@ -65,13 +66,34 @@ export async function putInForce(
 
 /** All versions in force of a city, oldest first. */
 export async function schemesInForce(reader: Reader, cityCode: string): Promise<SchemeInForce[]> {
-  const rows = await findInForce(reader, cityCode);
-  return rows.map(({ effective_from, hash, content, recorded_at }) => ({
+  const rows = await findInForceDays(reader, cityCode);
+  const contents = await contentsOf(
+    reader,
+    cityCode,
+    rows.map(({ hash }) => hash),
+  );
+  return rows.map(({ effective_from, hash, recorded_at }) => ({
     effectiveFrom: day(effective_from),
     hash,
-    scheme: content,
+    scheme: present(contents.get(hash), 'a version in force is stored'),
     recordedAt: recorded_at,
   }));
+}
+
+/** Versions that were read lately: a hash stands for one content for good. */
+const read = new Map<string, Scheme>();
+const KEPT = 40;
+
+async function contentsOf(reader: Reader, cityCode: string, hashes: readonly string[]) {
+  const missing = [...new Set(hashes)].filter((hash) => !read.has(hash));
+  const found = new Map(hashes.flatMap((hash) => (read.has(hash) ? [[hash, read.get(hash)] as const] : [])));
+  if (missing.length === 0) return found;
+  if (read.size > KEPT) read.clear();
+  for (const { hash, content } of await findVersions(reader, cityCode, missing)) {
+    read.set(hash, content);
+    found.set(hash, content);
+  }
+  return found;
 }
 
 /** The version that holds on the day. @throws Refusal `scheme.none_in_force` before the first */

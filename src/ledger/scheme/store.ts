@@ -49,6 +49,17 @@ export async function findInForce(reader: Reader, cityCode: string): Promise<InF
   return rows;
 }
 
+/** Which versions are in force since when, without their contents; oldest first. */
+export async function findInForceDays(
+  reader: Reader,
+  cityCode: string,
+): Promise<Pick<InForceRow, 'effective_from' | 'hash' | 'recorded_at'>[]> {
+  const { rows } = await sql<InForceRow>`
+    SELECT effective_from, hash, recorded_at FROM ledger.scheme_in_force
+    WHERE city_code = ${cityCode} ORDER BY effective_from`.execute(reader);
+  return rows;
+}
+
 /** Versions by hash, also those no longer in force. */
 export async function findVersions(
   reader: Reader,

@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { type TableFormat, writeTable } from '../../platform/files-write.ts';
 import type { AuditEntry, AuditedActor } from './audit.ts';
 import type { AuditLine, AuditQuery } from './contract.ts';
-import { type AuditFilter, type AuditRow, findAudit, insertAudit } from './store.ts';
+import { type AuditFilter, type AuditRow, findAudit, insertAudit, insertAudits } from './store.ts';
 
 defineRefusals({
   'audit.too_many': {
@@ -21,6 +21,11 @@ const EXPORT_LINES = 50_000;
 /** Adds one line to the audit within `tx`: it stands exactly if the action stands. */
 export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
   await insertAudit(tx, entry);
+}
+
+/** Adds many lines to the audit within `tx`, in one statement. */
+export async function auditAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length > 0) await insertAudits(tx, entries);
 }
 
 /** Tells that retention has erased something; `detail` says how many and from before when. */

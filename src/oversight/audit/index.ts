@@ -3,5 +3,5 @@
  * action that they tell of, and nobody can change or delete them: the application's role may only insert and
  * read.
  */
-export { audit, auditErasure, lastAudited } from './actions.ts';
+export { audit, auditAll, auditErasure, lastAudited } from './actions.ts';
 export type { AuditEntry, AuditedActor, AuditResult } from './audit.ts';

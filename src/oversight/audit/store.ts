@@ -14,6 +14,27 @@ export async function insertAudit(tx: Tx, entry: AuditEntry): Promise<void> {
       ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb)`.execute(tx);
 }
 
+/** The same for many lines at once. */
+export async function insertAudits(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  const given = entries.map(({ actor, at, result = 'ok', reason = null, detail = null, ...entry }) => ({
+    ...entry,
+    at: at.toISOString(),
+    kind: actor.kind,
+    id: actor.id ?? '',
+    name: actor.username ?? actor.name,
+    result,
+    reason,
+    detail,
+  }));
+  await sql`
+    INSERT INTO oversight.audit (city_code, recorded_at, actor_kind, actor_id, actor_name, action,
+      subject_kind, subject_id, result, reason, detail)
+    SELECT "cityCode", at, kind, id, name, action, "subjectKind", "subjectId", result, reason, detail
+    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS r("cityCode" text, at timestamptz, kind text,
+      id text, name text, action text, "subjectKind" text, "subjectId" text, result text, reason text,
+      detail jsonb)`.execute(tx);
+}
+
 export interface AuditRow {
   audit_id: string;
   recorded_at: Date;

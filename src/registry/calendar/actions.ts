@@ -35,8 +35,8 @@ export async function seedCalendar(tx: Tx): Promise<void> {
 }
 
 /** The calendar as it stands now; read it once for each piece of work. */
-export async function readCalendar(reader: Reader): Promise<WorkCalendar> {
-  const days = await listDays(reader, { after: '', limit: EXPORT_ROWS });
+export async function readCalendar(reader: Reader, since?: Day): Promise<WorkCalendar> {
+  const days = await listDays(reader, { after: since ?? '', limit: EXPORT_ROWS });
   return workCalendar(new Map(days.map(({ day, kind }) => [day, kind])));
 }
 
