@@ -1854,6 +1854,32 @@ COMMENT ON COLUMN handling.integrity_review.decided_name IS 'Username at that ti
 COMMENT ON COLUMN handling.integrity_review.decision_note IS 'Why, in the words of whoever decided';
 COMMENT ON COLUMN handling.integrity_review.excluded IS 'How many ratings it has taken out';
 
+CREATE TABLE handling.joint_meeting (
+  city_code text NOT NULL,
+  order_id uuid NOT NULL,
+  meeting_no integer NOT NULL,
+  held_on date NOT NULL,
+  departments text[] NOT NULL,
+  outcome text NOT NULL,
+  minutes_file uuid NOT NULL,
+  recorded_by text NOT NULL,
+  recorded_name text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT joint_meeting_pkey PRIMARY KEY (city_code, order_id, meeting_no),
+  CONSTRAINT joint_meeting_city_code_order_id_fkey FOREIGN KEY (city_code, order_id) REFERENCES handling.work_order(city_code, order_id),
+  CONSTRAINT joint_meeting_meeting_no_check CHECK ((meeting_no >= 1))
+);
+
+GRANT INSERT ON handling.joint_meeting TO yiping_app;
+GRANT SELECT ON handling.joint_meeting TO yiping_app;
+
+COMMENT ON TABLE handling.joint_meeting IS 'Joint meetings (会商): departments meet about an order';
+COMMENT ON COLUMN handling.joint_meeting.meeting_no IS 'Counts within the order';
+COMMENT ON COLUMN handling.joint_meeting.held_on IS 'Day on which they met';
+COMMENT ON COLUMN handling.joint_meeting.departments IS 'Departments that met, besides the one that answers';
+COMMENT ON COLUMN handling.joint_meeting.outcome IS 'What they agreed on';
+COMMENT ON COLUMN handling.joint_meeting.minutes_file IS 'The minutes (会议纪要), one of the order''s files';
+
 CREATE VIEW handling.open_duty AS
  SELECT city_code, matter_kind, matter_id, step, due_at, yellow_from, red_from
    FROM handling.duty
@@ -1913,6 +1939,43 @@ GRANT UPDATE ON handling.order_counter TO yiping_app;
 COMMENT ON TABLE handling.order_counter IS 'Numbers of orders that answer no voice, by year';
 COMMENT ON COLUMN handling.order_counter.year IS 'Year of opening';
 COMMENT ON COLUMN handling.order_counter.next IS 'The number that the last order has';
+
+CREATE TABLE handling.order_part (
+  city_code text NOT NULL,
+  order_id uuid NOT NULL,
+  part_no integer NOT NULL,
+  department_code text NOT NULL,
+  asked text NOT NULL,
+  state text NOT NULL,
+  asked_by text NOT NULL,
+  asked_name text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  ended_by text,
+  ended_name text,
+  ended_at timestamp with time zone,
+  words text,
+  CONSTRAINT order_part_pkey PRIMARY KEY (city_code, order_id, part_no),
+  CONSTRAINT order_part_city_code_order_id_fkey FOREIGN KEY (city_code, order_id) REFERENCES handling.work_order(city_code, order_id),
+  CONSTRAINT order_part_check CHECK (((state = 'asked'::text) = (ended_at IS NULL))),
+  CONSTRAINT order_part_part_no_check CHECK ((part_no >= 1)),
+  CONSTRAINT order_part_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'answered'::text, 'returned'::text, 'waived'::text])))
+);
+
+CREATE INDEX order_part_department ON handling.order_part USING btree (city_code, department_code, order_id);
+CREATE UNIQUE INDEX order_part_open ON handling.order_part USING btree (city_code, order_id, department_code) WHERE (state = 'asked'::text);
+
+GRANT INSERT ON handling.order_part TO yiping_app;
+GRANT SELECT ON handling.order_part TO yiping_app;
+GRANT UPDATE ON handling.order_part TO yiping_app;
+
+COMMENT ON TABLE handling.order_part IS 'Co-handling (协办): what the department that answers an order asks of another one; its limit is a duty';
+COMMENT ON COLUMN handling.order_part.part_no IS 'Counts within the order; the duty is named after it';
+COMMENT ON COLUMN handling.order_part.department_code IS 'Department that is asked';
+COMMENT ON COLUMN handling.order_part.asked IS 'What it is asked for';
+COMMENT ON COLUMN handling.order_part.state IS 'asked 协办中, answered 已答复, returned 退回（不属本部门）, waived 免予协办';
+COMMENT ON COLUMN handling.order_part.asked_by IS 'Account of the lead department';
+COMMENT ON COLUMN handling.order_part.ended_by IS 'Account that answered, returned or waived it';
+COMMENT ON COLUMN handling.order_part.words IS 'The part answer, or why it was returned or waived';
 
 CREATE VIEW handling.v_order_charge AS
  SELECT city_code, charge_id, rule, project_no, subject_kind, subject_code, occurred_on, recorded_at
@@ -1998,6 +2061,7 @@ CREATE TABLE handling.work_order (
   reopened integer DEFAULT 0 NOT NULL,
   extended integer DEFAULT 0 NOT NULL,
   supervised boolean DEFAULT false NOT NULL,
+  cause text,
   CONSTRAINT work_order_city_code_kind_source_id_key UNIQUE (city_code, kind, source_id),
   CONSTRAINT work_order_city_code_number_key UNIQUE (city_code, number),
   CONSTRAINT work_order_pkey PRIMARY KEY (city_code, order_id),
@@ -2041,6 +2105,7 @@ COMMENT ON COLUMN handling.work_order.answered_by IS 'Account that handed the an
 COMMENT ON COLUMN handling.work_order.reopened IS 'How often it was reopened: once at most';
 COMMENT ON COLUMN handling.work_order.extended IS 'How often its limit was extended: once at most';
 COMMENT ON COLUMN handling.work_order.supervised IS 'Under supervision (督办)';
+COMMENT ON COLUMN handling.work_order.cause IS 'Root cause of a stuck matter, by rules/example-city/stuck-matter.yaml; needed to answer one';
 
 CREATE TABLE handling.work_order_event (
   city_code text NOT NULL,

@@ -214,7 +214,7 @@ describe('an order', () => {
   it('that is not ours goes back in time, and never in a circle', async () => {
     const { id } = await find('TS2026-000001');
     await step(liaison, id, 'sign');
-    expect((await step(liaison, id, 'return', { note: '属于公安业务' })).json().code).toBe('order.unknown');
+    expect((await step(liaison, id, 'return', { note: '属于公安业务' })).statusCode).toBe(204);
     const back = await listed(supervisor, '&q=TS2026-000001');
     expect(back).toMatchObject([{ state: 'unassigned', ownerDepartment: '' }]);
     const circle = { department: APPROVAL, note: '转办' };

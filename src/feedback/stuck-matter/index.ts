@@ -3,4 +3,4 @@
  * person is told instead, by the dated rules of the city. The matters themselves come in as voices.
  */
 export { noteRefusedCase } from './actions.ts';
-export { type DeskRules, deskRules } from './rules.ts';
+export { type DeskRules, deskRules, type Listed } from './rules.ts';

@@ -6,7 +6,8 @@ import type { Deps } from '../../platform/deps.ts';
 import './citizen-contract.ts';
 import { type LimitsOf, tell } from './open-actions.ts';
 import type { OrderKind, OrderState } from './order.ts';
-import { callBack, type Done } from './step-actions.ts';
+import type { Done } from './rule-actions.ts';
+import { callBack } from './step-actions.ts';
 import { type EventRow, findBySource, findEvents, lockOrder, type OrderRow, updateOrder } from './store.ts';
 
 /** What somebody thinks of an answer. */

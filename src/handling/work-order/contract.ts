@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRefusals } from '../../kernel/refusal.ts';
 import { COMPLEXITIES, ORDER_KINDS, ORDER_STATES } from './order.ts';
+import { meetingView, partForms, partView } from './part-contract.ts';
 
 export { COMPLEXITIES, ORDER_KINDS, ORDER_STATES };
 
@@ -106,11 +107,13 @@ export const stepForms = {
   resume: z.strictObject({}),
   'ask-extension': z.strictObject({ note: note(4) }),
   'decide-extension': z.strictObject({ approve: z.boolean(), note: note(2) }),
-  answer: z.strictObject({ note: note(4) }),
+  /** of a stuck matter also what it was due to */
+  answer: z.strictObject({ note: note(4), cause: z.string().max(40).optional() }),
   approve: z.strictObject({ approve: z.boolean(), note: note(2) }),
   'call-back': z.strictObject({ outcome: z.enum(CALL_BACK_OUTCOMES), note: note(2) }),
   supervise: z.strictObject({ note: note(4) }),
   withdraw: z.strictObject({ note: note(4) }),
+  ...partForms,
 } as const;
 export type Step = keyof typeof stepForms;
 export type StepForm<S extends Step> = z.output<(typeof stepForms)[S]>;
@@ -215,6 +218,12 @@ export const orderView = orderRowView.extend({
     }),
   ),
   files: z.array(fileView),
+  /** what a stuck matter was due to */
+  cause: z.string().nullable(),
+  /** to choose from when it is answered */
+  causes: z.array(z.object({ code: z.string(), name: z.string() })),
+  parts: z.array(partView),
+  meetings: z.array(meetingView),
   /** steps that the reader can take now */
   may: z.array(z.string()),
 });

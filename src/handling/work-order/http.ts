@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { requirePermission } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { incomingFile, sendFile } from '../../platform/stored-file-http.ts';
+import { departmentsToAsk } from './choice-actions.ts';
 import {
   orderFileParams,
   orderFileView,
@@ -20,16 +22,11 @@ import {
 import type { LimitsOf } from './open-actions.ts';
 import { overviewOf } from './overview-actions.ts';
 import { overviewQuery, overviewView } from './overview-contract.ts';
-import {
-  attachEvidence,
-  openSpeaker,
-  orderRowPage,
-  orders,
-  readEvidence,
-  readOrder,
-} from './reading-actions.ts';
+import { departmentChoices, departmentQuery } from './part-contract.ts';
+import { attachEvidence, openSpeaker, orderRowPage, orders, readEvidence } from './reading-actions.ts';
 import { orderTable } from './table-actions.ts';
 import { permissionOf, takeStep } from './taking-actions.ts';
+import { findOrderView, readOrder } from './view-actions.ts';
 
 const params = orderParams;
 
@@ -63,10 +60,11 @@ export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): voi
     { config: read, schema: { hide: true, querystring: overviewQuery, response: { 200: overviewView } } },
     async ({ actor, query }) => await overviewOf(deps, actor, query),
   );
+  choiceRoute(http, deps);
   http.get(
     '/admin/api/work-orders/:id',
     { config: read, schema: { hide: true, params, response: { 200: orderView } } },
-    async ({ actor, params: { id } }) => await readOrder(deps, actor, id),
+    async ({ actor, params: { id }, lang }) => await readOrder(deps, actor, id, lang),
   );
   http.post(
     '/admin/api/work-orders/:id/files',
@@ -99,17 +97,30 @@ export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): voi
   for (const step of Object.keys(stepForms) as Step[]) stepRoute(http, deps, { step, limitsOf });
 }
 
-/** A step of an order; it answers how the order stands afterwards. */
+/** Whom an order can be handed to, or be asked to join in. */
+function choiceRoute(http: Http, deps: Deps): void {
+  http.get(
+    '/admin/api/work-orders/departments',
+    {
+      config: { access: { permission: 'order.read' } },
+      schema: { hide: true, querystring: departmentQuery, response: { 200: departmentChoices } },
+    },
+    async ({ actor, query }) => await departmentsToAsk(deps, actor, query.q),
+  );
+}
+
+/** A step of an order; it answers how the order stands afterwards, or nothing once it left their hands. */
 function stepRoute(http: Http, deps: Deps, { step, limitsOf }: { step: Step; limitsOf: LimitsOf }): void {
   http.post(
     `/admin/api/work-orders/:id/${step}`,
     {
       config: { access: { permission: permissionOf(step) } },
-      schema: { hide: true, params, body: stepForms[step], response: { 200: orderView } },
+      schema: { hide: true, params, body: stepForms[step], response: { 200: orderView, 204: z.void() } },
     },
-    async ({ actor, params: { id }, body }) => {
+    async ({ actor, params: { id }, body, lang }, reply) => {
       await takeStep(deps, actor, { orderId: id, step, form: body, limitsOf });
-      return await readOrder(deps, actor, id);
+      const order = await findOrderView(deps, actor, id, lang);
+      return order ?? reply.code(204).send();
     },
   );
 }

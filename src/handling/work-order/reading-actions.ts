@@ -6,15 +6,12 @@ import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx, type Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { filesOf, openFile, receiveFile, type StoredFile } from '../../platform/stored-file.ts';
+import { openFile, receiveFile, type StoredFile } from '../../platform/stored-file.ts';
 import { departmentsByCode } from '../../registry/department/index.ts';
-import { dutiesOf, dutyCard } from '../duty/index.ts';
-import type { OrderItem, OrderQuery, OrderView } from './contract.ts';
+import type { OrderItem, OrderQuery } from './contract.ts';
 import { KIND } from './fact.ts';
 import { isOver, orderCard } from './order.ts';
-import { extensionAsked } from './step-actions.ts';
-import { findEvents, findOrder, listOrders, lockOrder, type OrderRow } from './store.ts';
-import { stepsOpenTo } from './taking-actions.ts';
+import { findOrder, findReachable, listOrders, lockReachable, type OrderRow } from './store.ts';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -71,7 +68,7 @@ export async function orders(deps: Deps, actor: Actor, query: OrderQuery) {
   return await pageOfOrders(deps, actor, query, itemOf);
 }
 
-function rowOf(
+export function rowOf(
   row: OrderRow,
   voice: Voice | undefined,
   now: Date,
@@ -100,54 +97,6 @@ export async function orderRowPage(deps: Deps, actor: Actor, query: OrderQuery) 
   return { items: page.items.map(({ row, voice, now }) => rowOf(row, voice, now, names)), next: page.next };
 }
 
-/** One order with its story. @throws Refusal `order.unknown` */
-export async function readOrder(deps: Deps, actor: Actor, orderId: string): Promise<OrderView> {
-  requirePermission(actor, 'order.read');
-  const { cityCode } = actor;
-  const reader = deps.db.app;
-  const row = await findOrder(reader, actor.scope, orderId);
-  if (row === undefined) throw new Refusal('order.unknown');
-  const now = deps.clock.now();
-  const voice = (await voicesById(reader, cityCode, row.voice_id === null ? [] : [row.voice_id])).get(
-    row.voice_id ?? '',
-  );
-  const names = await departmentsByCode(reader, cityCode, row.owner_department ? [row.owner_department] : []);
-  const events = await findEvents(reader, cityCode, orderId);
-  const duties = (await dutiesOf(reader, cityCode, { kind: KIND, ids: [orderId] })).get(orderId) ?? [];
-  // Whoever it concerns learns that there is an order, not what was said; a report of discipline is for its
-  // officer alone.
-  const hidden = concerns(actor, row) || (voice !== undefined && !mayRead(actor, voice));
-  const files = hidden ? [] : await filesOf(reader, { cityCode, kind: KIND, id: orderId });
-  return {
-    ...rowOf(row, voice, now, names),
-    said: hidden ? null : (voice?.body ?? null),
-    channel: voice?.channel ?? null,
-    named: voice?.named ?? false,
-    reopened: row.reopened > 0,
-    extended: row.extended > 0,
-    extensionAsked: extensionAsked(events),
-    closedAt: row.closed_at === null ? null : isoMoment(row.closed_at),
-    duties: duties.map((duty) => ({
-      step: duty.step,
-      days: duty.days,
-      openedAt: isoMoment(duty.openedAt),
-      dueAt: isoMoment(duty.dueAt),
-      doneAt: duty.doneAt === null ? null : isoMoment(duty.doneAt),
-      paused: duty.pausedAt !== null,
-      card: duty.pausedAt === null ? dutyCard(duty, now) : 'none',
-    })),
-    events: events.map(({ what, by_name: by, at, note, detail }) => ({
-      what,
-      by,
-      at: isoMoment(at),
-      note: hidden ? null : note,
-      detail: detail === null ? null : { ...detail },
-    })),
-    files: files.map(fileOf),
-    may: stepsOpenTo(actor, row, { extensionAsked: extensionAsked(events) }),
-  };
-}
-
 /** With the discipline inspection: a list tells its number and state, and nothing else. */
 function isSealed(voice: Voice | undefined): boolean {
   return voice !== undefined && voice.discipline_at !== null;
@@ -159,11 +108,12 @@ async function refuseSealed(reader: Reader, actor: Actor, { city_code: city, voi
   if (voice !== undefined && !mayRead(actor, voice)) throw new Refusal('voice.discipline');
 }
 
-function concerns(actor: Actor, row: OrderRow): boolean {
+/** Whether the order is about what the actor did. */
+export function concerns(actor: Actor, row: OrderRow): boolean {
   return actor.kind === 'user' && actor.staffNo !== undefined && actor.staffNo === row.concerned_staff;
 }
 
-function fileOf(file: StoredFile) {
+export function fileOf(file: StoredFile) {
   return {
     id: file.file_id,
     name: file.name,
@@ -186,7 +136,7 @@ export async function attachEvidence(
 ) {
   requirePermission(actor, 'order.handle');
   if (actor.kind !== 'user') throw new Refusal('order.unknown');
-  refuseEvidence(actor, await findOrder(deps.db.app, actor.scope, orderId));
+  refuseEvidence(actor, await findReachable(deps.db.app, actor.scope, orderId));
   const { cityCode, id, name } = actor;
   const owner = { cityCode, kind: KIND, id: orderId };
   const stored = await receiveFile(deps, owner, {
@@ -194,7 +144,7 @@ export async function attachEvidence(
     by: { id, name },
     // The order may have been closed while the file was on its way.
     admit: async (tx, file) => {
-      const { number } = refuseEvidence(actor, await lockOrder(tx, actor.scope, orderId));
+      const { number } = refuseEvidence(actor, await lockReachable(tx, actor.scope, orderId));
       await audit(tx, {
         actor,
         action: 'order.file_added',
@@ -219,7 +169,7 @@ function refuseEvidence(actor: Actor, row: OrderRow | undefined): OrderRow {
 /** A piece of evidence with its content. @throws Refusal `order.unknown`, `file.unknown` */
 export async function readEvidence(deps: Deps, actor: Actor, wanted: { orderId: string; fileId: string }) {
   requirePermission(actor, 'order.read');
-  const row = await findOrder(deps.db.app, actor.scope, wanted.orderId);
+  const row = await findReachable(deps.db.app, actor.scope, wanted.orderId);
   if (row === undefined || concerns(actor, row)) throw new Refusal('order.unknown');
   await refuseSealed(deps.db.app, actor, row);
   return await openFile(deps, { cityCode: row.city_code, kind: KIND, id: wanted.orderId }, wanted.fileId);

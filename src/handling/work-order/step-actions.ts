@@ -2,8 +2,6 @@ import { present } from '../../kernel/assert.ts';
 import { dayOf, formatMoment } from '../../kernel/day.ts';
 import { deadline } from '../../kernel/deadline.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Actor, Permission, UserActor } from '../../oversight/access/index.ts';
-import type { Tx } from '../../platform/db.ts';
 import { emit } from '../../platform/facts.ts';
 import { filesOf } from '../../platform/stored-file.ts';
 import { readCalendar } from '../../registry/calendar/index.ts';
@@ -18,48 +16,15 @@ import {
   resumeDuties,
   reviveDuty,
 } from '../duty/index.ts';
+import { requireCause } from './cause-actions.ts';
 import type { Step, StepForm } from './contract.ts';
 import { KIND, orderAnswered, orderCalledBack, orderClosed, orderLate } from './fact.ts';
 import { ownerOf } from './open-actions.ts';
-import {
-  afterCallBack,
-  type LimitName,
-  type Limits,
-  needsEvidence,
-  type OrderState,
-  TERMS,
-} from './order.ts';
+import { afterCallBack, type LimitName, needsEvidence, type OrderState, TERMS } from './order.ts';
+import { PART_RULES, refuseCircle, refuseOpenParts } from './part-actions.ts';
+import { type At, type ByAnybody, type Done, matterOf, type Rule } from './rule-actions.ts';
 import { findEvents, type OrderChange, type OrderRow } from './store.ts';
 
-/** What a step works with: the held order, who takes it, when, and the limits that hold. */
-interface At {
-  readonly tx: Tx;
-  readonly actor: UserActor;
-  readonly order: OrderRow;
-  readonly at: Date;
-  readonly limits: Limits;
-}
-
-/** What whoever spoke may do as well, without an account. */
-type ByAnybody = Omit<At, 'actor'> & { readonly actor: Actor };
-
-export interface Done {
-  readonly change?: OrderChange;
-  readonly note?: string;
-  readonly detail?: Readonly<Record<string, unknown>>;
-  /** what the story calls it, where the step's own name doesn't say it */
-  readonly what?: string;
-}
-
-export interface Rule<S extends Step> {
-  readonly permission: Permission;
-  readonly from: readonly OrderState[];
-  /** only the department that answers */
-  readonly owner?: boolean;
-  take(at: At, form: StepForm<S>): Promise<Done> | Done;
-}
-
-const matterOf = (order: OrderRow) => ({ kind: KIND, id: order.order_id, number: order.number });
 const ACTIVE: readonly OrderState[] = [
   'unassigned',
   'unsigned',
@@ -122,6 +87,7 @@ export const RULES: { readonly [S in Step]: Rule<S> } = {
   answer: { permission: 'order.handle', from: ['handling'], owner: true, take: answer },
   approve: { permission: 'order.approve', from: ['approval'], take: approve },
   'call-back': { permission: 'order.call', from: ['call_back'], take: callBack },
+  ...PART_RULES,
   supervise: {
     permission: 'order.assign',
     from: ACTIVE,
@@ -153,6 +119,7 @@ async function assign(given: At, { department, note }: StepForm<'assign'>): Prom
   if (before.some(({ what, detail }) => what === 'returned' && detail?.department === department)) {
     throw new Refusal('order.circle', {}, { field: 'department' });
   }
+  await refuseCircle(tx, order, department);
   const owner = ownerOf(cityCode, department);
   for (const step of ['sign', 'contact', 'answer']) {
     await handOver(tx, { cityCode, matter: matterOf(order), step, owner });
@@ -270,16 +237,23 @@ async function decideExtension(given: At, form: StepForm<'decide-extension'>): P
   };
 }
 
-async function answer(given: At, { note }: StepForm<'answer'>): Promise<Done> {
+async function answer(given: At, { note, cause }: StepForm<'answer'>): Promise<Done> {
   const { tx, actor, order, at } = given;
   if (order.contacted_at === null) throw new Refusal('order.not_contacted');
   const owner = { cityCode: actor.cityCode, kind: KIND, id: order.order_id };
   if (needsEvidence(order.kind) && (await filesOf(tx, owner)).length === 0) {
     throw new Refusal('order.no_evidence', {}, { field: 'files' });
   }
+  requireCause(order.kind, cause, at);
+  await refuseOpenParts(given);
   await tellLate(given);
   await done(given, 'answer');
-  return { change: { state: 'approval', answered_at: at, answered_by: actor.id }, note, what: 'answered' };
+  return {
+    change: { state: 'approval', answered_at: at, answered_by: actor.id, ...(cause ? { cause } : {}) },
+    note,
+    ...(cause ? { detail: { cause } } : {}),
+    what: 'answered',
+  };
 }
 
 /** An answer after its time is late for good, whatever becomes of it. */

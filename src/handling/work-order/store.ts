@@ -36,13 +36,14 @@ export interface OrderRow {
   readonly reopened: number;
   readonly extended: number;
   readonly supervised: boolean;
+  readonly cause: string | null;
 }
 
 const COLUMNS = sql`o.city_code, o.order_id, o.number, o.kind, o.source_id, o.step_id, o.voice_id,
   o.project_no, o.service_number, o.concerned_staff, o.window_code, o.region_code, o.owner_department,
   o.state, o.complexity, o.opened_at, o.changed_at, o.sign_due_at, o.contact_due_at, o.due_at,
   o.next_due_at, o.yellow_from, o.red_from, o.signed_at, o.contacted_at, o.answered_at, o.answered_by,
-  o.closed_at, o.reopened, o.extended, o.supervised`;
+  o.closed_at, o.reopened, o.extended, o.supervised, o.cause`;
 
 export type NewOrder = Omit<
   OrderRow,
@@ -56,6 +57,7 @@ export type NewOrder = Omit<
   | 'reopened'
   | 'extended'
   | 'supervised'
+  | 'cause'
 >;
 
 /** Adds orders; answers those that were: what has an order already gets no other. */
@@ -140,6 +142,36 @@ export function withinScope(scope: Scope): RawBuilder<unknown> {
     AND (${department}::text IS NULL OR o.owner_department = ${department})`;
 }
 
+/** The same with the orders that a department has a part of, and has not said not to be its own. */
+function withinReach(scope: Scope): RawBuilder<unknown> {
+  const department = scope.departmentCode;
+  if (department === undefined) return withinScope(scope);
+  return sql`(${withinScope(scope)} OR o.order_id IN (SELECT p.order_id FROM handling.order_part p
+    WHERE p.city_code = ${scope.cityCode} AND p.department_code = ${department} AND p.state <> 'returned'))`;
+}
+
+/** An order that the reader answers, or has a part of. */
+export async function findReachable(
+  reader: Reader,
+  scope: Scope,
+  orderId: string,
+): Promise<OrderRow | undefined> {
+  const { rows } = await sql<OrderRow>`
+    SELECT ${COLUMNS} FROM handling.work_order o
+    WHERE o.city_code = ${scope.cityCode} AND o.order_id = ${orderId}::uuid
+      AND ${withinReach(scope)}`.execute(reader);
+  return rows[0];
+}
+
+/** The same held until the transaction ends. */
+export async function lockReachable(tx: Tx, scope: Scope, orderId: string): Promise<OrderRow | undefined> {
+  const { rows } = await sql<OrderRow>`
+    SELECT ${COLUMNS} FROM handling.work_order o
+    WHERE o.city_code = ${scope.cityCode} AND ${withinReach(scope)} AND o.order_id = ${orderId}::uuid
+    FOR UPDATE OF o`.execute(tx);
+  return rows[0];
+}
+
 export async function findOrder(
   reader: Reader,
   scope: Scope,
@@ -174,6 +206,7 @@ export interface OrderChange {
   readonly reopened?: number;
   readonly extended?: number;
   readonly supervised?: boolean;
+  readonly cause?: string;
 }
 
 /** Columns that steps change; nothing else of an order ever does. */
@@ -190,6 +223,7 @@ const CHANGING = [
   'reopened',
   'extended',
   'supervised',
+  'cause',
 ] as const satisfies readonly (keyof OrderChange)[];
 
 /** Changes a held order, and takes over from the clock which of its limits is the most urgent. */
@@ -271,7 +305,7 @@ export async function listOrders(reader: Reader, scope: Scope, filter: OrderFilt
   const open = state === 'open' || card !== undefined;
   const key = open ? sql`o.next_due_at` : sql`o.opened_at`;
   const conditions = [
-    withinScope(scope),
+    withinReach(scope),
     ...(kind === undefined ? [] : [sql`o.kind = ${kind}`]),
     ...(open ? [OPEN] : []),
     ...(state === undefined || state === 'open' ? [] : [sql`o.state = ${state}`]),

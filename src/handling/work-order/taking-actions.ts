@@ -11,8 +11,10 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Step, StepForm } from './contract.ts';
 import { KIND } from './fact.ts';
 import { type LimitsOf, tell } from './open-actions.ts';
-import { RULES, type Rule } from './step-actions.ts';
-import { findEvents, lockOrder, type OrderRow, updateOrder } from './store.ts';
+import type { PartRow } from './part-store.ts';
+import type { Rule } from './rule-actions.ts';
+import { RULES } from './step-actions.ts';
+import { findEvents, lockOrder, lockReachable, type OrderRow, updateOrder } from './store.ts';
 
 /**
  * Takes a step of an order. Of two at once the second is told how the order stands meanwhile.
@@ -31,7 +33,7 @@ export async function takeStep<S extends Step>(
   const at = deps.clock.now();
   const { cityCode } = actor;
   await inTx(deps.db, async (tx) => {
-    const order = await lockOrder(tx, actor.scope, orderId);
+    const order = await lockReachable(tx, actor.scope, orderId);
     if (order === undefined) throw new Refusal('order.unknown');
     const barred = barrier(actor, order, rule);
     if (barred !== undefined) {
@@ -56,12 +58,15 @@ export async function takeStep<S extends Step>(
   });
 }
 
-type AnyRule = Pick<Rule<Step>, 'permission' | 'from' | 'owner'>;
+type AnyRule = Pick<Rule<Step>, 'permission' | 'from' | 'owner' | 'part'>;
 
 /** Why somebody can't take a step of the order as it stands; undefined when nothing is in the way. */
 function barrier(actor: UserActor, order: OrderRow, rule: AnyRule): string | undefined {
   if (actor.staffNo !== undefined && actor.staffNo === order.concerned_staff) return 'order.own_matter';
-  if (rule.owner && actor.scope.departmentCode !== order.owner_department) return 'order.not_owner';
+  const { departmentCode } = actor.scope;
+  const elsewhere = departmentCode !== order.owner_department;
+  // Whoever has a part sees the whole, and takes no step of it.
+  if ((rule.owner || (departmentCode !== undefined && !rule.part)) && elsewhere) return 'order.not_owner';
   return rule.from.includes(order.state) ? undefined : 'order.wrong_state';
 }
 
@@ -95,10 +100,14 @@ export async function escalateOrder(
 export function stepsOpenTo(
   actor: Actor,
   order: OrderRow,
-  { extensionAsked }: { readonly extensionAsked: boolean },
+  { extensionAsked, parts }: { readonly extensionAsked: boolean; readonly parts: readonly PartRow[] },
 ): Step[] {
   if (actor.kind !== 'user') return [];
+  const asked = parts.filter(({ state }) => state === 'asked');
+  const own = asked.some(({ department_code: code }) => code === actor.scope.departmentCode);
   const idle: ReadonlySet<Step> = new Set([
+    ...(own ? [] : (['answer-part', 'return-part'] as const)),
+    ...(asked.length > 0 ? [] : (['waive-part'] as const)),
     ...(extensionAsked ? [] : (['decide-extension'] as const)),
     ...(extensionAsked || order.extended > 0 ? (['ask-extension'] as const) : []),
     ...(order.answered_by === actor.id ? (['approve'] as const) : []),

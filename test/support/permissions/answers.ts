@@ -30,6 +30,7 @@ export const answers: Readonly<Record<string, Who>> = {
   'GET /admin/api/work-orders': orderReaders,
   'GET /admin/api/work-orders/overview': orderReaders,
   'GET /admin/api/work-orders/rates': orderReaders,
+  'GET /admin/api/work-orders/departments': orderReaders,
   'GET /admin/api/work-orders/:id': orderReaders,
   'GET /admin/api/work-orders/:id/rectification': orderReaders,
   'POST /admin/api/work-orders/:id/review': verifiers,
@@ -39,6 +40,7 @@ export const answers: Readonly<Record<string, Who>> = {
   ...Object.fromEntries(
     [
       ['department_liaison', 'sign contact return classify pause resume ask-extension answer'],
+      ['department_liaison', 'ask-part answer-part return-part waive-part meet'],
       ['assessment_office supervisor', 'assign supervise withdraw'],
       ['assessment_office supervisor leader', 'approve decide-extension'],
       ['caller', 'call-back'],

@@ -47,6 +47,7 @@ function stepName(duty: Duty) {
   if (!isOrder(duty)) {
     return duty.step === 'opinion' ? ('appeals.step.opinion' as const) : ('appeals.step.review' as const);
   }
+  if (duty.step.startsWith('part-')) return 'orders.duty.part' as const;
   const known = ['sign', 'contact', 'answer', 'call_back'] as const;
   return `orders.duty.${known.find((one) => one === duty.step) ?? 'answer'}` as const;
 }

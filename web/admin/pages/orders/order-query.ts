@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import {
   type RectificationView,
   rectificationView,
@@ -77,10 +78,13 @@ export function orderOfStep(step: string) {
 /** A step of an order; whatever shows orders or duties is asked for anew afterwards. */
 export function useStep(id: string, step: string, onDone: () => void) {
   const cache = useQueryClient();
+  const navigate = useNavigate();
   return useMutation({
-    mutationFn: (body: object) => call(orderView, `/work-orders/${id}/${step}`, { body }),
-    onSuccess: async (order: OrderView) => {
-      cache.setQueryData(orderQuery(id).queryKey, order);
+    mutationFn: (body: object) => call(orderView.optional(), `/work-orders/${id}/${step}`, { body }),
+    onSuccess: async (order: OrderView | undefined) => {
+      // It has left the reader's hands: there is nothing more to show.
+      if (order) cache.setQueryData(orderQuery(id).queryKey, order);
+      else await navigate({ to: '/orders' });
       onDone();
       await forget(cache);
     },

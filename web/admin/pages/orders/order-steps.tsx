@@ -5,16 +5,18 @@ import type { OrderView, Step } from '../../../../src/handling/work-order/contra
 import { Block } from '../../parts/facts.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useStep } from './order-query.ts';
+import { Cause, PartFields } from './part-fields.tsx';
 import { Complexity, Decision, DepartmentField, Note, Outcome } from './step-fields.tsx';
 
 /** In the order in which an order usually goes on: the first that is open is what most readers came for. */
 const STEPS: readonly Step[] = [
   ...(['sign', 'contact', 'answer', 'approve', 'call-back', 'decide-extension', 'assign'] as const),
+  ...(['answer-part', 'return-part', 'ask-part', 'meet', 'waive-part'] as const),
   ...(['resume', 'classify', 'return', 'pause', 'ask-extension', 'supervise', 'withdraw'] as const),
 ];
 
 /** Steps by which an order goes on: the reader's own turn. */
-const FORWARD: ReadonlySet<Step> = new Set(STEPS.slice(0, 8));
+const FORWARD: ReadonlySet<Step> = new Set([...STEPS.slice(0, 7), 'answer-part', 'resume']);
 
 /** What the reader can do with the order now, each step by its verb; nothing, when it isn't their turn. */
 export function OrderSteps({ order }: { order: OrderView }) {
@@ -107,6 +109,22 @@ function Fields({ order, step }: { order: OrderView; step: Step }) {
         <>
           <Complexity kind={order.kind} />
           <Note least={2} />
+        </>
+      );
+    case 'answer':
+      return (
+        <>
+          {order.causes.length > 0 ? <Cause causes={order.causes} /> : null}
+          <Note least={4} />
+        </>
+      );
+    case 'ask-part':
+    case 'waive-part':
+    case 'meet':
+      return (
+        <>
+          <PartFields order={order} step={step} />
+          <Note least={4} />
         </>
       );
     case 'approve':

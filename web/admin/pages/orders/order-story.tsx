@@ -20,6 +20,7 @@ const KNOWN = [
     'invited_again',
   ] as const),
   'to_discipline',
+  ...(['part_asked', 'part_answered', 'part_returned', 'part_waived', 'met'] as const),
 ] as const;
 
 /** The story from the first word to the last. */
@@ -65,7 +66,7 @@ function detailOf(t: TFunction, { detail }: Told): string {
   const complexity = COMPLEXITIES.find((one) => one === detail.complexity);
   const finding = FINDINGS.find((one) => one === detail.finding);
   const rule = RULES.find((one) => one === detail.rule);
-  const { dueAt, to, subject } = detail;
+  const { dueAt, partDueAt, heldOn, to, subject } = detail;
   return join([
     outcome && t(`orders.outcome.${outcome}`),
     step && t(`orders.duty.${step}`),
@@ -74,6 +75,8 @@ function detailOf(t: TFunction, { detail }: Told): string {
     rule && t(`orders.rule.${rule}`),
     typeof subject === 'string' ? subject : '',
     typeof dueAt === 'string' ? t('orders.newDue', { at: moment(dueAt) }) : '',
+    typeof partDueAt === 'string' ? t('orders.newDue', { at: moment(partDueAt) }) : '',
+    typeof heldOn === 'string' ? heldOn : '',
     typeof to === 'string' ? to : '',
   ]);
 }

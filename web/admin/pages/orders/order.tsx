@@ -9,6 +9,7 @@ import { WindowLink } from '../../parts/registry-links.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useCan } from '../../session.ts';
 import { OrderFiles } from './order-files.tsx';
+import { OrderMeetings, OrderParts } from './order-parts.tsx';
 import { orderQuery } from './order-query.ts';
 import { OrderReview } from './order-review.tsx';
 import { OrderSource } from './order-source.tsx';
@@ -30,7 +31,9 @@ export function OrderDrawer() {
             <OrderSteps order={order} />
             {order.kind === 'rectification' ? <OrderReview orderId={order.id} /> : null}
             <OrderSource order={order} />
+            <OrderParts order={order} />
             <Owed order={order} />
+            <OrderMeetings order={order} />
             <OrderFiles order={order} />
             <OrderStory order={order} />
           </>
@@ -55,6 +58,7 @@ function Head({ order }: { order: OrderView }) {
           [t('orders.kindLabel'), t(`orders.kind.${order.kind}`)],
           [t('orders.owner'), order.ownerName ?? (order.ownerDepartment || t('orders.nobody'))],
           [t('orders.complexityLabel'), t(`orders.complexity.${order.complexity}`)],
+          [t('orders.cause'), order.cause],
           [t('orders.openedAt'), moment(order.openedAt)],
           [t('orders.answerDue'), moment(order.dueAt)],
           [t('orders.closedAt'), moment(order.closedAt)],
@@ -83,7 +87,7 @@ function Owed({ order: { duties } }: { order: OrderView }) {
   return (
     <Block title={t('orders.duties')}>
       <ul className="yp-entries">
-        {inOrder(duties).map((duty) => (
+        {inOrder(duties.filter(({ step }) => !step.startsWith('part-'))).map((duty) => (
           <li key={duty.step}>
             <strong>{t(`orders.duty.${dutyName(duty.step)}`)}</strong>{' '}
             <span className="yp-nowrap">{t('home.until', { at: moment(duty.dueAt) })}</span>{' '}

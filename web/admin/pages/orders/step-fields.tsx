@@ -3,7 +3,7 @@ import { Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderView } from '../../../../src/handling/work-order/contract.ts';
-import { departmentPage } from '../../../../src/registry/department/contract.ts';
+import { departmentChoices } from '../../../../src/handling/work-order/part-contract.ts';
 import { call } from '../../api/call.ts';
 
 export function Note({ least, name = 'note' }: { least: number; name?: 'note' | 'evidence' }) {
@@ -67,22 +67,23 @@ export function Complexity({ kind }: { kind: OrderView['kind'] }) {
   return <Options name="complexity" label={t('orders.complexityLabel')} options={options} />;
 }
 
-/** A department, found by name or code. */
-export function DepartmentField() {
+/** A department, found by name or code; or several that met. */
+export function DepartmentField({ several = false }: { several?: boolean }) {
   const { t } = useTranslation();
   const [q, setQ] = useState('');
   const { data } = useQuery({
-    queryKey: ['department-choices', q],
-    queryFn: ({ signal }) => call(departmentPage, '/departments', { query: { q, limit: 50 }, signal }),
+    queryKey: ['order-departments', q],
+    queryFn: ({ signal }) => call(departmentChoices, '/work-orders/departments', { query: { q }, signal }),
     placeholderData: (before) => before,
   });
   return (
     <Form.Item
-      name="department"
-      label={t('orders.department')}
+      name={several ? 'departments' : 'department'}
+      label={t(several ? 'orders.metDepartments' : 'orders.toDepartment')}
       rules={[{ required: true, message: t('appeals.choose') }]}
     >
       <Select
+        {...(several ? { mode: 'multiple' as const } : {})}
         showSearch={{ filterOption: false, onSearch: setQ }}
         options={(data?.items ?? []).map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
       />
