@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import { unknownAddressPage } from '../feedback/rating/pages.ts';
-import { assert } from '../kernel/assert.ts';
 import { authorizer } from '../oversight/access/index.ts';
 import { checkoutDir } from '../platform/config.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -26,13 +25,18 @@ export async function createServer(deps: Deps): Promise<Http> {
 
 /** The built applications: files with a hash in their name for ever, all others never from a cache. */
 async function serveWeb(http: Http): Promise<void> {
-  const [admin, kiosk] = ['admin', 'kiosk'].map((part) => join(checkoutDir, 'web', part, 'dist'));
-  assert(admin !== undefined && kiosk !== undefined, 'two applications');
+  const dist = (part: string): string => join(checkoutDir, 'web', part, 'dist');
+  const [admin, kiosk, patrol] = [dist('admin'), dist('kiosk'), dist('patrol')];
   await http.register(fastifyStatic, { root: admin, serve: false, cacheControl: false });
   const page = { config: { access: 'public' as const }, schema: { hide: true } };
   http.get('/admin', page, async (_request, reply) => reply.redirect('/admin/', 308));
   http.get<{ Params: { '*': string } }>('/admin/*', page, async (request, reply) => {
     return sendBuilt(reply, admin, request.params['*']);
+  });
+  // Within /admin, where the cookie of the session is sent.
+  http.get('/admin/patrol', page, async (_request, reply) => reply.redirect('/admin/patrol/', 308));
+  http.get<{ Params: { '*': string } }>('/admin/patrol/*', page, async (request, reply) => {
+    return sendBuilt(reply, patrol, request.params['*']);
   });
   http.get('/kiosk', page, async (_request, reply) => reply.redirect('/kiosk/', 308));
   http.get<{ Params: { '*': string } }>('/kiosk/*', page, async (request, reply) => {

@@ -188,7 +188,7 @@ export const PLACES: readonly RegExp[] = [
   /^db\/seed\/([a-z0-9-]+\/)*(README\.md|[a-z0-9.-]+\.(ts|csv|txt|yaml|json))$/,
   /^src\/(kernel|platform|app)\/[a-z0-9-]+(\.test)?\.ts$/,
   /^web\/citizen\/embed-(button|frame)\.js$/,
-  /^web\/(admin|kiosk|citizen|ui)\/([A-Za-z0-9-]+\/)*[A-Za-z0-9.-]+\.(ts|tsx|css|html|svg|json|webmanifest)$/,
+  /^web\/(admin|kiosk|patrol|citizen|ui)\/([\w-]+\/)*[\w.-]+\.(ts|tsx|css|html|svg|json|webmanifest)$/,
   /^test\/(arch|journeys|browser|support)\/([a-z0-9-]+\/)*[a-z0-9.-]+\.ts$/,
   /^bench\/[a-z0-9-]+(\.test)?\.ts$/,
   /^scripts\/[a-z0-9-]+(\.test)?\.(mjs|ts)$/,
@@ -198,7 +198,7 @@ export const PLACES: readonly RegExp[] = [
 export const ENTRY_POINTS: readonly RegExp[] = [
   /^src\/app\/(main|server|worker|cli)\.ts$/,
   /^web\/[a-z]+\/(index\.html|main\.tsx?|vite\.config\.ts)$/,
-  /^web\/kiosk\/worker\.ts$/,
+  /^web\/(kiosk|patrol)\/worker\.ts$/,
   /^bench\/[a-z0-9-]+\.ts$/,
   /^db\/seed\/index\.ts$/,
   /^test\/support\/global-setup\.ts$/,

@@ -1,5 +1,5 @@
 import type { Lang } from '../../src/kernel/lang.ts';
-import { el, fill } from './dom.ts';
+import { el, fill } from '../ui/dom.ts';
 import { type Around, type Deeds, draw, matterOf, type Screen } from './screens.ts';
 import { type Texts, textsOf } from './texts.ts';
 import { canRead, readAloud, stopReading } from './voice.ts';

@@ -4,8 +4,8 @@ import type {
   ShownInvitationView,
 } from '../../src/feedback/rating/kiosk-contract.ts';
 import { now, steadyMs } from '../ui/clock.ts';
+import { newId } from '../ui/id.ts';
 import { type Frame, openFrame } from './frame.ts';
-import { newId } from './id.ts';
 import './kiosk.css';
 import { type Line, openLine } from './line.ts';
 import { openQueue, type Queue } from './queue.ts';

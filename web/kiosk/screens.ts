@@ -1,6 +1,7 @@
 import type { KioskWords, ShownInvitationView } from '../../src/feedback/rating/kiosk-contract.ts';
 import type { Lang } from '../../src/kernel/lang.ts';
-import { el, face } from './dom.ts';
+import { el } from '../ui/dom.ts';
+import { face } from './face.ts';
 import { textsOf } from './texts.ts';
 
 /** What is on the screen. Each is drawn whole from its name and what it needs. */

@@ -3,6 +3,7 @@ import type {
   KioskWords,
   ShownInvitationView,
 } from '../../src/feedback/rating/kiosk-contract.ts';
+import { openDisk } from '../ui/disk.ts';
 
 /** What the tablet keeps besides its queue. */
 export interface Kept {
@@ -33,21 +34,11 @@ export interface Store {
 
 /** Rejects when the browser keeps nothing at all. */
 export async function openStore(): Promise<Store> {
-  const database = await opened();
-  const write = (names: string[], work: (tx: IDBTransaction) => void): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const tx = database.transaction(names, 'readwrite', { durability: 'strict' });
-      tx.oncomplete = () => resolve();
-      tx.onabort = () => reject(tx.error ?? new Error('nothing was kept'));
-      try {
-        work(tx);
-      } catch (error) {
-        reject(error);
-        tx.abort();
-      }
-    });
-  const read = <T>(name: string, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
-    answerOf(ask(database.transaction([name]).objectStore(name)));
+  const { write, read } = await openDisk('yiping-kiosk', (database) => {
+    database.createObjectStore('queue', { autoIncrement: true });
+    database.createObjectStore('refused', { autoIncrement: true });
+    database.createObjectStore('kept');
+  });
   return {
     add: (rating) =>
       write(['queue', 'kept'], (tx) => {
@@ -82,21 +73,4 @@ export async function openStore(): Promise<Store> {
       }),
     kept: (name) => read('kept', (store) => store.get(name)),
   };
-}
-
-function opened(): Promise<IDBDatabase> {
-  const request = indexedDB.open('yiping-kiosk', 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore('queue', { autoIncrement: true });
-    request.result.createObjectStore('refused', { autoIncrement: true });
-    request.result.createObjectStore('kept');
-  };
-  return answerOf(request);
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('nothing could be read'));
-  });
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { shellList } from './build/shell-list.ts';
+import { shellList } from '../ui/build/shell-list.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

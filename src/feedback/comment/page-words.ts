@@ -17,6 +17,8 @@ export interface CommentWords {
     };
     comment: { heading: string; text: string; go: string };
     questionnaire: { heading: string; text: string; go: string };
+    /** for staff who are signed in on this phone */
+    patrol: string;
     voice: { heading: string; text: string; go: string };
     choose: { title: string; text: string };
     ended: string;
@@ -44,6 +46,7 @@ export interface CommentWords {
 const zh: CommentWords = {
   sign: {
     title: (window) => `${window} 窗口`,
+    patrol: '工作人员：巡查这个窗口',
     text: '先找到您刚办理的事，再评价。三种方式任选一种。',
     code: {
       heading: '有凭条：输入评价码',
@@ -117,6 +120,7 @@ const zh: CommentWords = {
 const en: CommentWords = {
   sign: {
     title: (window) => `Window ${window}`,
+    patrol: 'Staff: patrol this window',
     text: 'Find the service that you just had, then rate it. Choose one of three ways.',
     code: {
       heading: 'With a slip: enter the code',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sign } from '../../intake/invitation/index.ts';
 import { Refusal, sentence } from '../../kernel/refusal.ts';
+import { isStaffBrowser } from '../../oversight/access/index.ts';
 import {
   layout,
   markDevice,
@@ -35,7 +36,8 @@ export function signPages(http: Http, deps: Deps, asksAt: AsksAt): void {
   const finder = caseFinder(deps);
   http.get('/w/:code', { config, schema, errorHandler }, async (request, reply) => {
     const sign = await scannedSign(deps, request.params.code);
-    return showPage(reply, signPage(viewOf(request), sign, { asks: await asksAt(sign) }));
+    const staff = isStaffBrowser(deps, request);
+    return showPage(reply, signPage(viewOf(request), sign, { asks: await asksAt(sign), staff }));
   });
   http.post(
     '/w/:code',
@@ -67,6 +69,8 @@ export function signPages(http: Http, deps: Deps, asksAt: AsksAt): void {
 }
 
 interface Entered {
+  /** signed in as staff on this phone: offered the patrol page */
+  readonly staff?: boolean;
   readonly code?: string | undefined;
   readonly tail?: string;
   readonly message?: string;
@@ -103,6 +107,7 @@ function signPage(view: View, sign: Sign, entered: Entered): Html {
       <h2>${say.voice.heading}</h2>
       <p>${say.voice.text}</p>
       <p><a class="button" href="/say?sign=${sign.code}&${raw(query(view))}">${say.voice.go}</a></p>
+      ${entered.staff ? patrolLink(sign, say.patrol) : ''}
     `,
   );
 }
@@ -114,6 +119,12 @@ function questionnaireWay(view: View, sign: Sign): Html {
     <p>${say.text}</p>
     <p><a class="button" href="/q/${sign.code}?${raw(query(view))}">${say.go}</a></p>
   `;
+}
+
+/** Whoever scans the sign on patrol goes on to its window there. */
+function patrolLink({ windowCode }: Sign, words: string): Html {
+  const address = `/admin/patrol/?window=${encodeURIComponent(windowCode)}`;
+  return html`<p><a class="button" href="${address}">${words}</a></p>`;
 }
 
 function problem(message: string, anchor: string): Html {

@@ -55,6 +55,8 @@ export const outside: Readonly<Record<string, Who>> = {
   'GET /admin': 'public',
   'GET /admin/*': 'public',
   'GET /kiosk': 'public',
+  'GET /admin/patrol': 'public',
+  'GET /admin/patrol/*': 'public',
   'GET /kiosk/*': 'public',
   'POST /kiosk/api/pair': 'public',
   'GET /kiosk/api/state': 'device',
