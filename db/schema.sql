@@ -229,6 +229,120 @@ GRANT SELECT ON close.v_result TO yiping_app;
 
 COMMENT ON VIEW close.v_result IS 'Statements without their lines, each with how far its own month has come';
 
+CREATE TABLE conduct.attendance_finding (
+  city_code text NOT NULL,
+  finding_id text NOT NULL,
+  day date NOT NULL,
+  half text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_code text NOT NULL,
+  region_code text NOT NULL,
+  department_code text NOT NULL,
+  rule text NOT NULL,
+  minutes integer NOT NULL,
+  evidence text NOT NULL,
+  clause text NOT NULL,
+  state text NOT NULL,
+  recorded_by text NOT NULL,
+  recorded_staff text,
+  proposed_at timestamp with time zone NOT NULL,
+  protest_until date NOT NULL,
+  protest text,
+  protested_by text,
+  protested_name text,
+  protested_at timestamp with time zone,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  overtaken_at timestamp with time zone,
+  CONSTRAINT attendance_finding_pkey PRIMARY KEY (city_code, finding_id),
+  CONSTRAINT attendance_finding_check CHECK ((decided_by <> recorded_by)),
+  CONSTRAINT attendance_finding_check1 CHECK (((state = ANY (ARRAY['confirmed'::text, 'withdrawn'::text])) = (decided_at IS NOT NULL))),
+  CONSTRAINT attendance_finding_check2 CHECK (((protest IS NULL) = (protested_at IS NULL))),
+  CONSTRAINT attendance_finding_half_check CHECK ((half = ANY (ARRAY['am'::text, 'pm'::text]))),
+  CONSTRAINT attendance_finding_minutes_check CHECK ((minutes >= 0)),
+  CONSTRAINT attendance_finding_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'protested'::text, 'confirmed'::text, 'withdrawn'::text, 'lapsed'::text]))),
+  CONSTRAINT attendance_finding_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text])))
+);
+
+CREATE INDEX attendance_finding_day ON conduct.attendance_finding USING btree (city_code, day DESC, finding_id DESC);
+CREATE INDEX attendance_finding_subject ON conduct.attendance_finding USING btree (city_code, subject_kind, subject_code, day);
+
+GRANT INSERT ON conduct.attendance_finding TO yiping_app;
+GRANT SELECT ON conduct.attendance_finding TO yiping_app;
+GRANT UPDATE ON conduct.attendance_finding TO yiping_app;
+
+COMMENT ON TABLE conduct.attendance_finding IS 'What the clock says against somebody (考勤认定): proposed by rule, open to protest, decided by a person';
+COMMENT ON COLUMN conduct.attendance_finding.half IS 'Half of the day that it is about';
+COMMENT ON COLUMN conduct.attendance_finding.subject_kind IS 'Whom it charges: a person or a window';
+COMMENT ON COLUMN conduct.attendance_finding.subject_code IS 'Staff number or code of the window';
+COMMENT ON COLUMN conduct.attendance_finding.region_code IS 'Where the post is, for data scopes';
+COMMENT ON COLUMN conduct.attendance_finding.department_code IS 'Department of the subject, for data scopes';
+COMMENT ON COLUMN conduct.attendance_finding.rule IS 'What happened, as a rule code such as daily.late';
+COMMENT ON COLUMN conduct.attendance_finding.minutes IS 'Minutes late or early; 0 where it isn''t measured';
+COMMENT ON COLUMN conduct.attendance_finding.evidence IS 'Hours, punches and rule in a sentence';
+COMMENT ON COLUMN conduct.attendance_finding.clause IS 'Clause of the rule that it rests on';
+COMMENT ON COLUMN conduct.attendance_finding.state IS 'proposed; protested by its subject; confirmed and posted; withdrawn; lapsed: the facts have changed';
+COMMENT ON COLUMN conduct.attendance_finding.recorded_by IS 'Who brought the punches of the day';
+COMMENT ON COLUMN conduct.attendance_finding.recorded_staff IS 'Staff number of who brought them';
+COMMENT ON COLUMN conduct.attendance_finding.protest_until IS 'Last day on which the subject may protest';
+COMMENT ON COLUMN conduct.attendance_finding.protest IS 'What the subject says against it';
+COMMENT ON COLUMN conduct.attendance_finding.decision_note IS 'Why, in the words of whoever decided';
+COMMENT ON COLUMN conduct.attendance_finding.overtaken_at IS 'Since when the facts no longer bear out what was confirmed, such as leave approved afterwards';
+
+CREATE TABLE conduct.clock_load (
+  city_code text NOT NULL,
+  load_id uuid NOT NULL,
+  source_id uuid NOT NULL,
+  file_name text NOT NULL,
+  first_day date,
+  last_day date,
+  rows integer NOT NULL,
+  created integer NOT NULL,
+  bad_rows integer NOT NULL,
+  loaded_by text NOT NULL,
+  loaded_staff text,
+  loaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT clock_load_pkey PRIMARY KEY (city_code, load_id),
+  CONSTRAINT clock_load_city_code_source_id_fkey FOREIGN KEY (city_code, source_id) REFERENCES conduct.clock_source(city_code, source_id)
+);
+
+CREATE INDEX clock_load_source ON conduct.clock_load USING btree (city_code, source_id, loaded_at DESC);
+
+GRANT INSERT ON conduct.clock_load TO yiping_app;
+GRANT SELECT ON conduct.clock_load TO yiping_app;
+GRANT UPDATE ON conduct.clock_load TO yiping_app;
+
+COMMENT ON TABLE conduct.clock_load IS 'Files of clock-in machines that were taken';
+COMMENT ON COLUMN conduct.clock_load.first_day IS 'Earliest day of its punches; none without any';
+COMMENT ON COLUMN conduct.clock_load.last_day IS 'Latest day of its punches';
+COMMENT ON COLUMN conduct.clock_load.rows IS 'Lines of the file';
+COMMENT ON COLUMN conduct.clock_load.created IS 'Punches that were new';
+COMMENT ON COLUMN conduct.clock_load.bad_rows IS 'Lines that were refused';
+COMMENT ON COLUMN conduct.clock_load.loaded_staff IS 'Staff number of who loaded it: who brings the punches confirms no finding from them';
+
+CREATE TABLE conduct.clock_source (
+  city_code text NOT NULL,
+  source_id uuid NOT NULL,
+  name text NOT NULL,
+  layout text NOT NULL,
+  mapping jsonb NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT clock_source_city_code_name_key UNIQUE (city_code, name),
+  CONSTRAINT clock_source_pkey PRIMARY KEY (city_code, source_id),
+  CONSTRAINT clock_source_layout_check CHECK ((layout = ANY (ARRAY['punches'::text, 'daily'::text])))
+);
+
+GRANT INSERT ON conduct.clock_source TO yiping_app;
+GRANT SELECT ON conduct.clock_source TO yiping_app;
+GRANT UPDATE ON conduct.clock_source TO yiping_app;
+
+COMMENT ON TABLE conduct.clock_source IS 'Clock-in machines (考勤机): which column of their files means what';
+COMMENT ON COLUMN conduct.clock_source.layout IS 'punches: a line a punch; daily: a line a person and day';
+COMMENT ON COLUMN conduct.clock_source.mapping IS 'Meaning such as staff or moment → title of the column';
+
 CREATE VIEW conduct.confirmed_finding AS
  SELECT city_code, finding_id, occurred_on, subject_kind, subject_code, rule, quantity, project_no,
     evidence, recorded_by, confirmed_by, recorded_at, confirmed_at
@@ -315,6 +429,60 @@ COMMENT ON COLUMN conduct.finding.visit_id IS 'Mystery visit that it comes from'
 COMMENT ON COLUMN conduct.finding.rejected_by IS 'Who turned it down; it never counts';
 COMMENT ON COLUMN conduct.finding.decision_note IS 'What the second person wrote';
 
+CREATE TABLE conduct.leave (
+  city_code text NOT NULL,
+  leave_id uuid NOT NULL,
+  staff_no text NOT NULL,
+  kind text NOT NULL,
+  from_date date NOT NULL,
+  from_half text NOT NULL,
+  to_date date NOT NULL,
+  to_half text NOT NULL,
+  reason text NOT NULL,
+  cover_staff text,
+  on_paper boolean NOT NULL,
+  state text NOT NULL,
+  requested_by text NOT NULL,
+  requested_name text NOT NULL,
+  requested_staff text,
+  requested_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  withdrawn_by text,
+  withdrawn_name text,
+  withdrawn_at timestamp with time zone,
+  withdrawal_reason text,
+  CONSTRAINT leave_pkey PRIMARY KEY (city_code, leave_id),
+  CONSTRAINT leave_check CHECK ((ROW(from_date, from_half) <= ROW(to_date, to_half))),
+  CONSTRAINT leave_check1 CHECK ((cover_staff <> staff_no)),
+  CONSTRAINT leave_check2 CHECK ((decided_by <> requested_by)),
+  CONSTRAINT leave_check3 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
+  CONSTRAINT leave_from_half_check CHECK ((from_half = ANY (ARRAY['am'::text, 'pm'::text]))),
+  CONSTRAINT leave_kind_check CHECK ((kind = ANY (ARRAY['annual'::text, 'sick'::text, 'personal'::text, 'marriage'::text, 'maternity'::text, 'bereavement'::text, 'other'::text, 'time_off'::text, 'trip'::text, 'training'::text]))),
+  CONSTRAINT leave_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  CONSTRAINT leave_to_half_check CHECK ((to_half = ANY (ARRAY['am'::text, 'pm'::text])))
+);
+
+CREATE INDEX leave_days ON conduct.leave USING btree (city_code, to_date, from_date) WHERE (state = 'approved'::text);
+CREATE INDEX leave_requested ON conduct.leave USING btree (city_code, requested_at DESC, leave_id DESC);
+CREATE INDEX leave_staff ON conduct.leave USING btree (city_code, staff_no, from_date);
+
+GRANT INSERT ON conduct.leave TO yiping_app;
+GRANT SELECT ON conduct.leave TO yiping_app;
+GRANT UPDATE ON conduct.leave TO yiping_app;
+
+COMMENT ON TABLE conduct.leave IS 'Leave and business trips (请假与公出), approved by another person';
+COMMENT ON COLUMN conduct.leave.kind IS 'Leave; time_off for overtime worked; trip and training are work elsewhere';
+COMMENT ON COLUMN conduct.leave.from_half IS 'Half of the first day with which it begins';
+COMMENT ON COLUMN conduct.leave.to_half IS 'Half of the last day with which it ends';
+COMMENT ON COLUMN conduct.leave.cover_staff IS 'Who covers the post meanwhile (B 岗)';
+COMMENT ON COLUMN conduct.leave.on_paper IS 'Asked for on paper and entered by the office';
+COMMENT ON COLUMN conduct.leave.requested_staff IS 'Staff number of who entered it: no second person';
+COMMENT ON COLUMN conduct.leave.decision_note IS 'Why it was refused, or what goes with the approval';
+COMMENT ON COLUMN conduct.leave.withdrawal_reason IS 'Why it was withdrawn';
+
 CREATE TABLE conduct.merit (
   city_code text NOT NULL,
   merit_id text NOT NULL,
@@ -359,6 +527,81 @@ COMMENT ON COLUMN conduct.merit.confirmed_at IS 'When somebody else confirmed it
 COMMENT ON COLUMN conduct.merit.recorded_staff IS 'Staff number of who recorded it: another account of theirs is no second person';
 COMMENT ON COLUMN conduct.merit.rejected_by IS 'Who refused to confirm it; it never counts';
 COMMENT ON COLUMN conduct.merit.rejected_note IS 'Why it was not confirmed';
+
+CREATE TABLE conduct.punch (
+  city_code text NOT NULL,
+  staff_no text NOT NULL,
+  day date NOT NULL,
+  minute smallint NOT NULL,
+  device text,
+  load_id uuid NOT NULL,
+  CONSTRAINT punch_pkey PRIMARY KEY (city_code, staff_no, day, minute),
+  CONSTRAINT punch_minute_check CHECK (((minute >= 0) AND (minute <= 1439)))
+);
+
+CREATE INDEX punch_day ON conduct.punch USING btree (city_code, day);
+
+GRANT INSERT ON conduct.punch TO yiping_app;
+GRANT SELECT ON conduct.punch TO yiping_app;
+
+COMMENT ON TABLE conduct.punch IS 'When somebody clocked in or out (打卡); only added to';
+COMMENT ON COLUMN conduct.punch.minute IS 'Minutes since midnight in China';
+COMMENT ON COLUMN conduct.punch.device IS 'Number of the machine, where the file tells';
+COMMENT ON COLUMN conduct.punch.load_id IS 'The file that brought it first';
+
+CREATE TABLE conduct.shift (
+  city_code text NOT NULL,
+  shift_id uuid NOT NULL,
+  name text NOT NULL,
+  place_kind text NOT NULL,
+  place_code text NOT NULL,
+  days text NOT NULL,
+  spans text NOT NULL,
+  noon_punch boolean NOT NULL,
+  from_date date NOT NULL,
+  to_date date,
+  made_by text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT shift_pkey PRIMARY KEY (city_code, shift_id),
+  CONSTRAINT shift_check CHECK ((to_date >= from_date)),
+  CONSTRAINT shift_days_check CHECK ((days = ANY (ARRAY['workdays'::text, 'days_off'::text, 'every_day'::text]))),
+  CONSTRAINT shift_place_kind_check CHECK ((place_kind = ANY (ARRAY['hall'::text, 'window'::text, 'staff'::text])))
+);
+
+CREATE INDEX shift_place ON conduct.shift USING btree (city_code, place_kind, place_code);
+
+GRANT INSERT ON conduct.shift TO yiping_app;
+GRANT SELECT ON conduct.shift TO yiping_app;
+GRANT UPDATE ON conduct.shift TO yiping_app;
+
+COMMENT ON TABLE conduct.shift IS 'Working hours (班次) of a hall, a window or a person; the nearest one holds';
+COMMENT ON COLUMN conduct.shift.place_kind IS 'For whom: everybody of a hall, of a window, or one person';
+COMMENT ON COLUMN conduct.shift.place_code IS 'Region of the hall, code of the window, or staff number';
+COMMENT ON COLUMN conduct.shift.days IS 'By the working calendar: working days, days off, or every day';
+COMMENT ON COLUMN conduct.shift.spans IS 'Hours such as 09:00-12:00,13:30-17:00; between them is the noon break';
+COMMENT ON COLUMN conduct.shift.noon_punch IS 'Whether people clock out and in for the noon break';
+
+CREATE VIEW conduct.v_leave_day AS
+ SELECT l.city_code, l.staff_no, d.day::date AS day, l.kind,
+    l.kind <> ALL (ARRAY['time_off'::text, 'trip'::text, 'training'::text]) AS is_leave,
+    2 - (d.day = l.from_date AND l.from_half = 'pm'::text)::integer - (d.day = l.to_date AND l.to_half = 'am'::text)::integer AS halves
+   FROM conduct.leave l
+     CROSS JOIN LATERAL generate_series(l.from_date::timestamp with time zone, l.to_date::timestamp with time zone, '1 day'::interval) d(day)
+     LEFT JOIN registry.v_calendar_day c ON c.day = d.day::date
+  WHERE l.state = 'approved'::text AND COALESCE(c.kind = 'workday'::text, EXTRACT(isodow FROM d.day) < 6::numeric);
+
+GRANT SELECT ON conduct.v_leave_day TO yiping_app;
+
+COMMENT ON VIEW conduct.v_leave_day IS 'Published: working days on which somebody is away with approval, in half days; is_leave without trips';
+
+CREATE VIEW conduct.v_open_attendance AS
+ SELECT city_code, finding_id, day
+   FROM conduct.attendance_finding
+  WHERE state = ANY (ARRAY['proposed'::text, 'protested'::text]);
+
+GRANT SELECT ON conduct.v_open_attendance TO yiping_app;
+
+COMMENT ON VIEW conduct.v_open_attendance IS 'Published: findings from the clock that nobody has decided';
 
 CREATE VIEW conduct.v_unconfirmed AS
  SELECT finding.city_code, 'finding'::text AS kind, finding.finding_id AS id, finding.occurred_on

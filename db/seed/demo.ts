@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../src/kernel/day.ts';
+import { punchFile } from './attendance.ts';
 import { remembered, type Span, usualWorkday } from './calendar.ts';
 import { demoMonths, serveCases, stepRow } from './cases.ts';
 import { complaintRows, findingRows, meritRows } from './conduct.ts';
@@ -46,6 +47,8 @@ export interface DemoHall {
   readonly findings: Row[];
   readonly merits: Row[];
   readonly complaints: Row[];
+  /** a file of the clock-in machine, as CSV */
+  readonly punches: string;
   readonly accounts: DemoAccount[];
 }
 
@@ -82,6 +85,7 @@ export function demoHall(options: DemoOptions): DemoHall {
     findings: findingRows(conduct),
     merits: meritRows(conduct),
     complaints: complaintRows(conduct),
+    punches: punchFile({ chance: chance.fork('clock'), staffing, span }),
     accounts: demoAccounts(options.cityCode, hall.departments, staffing),
   };
 }

@@ -25,6 +25,7 @@ import { readCalendar, seedCalendar } from '../registry/calendar/index.ts';
 import { departmentCount } from '../registry/department/index.ts';
 import { readSeedRegions, seedCity, seedRegions } from '../registry/region/index.ts';
 import type { Filled, NewAccount } from './announce.ts';
+import { fillAttendance } from './demo-attendance.ts';
 import { importKinds, staffExists } from './slices.ts';
 
 const SEED = 20220101;
@@ -109,6 +110,7 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
   const accounts: NewAccount[] = [];
   for (const account of hall.accounts) accounts.push(await demoAccount(deps, account));
   const actor = systemActor(cityCode, 'demo');
+  await fillAttendance(deps, hall, at);
   const cityHall = hall.windows.filter((window) => window.region_code === `${cityCode}000000`);
   await issueSigns(deps, actor, { windows: cityHall.map((window) => window.code ?? '') });
   await sealNow(unhurried(deps), actor);

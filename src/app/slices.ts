@@ -7,6 +7,10 @@ import { statementRoutes } from '../close/statement/http.ts';
 import { noticeRoutes } from '../close/statement/notice-http.ts';
 import { spreadRoutes } from '../close/statement/spread-http.ts';
 import { yearRoutes } from '../close/year/http.ts';
+import { clockRoutes } from '../conduct/attendance/clock-http.ts';
+import { attendanceRoutes } from '../conduct/attendance/http.ts';
+import { attendanceJob } from '../conduct/attendance/jobs.ts';
+import { leaveRoutes } from '../conduct/attendance/leave-http.ts';
 import { inspectionRoutes } from '../conduct/inspection/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
 import { meritRoutes } from '../conduct/merit/http.ts';
@@ -104,6 +108,7 @@ export const sliceJobs: readonly AnyJob[] = [
   postingJob,
   dutyJob,
   integrityJob,
+  attendanceJob,
 ];
 
 /** The kinds of contract §3, in the order in which a new hall loads them. */
@@ -157,6 +162,9 @@ export function registerSlices(http: Http, deps: Deps): void {
   sealRoutes(http, deps);
   followUpRoutes(http, deps);
   inspectionRoutes(http, deps, findingRules);
+  clockRoutes(http, deps);
+  attendanceRoutes(http, deps);
+  leaveRoutes(http, deps);
   meritRoutes(http, deps);
   signPages(http, deps, asksAt);
   commentPages(http, deps);

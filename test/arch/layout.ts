@@ -87,6 +87,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['feedback/questionnaire', 'feedback/rating'],
   ['feedback/voice', 'feedback/stuck-matter'],
   ['feedback/follow-up', 'feedback/voice'],
+  ['conduct/attendance', 'conduct/inspection'],
   ['handling/work-order', 'handling/duty'],
   ['handling/rectification', 'handling/work-order'],
   ['handling/resolution', 'handling/work-order'],

@@ -5,6 +5,7 @@ import { openApp, type Person } from '../support/app.ts';
 import { CLERK } from '../support/hall.ts';
 import type { Browser } from '../support/office.ts';
 import { answers } from '../support/permissions/answers.ts';
+import { attendance } from '../support/permissions/attendance.ts';
 import { book } from '../support/permissions/book.ts';
 import { cases } from '../support/permissions/cases.ts';
 import { ground } from '../support/permissions/ground.ts';
@@ -15,7 +16,14 @@ import { routesOf, sampleOf } from '../support/routes.ts';
 const app = await openApp();
 
 /** A new route needs a line in one of these. */
-const table: Readonly<Record<string, Who>> = { ...outside, ...ground, ...cases, ...book, ...answers };
+const table: Readonly<Record<string, Who>> = {
+  ...outside,
+  ...ground,
+  ...cases,
+  ...book,
+  ...answers,
+  ...attendance,
+};
 
 const queries: Readonly<Record<string, string>> = {
   'GET /admin/api/pay': '?month=2026-02',

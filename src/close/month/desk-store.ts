@@ -35,7 +35,10 @@ export async function countMissing(
          AND received_at < (${last}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') AS open_complaints,
       (SELECT count(*)::int FROM conduct.v_unconfirmed
        WHERE city_code = ${cityCode} AND kind = 'finding'
-         AND occurred_on BETWEEN ${first}::date AND ${last}::date) AS unconfirmed_findings,
+         AND occurred_on BETWEEN ${first}::date AND ${last}::date)
+      + (SELECT count(*)::int FROM conduct.v_open_attendance
+         WHERE city_code = ${cityCode} AND day BETWEEN ${first}::date AND ${last}::date
+      ) AS unconfirmed_findings,
       (SELECT count(*)::int FROM conduct.v_unconfirmed
        WHERE city_code = ${cityCode} AND kind = 'merit'
          AND occurred_on BETWEEN ${first}::date AND ${last}::date) AS unconfirmed_merits,
