@@ -1903,6 +1903,51 @@ COMMENT ON COLUMN handling.call_answer.outcome IS 'How the call went';
 COMMENT ON COLUMN handling.call_answer.rated IS 'Whether the person says that they rated; empty when not asked';
 COMMENT ON COLUMN handling.call_answer.caller IS 'Who called; never the clerk of the service';
 
+CREATE TABLE handling.citizen_notice (
+  city_code text NOT NULL,
+  notice_id uuid NOT NULL,
+  key text NOT NULL,
+  kind text NOT NULL,
+  number text NOT NULL,
+  voice_id uuid,
+  step_id bigint,
+  order_id uuid,
+  until timestamp with time zone,
+  state text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  attempts smallint DEFAULT 0 NOT NULL,
+  planned_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  provider_id text,
+  reason text,
+  CONSTRAINT citizen_notice_city_code_key_key UNIQUE (city_code, key),
+  CONSTRAINT citizen_notice_pkey PRIMARY KEY (city_code, notice_id),
+  CONSTRAINT citizen_notice_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'answered'::text, 'extended'::text, 'reminder'::text, 'overdue'::text, 'second_rating'::text]))),
+  CONSTRAINT citizen_notice_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'no_mobile'::text, 'opted_out'::text, 'expired'::text, 'refused'::text, 'unclear'::text])))
+);
+
+CREATE INDEX citizen_notice_due ON handling.citizen_notice USING btree (city_code, due_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+
+GRANT INSERT ON handling.citizen_notice TO yiping_app;
+GRANT SELECT ON handling.citizen_notice TO yiping_app;
+GRANT UPDATE ON handling.citizen_notice TO yiping_app;
+
+COMMENT ON TABLE handling.citizen_notice IS 'Short messages to whoever spoke (告知短信): what they tell of and what became of them; no phone, no text';
+COMMENT ON COLUMN handling.citizen_notice.key IS 'What it tells of: the same again is the same notice';
+COMMENT ON COLUMN handling.citizen_notice.kind IS 'What it tells';
+COMMENT ON COLUMN handling.citizen_notice.number IS 'Number by which the person knows the matter';
+COMMENT ON COLUMN handling.citizen_notice.voice_id IS 'Whose speaker is told';
+COMMENT ON COLUMN handling.citizen_notice.step_id IS 'Or the service whose applicant is told';
+COMMENT ON COLUMN handling.citizen_notice.order_id IS 'Order whose story says that it went out';
+COMMENT ON COLUMN handling.citizen_notice.until IS 'Time that stands in the message';
+COMMENT ON COLUMN handling.citizen_notice.state IS 'no_mobile: none was left; unclear: the line broke after it was handed over, so it is never sent again';
+COMMENT ON COLUMN handling.citizen_notice.due_at IS 'Not before; outside the quiet hours';
+COMMENT ON COLUMN handling.citizen_notice.attempts IS 'How often it was handed to the provider';
+COMMENT ON COLUMN handling.citizen_notice.planned_at IS 'When what it tells of happened';
+COMMENT ON COLUMN handling.citizen_notice.changed_at IS 'When its state changed last';
+COMMENT ON COLUMN handling.citizen_notice.provider_id IS 'Number of the message at the provider';
+COMMENT ON COLUMN handling.citizen_notice.reason IS 'Code of the provider''s last refusal';
+
 CREATE TABLE handling.duty (
   city_code text NOT NULL,
   duty_id uuid NOT NULL,

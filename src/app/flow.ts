@@ -20,6 +20,12 @@ import {
 import { checkSeals, sealCheckAsked } from '../feedback/seal/index.ts';
 import { noteRefusedCase } from '../feedback/stuck-matter/index.ts';
 import { voiceReceived } from '../feedback/voice/index.ts';
+import {
+  noticeAnswered,
+  noticeClock,
+  noticeMoved,
+  noticeReceived,
+} from '../handling/citizen-notice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided } from '../handling/exclusion/index.ts';
 import { findingReviewed, noteCall } from '../handling/integrity/index.ts';
@@ -105,13 +111,13 @@ export const courses: readonly Course[] = [
   on(appealFiled),
   on(appealUpheld),
   on(appealRejected),
-  // Somebody has something to say; its order opened with it, and is told of.
-  on(voiceReceived),
+  // Somebody has something to say; its order opened with it, and they get the number by short message.
+  on(voiceReceived, noticeReceived),
   on(orderOpened, tellOrderOpened),
   // Something of its story that others wait for: an assignment, a decision, a supervision.
-  on(orderMoved, tellOrderMoved),
-  // Its answer is approved: whoever was answered is called back.
-  on(orderAnswered, askForCall),
+  on(orderMoved, tellOrderMoved, noticeMoved),
+  // Its answer is approved: whoever was answered is told so, and called back.
+  on(orderAnswered, askForCall, noticeAnswered),
   // It has ended, or somebody was asked otherwise: nobody is called about that answer any more. Whoever rated
   // badly and was answered may rate a second time.
   on(orderClosed, dropCall, inviteAgain, tellOrderClosed),
@@ -129,8 +135,10 @@ export const courses: readonly Course[] = [
     noteCall,
   ),
   // A step of a matter is due, or overdue: an order comes under supervision.
-  on(dutyReminded, tellDutyReminded),
-  on(dutyOverdue, escalateOrder, chargeOverdue, tellDutyOverdue),
+  on(dutyReminded, tellDutyReminded, (deps, told) => noticeClock(deps, told, 'reminder')),
+  on(dutyOverdue, escalateOrder, chargeOverdue, tellDutyOverdue, (deps, told) =>
+    noticeClock(deps, told, 'overdue'),
+  ),
   // Something is to go out by e-mail or robot: the outbox is looked through.
   on(deliveriesPlanned, deliverSoon),
   // The results are final. Pay, dispatch and publication will hear it here.

@@ -36,6 +36,7 @@ import { sealRoutes } from '../feedback/seal/http.ts';
 import { sealJobs } from '../feedback/seal/jobs.ts';
 import { saidNoRoutes } from '../feedback/stuck-matter/http.ts';
 import { voiceRetentionJob } from '../feedback/voice/jobs.ts';
+import { noticeJob } from '../handling/citizen-notice/jobs.ts';
 import { dutyRoutes } from '../handling/duty/http.ts';
 import { dutyJob } from '../handling/duty/jobs.ts';
 import { exclusionRoutes } from '../handling/exclusion/http.ts';
@@ -107,6 +108,7 @@ export const sliceJobs: readonly AnyJob[] = [
   remarkRetentionJob,
   postingJob,
   dutyJob,
+  noticeJob,
   integrityJob,
   attendanceJob,
 ];

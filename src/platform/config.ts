@@ -75,6 +75,12 @@ const environment = z.object({
   SMS_APP_ID: z.string().regex(/^\d+$/).optional(),
   SMS_SIGN: z.string().min(1).optional(),
   SMS_TEMPLATE_INVITATION: z.string().regex(/^\d+$/).optional(),
+  SMS_TEMPLATE_NOTICE_RECEIVED: z.string().regex(/^\d+$/).optional(),
+  SMS_TEMPLATE_NOTICE_ANSWERED: z.string().regex(/^\d+$/).optional(),
+  SMS_TEMPLATE_NOTICE_EXTENDED: z.string().regex(/^\d+$/).optional(),
+  SMS_TEMPLATE_NOTICE_REMINDER: z.string().regex(/^\d+$/).optional(),
+  SMS_TEMPLATE_NOTICE_OVERDUE: z.string().regex(/^\d+$/).optional(),
+  SMS_TEMPLATE_NOTICE_SECOND_RATING: z.string().regex(/^\d+$/).optional(),
   SMTP_URL: z.string().min(1).optional(),
   SMTP_FROM: z.string().min(3).optional(),
   SMTP_CA_FILE: z.string().min(1).optional(),
@@ -159,6 +165,9 @@ export function loadConfig(env: Environment = process.env): Config {
 
 type Read = z.output<typeof environment>;
 
+/** What the settings of approved templates begin with; what follows is our name of the template. */
+const SMS_TEMPLATE = 'SMS_TEMPLATE_';
+
 function smsSettings(e: Read): SmsSettings {
   if (e.SMS_ADAPTER === 'file') return { adapter: 'file' };
   const { SMS_SECRET_ID: secretId, SMS_SECRET_KEY: secretKey, SMS_APP_ID: appId, SMS_SIGN: sign } = e;
@@ -167,8 +176,12 @@ function smsSettings(e: Read): SmsSettings {
       'SMS_ADAPTER=tencent needs SMS_SECRET_ID, SMS_SECRET_KEY, SMS_APP_ID and SMS_SIGN: set all four.',
     );
   }
-  const invitation = e.SMS_TEMPLATE_INVITATION;
-  const templates: Record<string, string> = invitation === undefined ? {} : { invitation };
+  const named = Object.entries(e).filter(([name]) => name.startsWith(SMS_TEMPLATE));
+  const templates = Object.fromEntries(
+    named.flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name.slice(SMS_TEMPLATE.length).toLowerCase(), value]] : [],
+    ),
+  );
   const { SMS_ENDPOINT: endpoint, SMS_REGION: region } = e;
   return { adapter: 'tencent', endpoint, region, secretId, secretKey, appId, sign, templates };
 }

@@ -35,7 +35,10 @@ export const STAGES: readonly Stage[] = [
   {
     name: 'handling',
     rank: 6,
-    rooms: ['duty', 'work-order', 'rectification', 'resolution', 'integrity', 'exclusion'],
+    rooms: [
+      ...['duty', 'work-order', 'rectification', 'resolution', 'integrity', 'exclusion'],
+      'citizen-notice',
+    ],
   },
   { name: 'ledger', rank: 7, rooms: ['scheme', 'scoring', 'period', 'entry', 'appeal'] },
   { name: 'close', rank: 8, rooms: ['month', 'statement', 'year'] },
@@ -89,6 +92,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['feedback/follow-up', 'feedback/voice'],
   ['conduct/attendance', 'conduct/inspection'],
   ['handling/work-order', 'handling/duty'],
+  ['handling/citizen-notice', 'handling/work-order'],
   ['handling/rectification', 'handling/work-order'],
   ['handling/resolution', 'handling/work-order'],
   ['handling/rectification', 'handling/exclusion'],

@@ -1,71 +1,19 @@
 /** Invitations by short message: once a service, outside the quiet hours, to nobody who said no. */
-import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ratedAmong } from '../../src/feedback/rating/index.ts';
 import { sendDue } from '../../src/intake/invitation/sms-actions.ts';
 import { formatSecond } from '../../src/kernel/day.ts';
 import { openApp } from '../support/app.ts';
 import { recordForm } from '../support/hall.ts';
-
-const SETTINGS = { secretId: 'AKIDexample', secretKey: 'a secret of the provider', appId: '1400006666' };
-
-interface Heard {
-  phone: string;
-  template: string;
-  params: string[];
-}
-
-/** What the provider's server does next: answers with a code, cuts the line, or answers 503. */
-let behaviour: string | 'cut' | 'down' = 'Ok';
-const heard: Heard[] = [];
-const faults: string[] = [];
-
-/** The provider as it publishes itself: it checks each header and computes the signature by itself. */
-const provider = createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    const body = Buffer.concat(chunks).toString('utf8');
-    const wrong = wrongIn(request, body);
-    if (wrong !== undefined) faults.push(wrong);
-    const sent = JSON.parse(body) as Record<string, unknown>;
-    const [phone = ''] = sent.PhoneNumberSet as string[];
-    heard.push({ phone, template: String(sent.TemplateId), params: sent.TemplateParamSet as string[] });
-    if (behaviour === 'cut') return void request.socket.destroy();
-    if (behaviour === 'down') return void response.writeHead(503).end('away');
-    const status = { SerialNo: `no-${heard.length}`, PhoneNumber: phone, Fee: 1, Code: behaviour };
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ Response: { SendStatusSet: [status], RequestId: 'r' } }));
-  });
-});
-
-function wrongIn({ method, url, headers }: IncomingMessage, body: string): string | undefined {
-  if (method !== 'POST' || url !== '/') return 'address';
-  if (headers['x-tc-action'] !== 'SendSms' || headers['x-tc-version'] !== '2021-01-11') return 'action';
-  const stamp = String(headers['x-tc-timestamp']);
-  const date = new Date(Number(stamp) * 1000).toISOString().slice(0, 10);
-  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const signed = `content-type:${headers['content-type']}\nhost:${headers.host}\nx-tc-action:sendsms\n`;
-  const names = 'content-type;host;x-tc-action';
-  const canonical = `POST\n/\n\n${signed}\n${names}\n${hash(body)}`;
-  const toSign = `TC3-HMAC-SHA256\n${stamp}\n${date}/sms/tc3_request\n${hash(canonical)}`;
-  let key = createHmac('sha256', `TC3${SETTINGS.secretKey}`).update(date).digest();
-  for (const part of ['sms', 'tc3_request']) key = createHmac('sha256', key).update(part).digest();
-  const signature = createHmac('sha256', key).update(toSign).digest('hex');
-  const expected =
-    `TC3-HMAC-SHA256 Credential=${SETTINGS.secretId}/${date}/sms/tc3_request, ` +
-    `SignedHeaders=${names}, Signature=${signature}`;
-  return headers.authorization === expected ? undefined : `signature ${headers.authorization}`;
-}
+import { type Heard, openSmsProvider, SETTINGS } from '../support/sms-provider.ts';
 
 const app = await openApp({ now: new Date('2026-06-01T10:20:00+08:00') });
-await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
-const endpoint = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`;
-afterAll(() => void provider.close());
+const provider = await openSmsProvider();
+const { endpoint, heard, faults } = provider;
 
 /** An address at which nobody listens any more. */
 const closed = createServer();
@@ -97,7 +45,7 @@ const linkOf = (one: Heard | undefined): string => new URL(one?.params[2] ?? '')
 
 beforeEach(() => {
   heard.length = 0;
-  behaviour = 'Ok';
+  provider.behaviour = 'Ok';
   const templates = { invitation: '1110' };
   t.config.sms = {
     adapter: 'tencent',
@@ -188,7 +136,7 @@ describe('a provider', () => {
   it('that is down, or can’t be reached, gets the message later', async () => {
     await handIn('13812341240');
     minutes(31);
-    behaviour = 'down';
+    provider.behaviour = 'down';
     expect(await send()).toBe(0);
     expect(await send()).toBe(0);
     expect(heard).toHaveLength(1);
@@ -197,7 +145,7 @@ describe('a provider', () => {
     minutes(2);
     await send();
     t.config.sms = { ...nowhere, endpoint } as typeof t.config.sms;
-    behaviour = 'Ok';
+    provider.behaviour = 'Ok';
     minutes(6);
     expect(await send()).toBe(1);
   });
@@ -205,9 +153,9 @@ describe('a provider', () => {
   it('that refuses a number is not asked again', async () => {
     await handIn('13812341241');
     minutes(31);
-    behaviour = 'FailedOperation.PhoneNumberInBlacklist';
+    provider.behaviour = 'FailedOperation.PhoneNumberInBlacklist';
     await send();
-    behaviour = 'Ok';
+    provider.behaviour = 'Ok';
     minutes(120);
     expect(await send()).toBe(0);
     expect(heard).toHaveLength(1);
@@ -216,9 +164,9 @@ describe('a provider', () => {
   it('whose line breaks may have sent it: it is not sent twice', async () => {
     await handIn('13812341242');
     minutes(31);
-    behaviour = 'cut';
+    provider.behaviour = 'cut';
     await send();
-    behaviour = 'Ok';
+    provider.behaviour = 'Ok';
     minutes(120);
     expect(await send()).toBe(0);
     const admin = await app.person('system_admin');

@@ -71,8 +71,10 @@ function followRoutes(
   const { cityCode } = deps.config;
   const guesses = guessLimit();
   const follow = follower(deps);
-  http.get('/follow', { config, schema: page, errorHandler }, (request, reply) =>
-    show(reply, followPage(viewOf(request), { number: '' })),
+  const numbered = { ...page, querystring: pageQuery.extend({ number: z.string().max(40).optional() }) };
+  // The link of a message brings the number; the phone is asked for as ever.
+  http.get('/follow', { config, schema: numbered, errorHandler }, (request, reply) =>
+    show(reply, followPage(viewOf(request), { number: request.query.number ?? '' })),
   );
   http.post(
     '/follow',

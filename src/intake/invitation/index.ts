@@ -12,7 +12,8 @@ export { channelOf, linkChannels, qrSvg, ratingUrl } from './link-actions.ts';
 export { framingOrigin, mayReturn } from './origin-actions.ts';
 export { issueSigns, type PrintedSign, type Sign, signByCode, signsToPrint } from './sign-actions.ts';
 export { SIGN_POLICY, signSheets } from './sign-pages.ts';
-export { inviteBySms } from './sms-actions.ts';
+export { afterQuiet, tryAgainAt } from './sms.ts';
+export { inviteBySms, wantsNoSms } from './sms-actions.ts';
 export { type Invitation, readToken, secondTokenFor, tokenFor } from './token.ts';
 export {
   answered,

@@ -17,6 +17,7 @@ import {
   giveUpTaken,
   insertInvitations,
   insertOptOut,
+  isOptedOut,
   type Settled,
   type StateCount,
   settleInvitations,
@@ -168,6 +169,16 @@ export async function stopByOffice(deps: Deps, actor: Actor, phone: string): Pro
       at: now,
     });
   });
+}
+
+/** Whether the holder of a phone has said that they want no messages. */
+export async function wantsNoSms(
+  reader: Reader,
+  deps: Pick<Deps, 'keys'>,
+  cityCode: string,
+  phone: string,
+): Promise<boolean> {
+  return await isOptedOut(reader, cityCode, deps.keys.hash('mobile', phone));
 }
 
 const DAYS_SHOWN = 30;

@@ -105,6 +105,14 @@ export async function insertOptOut(
   return (result.numAffectedRows ?? 0n) > 0n;
 }
 
+/** Whether a phone, by its keyed hash, wants no more messages. */
+export async function isOptedOut(reader: Reader, cityCode: string, mobileHash: Buffer): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM intake.sms_opt_out
+    WHERE city_code = ${cityCode} AND mobile_hash = ${mobileHash}`.execute(reader);
+  return rows.length > 0;
+}
+
 /** Keyed hash of the phone of a service; undefined when none is known (any more). */
 export async function findMobileHash(
   reader: Reader,

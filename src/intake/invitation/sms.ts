@@ -44,7 +44,10 @@ export function inviteAt(service: Invitable, now: Date, rule: SmsRule): Date | u
 }
 
 /** The instant itself, or the end of the quiet hours in which it lies. */
-export function afterQuiet(at: Date, { quiet_from: from, quiet_until: until }: SmsRule): Date {
+export function afterQuiet(
+  at: Date,
+  { quiet_from: from, quiet_until: until }: Pick<SmsRule, 'quiet_from' | 'quiet_until'>,
+): Date {
   const time = formatTime(at);
   const today = dayOf(at);
   if (from <= until) return time >= from && time < until ? timeOn(today, until) : at;

@@ -19,7 +19,7 @@ const KNOWN = [
     'not_charged',
     'invited_again',
   ] as const),
-  'to_discipline',
+  ...(['to_discipline', 'sms_sent', 'sms_failed'] as const),
   ...(['part_asked', 'part_answered', 'part_returned', 'part_waived', 'met'] as const),
 ] as const;
 
@@ -49,13 +49,16 @@ function wordOf(t: TFunction, { what }: Told): string {
 /** Parts of the product have names that people needn't know. */
 function nameOf(t: TFunction, { by }: Told): string {
   if (by === 'public') return t('orders.byCitizen');
-  return by === 'clock' || by === 'rectification' || by === 'comment' ? t('orders.byItself') : by;
+  return by === 'clock' || by === 'rectification' || by === 'comment' || by === 'notice'
+    ? t('orders.byItself')
+    : by;
 }
 
 const OUTCOMES = ['satisfied', 'dissatisfied', 'reached', 'no_answer', 'refused', 'wrong_number'] as const;
 const STEPS = ['sign', 'contact', 'answer', 'call_back'] as const;
 const FINDINGS = ['upheld', 'reasonable', 'mistaken', 'malicious'] as const;
 const RULES = ['rating.not_rectified', 'rating.follow_up_dissatisfied'] as const;
+const NOTICES = ['received', 'answered', 'extended', 'reminder', 'overdue', 'second_rating'] as const;
 const COMPLEXITIES = ['simple', 'complex', 'joint', 'longest'] as const;
 
 /** What of the step's codes and dates a reader wants to know. */
@@ -66,6 +69,7 @@ function detailOf(t: TFunction, { detail }: Told): string {
   const complexity = COMPLEXITIES.find((one) => one === detail.complexity);
   const finding = FINDINGS.find((one) => one === detail.finding);
   const rule = RULES.find((one) => one === detail.rule);
+  const notice = NOTICES.find((one) => one === detail.notice);
   const { dueAt, partDueAt, heldOn, to, subject } = detail;
   return join([
     outcome && t(`orders.outcome.${outcome}`),
@@ -73,6 +77,7 @@ function detailOf(t: TFunction, { detail }: Told): string {
     complexity && t(`orders.complexity.${complexity}`),
     finding && t(`orders.finding.${finding}`),
     rule && t(`orders.rule.${rule}`),
+    notice && t(`orders.notice.${notice}`),
     typeof subject === 'string' ? subject : '',
     typeof dueAt === 'string' ? t('orders.newDue', { at: moment(dueAt) }) : '',
     typeof partDueAt === 'string' ? t('orders.newDue', { at: moment(partDueAt) }) : '',
