@@ -2584,6 +2584,41 @@ COMMENT ON COLUMN intake.application_notice.missing IS 'Places in the list of th
 COMMENT ON COLUMN intake.application_notice.remark IS 'What else has to be put right';
 COMMENT ON COLUMN intake.application_notice.given_by IS 'Staff number of the clerk';
 
+CREATE TABLE intake.approval_step (
+  city_code text NOT NULL,
+  project_no text NOT NULL,
+  step_no integer NOT NULL,
+  name text NOT NULL,
+  department_code text NOT NULL,
+  two_person boolean NOT NULL,
+  state text NOT NULL,
+  assigned_to text,
+  opened_at timestamp with time zone,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  opinion text,
+  CONSTRAINT approval_step_pkey PRIMARY KEY (city_code, project_no, step_no),
+  CONSTRAINT approval_step_city_code_project_no_fkey FOREIGN KEY (city_code, project_no) REFERENCES intake.application(city_code, project_no),
+  CONSTRAINT approval_step_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'passed'::text, 'rejected'::text])))
+);
+
+CREATE INDEX approval_step_load ON intake.approval_step USING btree (city_code, assigned_to) WHERE (state = 'open'::text);
+CREATE INDEX approval_step_open ON intake.approval_step USING btree (city_code, department_code, opened_at) WHERE (state = 'open'::text);
+
+GRANT INSERT ON intake.approval_step TO yiping_app;
+GRANT SELECT ON intake.approval_step TO yiping_app;
+GRANT UPDATE ON intake.approval_step TO yiping_app;
+
+COMMENT ON TABLE intake.approval_step IS 'Steps of a case''s approval 审批环节, as the item had them when it was accepted';
+COMMENT ON COLUMN intake.approval_step.step_no IS 'Their order';
+COMMENT ON COLUMN intake.approval_step.department_code IS 'Whose back office decides it';
+COMMENT ON COLUMN intake.approval_step.two_person IS 'Nobody decides it who has handled the case before';
+COMMENT ON COLUMN intake.approval_step.state IS 'waiting 未到, open 办理中, passed 通过, rejected 不予';
+COMMENT ON COLUMN intake.approval_step.assigned_to IS 'Staff number of whoever had the least open steps; any of the department may decide';
+COMMENT ON COLUMN intake.approval_step.decided_by IS 'Staff number of whoever decided it';
+COMMENT ON COLUMN intake.approval_step.opinion IS 'What was written with the decision';
+
 CREATE TABLE intake.case_file (
   city_code text NOT NULL,
   project_no text NOT NULL,

@@ -49,6 +49,8 @@ import { resolutionRoutes } from '../handling/resolution/http.ts';
 import { resolutionPages } from '../handling/resolution/pages.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
 import { acceptanceRoutes } from '../intake/acceptance/http.ts';
+import { approvalRoutes } from '../intake/approval/http.ts';
+import { routeCase } from '../intake/approval/index.ts';
 import { caseRoutes } from '../intake/case/http.ts';
 import { serviceRecordImport } from '../intake/case/index.ts';
 import { retentionJob } from '../intake/case/jobs.ts';
@@ -152,7 +154,8 @@ export function registerSlices(http: Http, deps: Deps): void {
   calendarRoutes(http, deps);
   importRoutes(http, deps, importKinds);
   caseRoutes(http, deps, (cityCode, stepId) => ratedAnonymously(deps.db.app, cityCode, stepId));
-  acceptanceRoutes(http, deps);
+  acceptanceRoutes(http, deps, routeCase);
+  approvalRoutes(http, deps);
   correctionRoutes(http, deps);
   invitationRoutes(http, deps);
   invitationPages(http, deps);

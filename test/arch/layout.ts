@@ -83,6 +83,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['intake/correction', 'intake/invitation'],
   ['intake/acceptance', 'intake/case'],
   ['intake/acceptance', 'intake/invitation'],
+  ['intake/approval', 'intake/acceptance'],
   ['feedback/seal', 'feedback/rating'],
   ['feedback/comment', 'feedback/rating'],
   ['feedback/follow-up', 'feedback/rating'],

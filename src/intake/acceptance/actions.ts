@@ -38,13 +38,25 @@ const STATE_AFTER: Readonly<Record<Decision['kind'], ApplicationState>> = {
   consult: 'consulted',
 };
 
+/** What follows when a case is accepted, in the same transaction: told from downstream by `app/`. */
+export type OnAccepted = (
+  tx: Tx,
+  deps: Deps,
+  accepted: { cityCode: string; projectNo: string; itemCode: string; departmentCode: string; at: Date },
+) => Promise<void>;
+
 /**
  * Takes a case in at the own window: accepted, accepted with papers that may follow (容缺受理), told once what is
  * missing (一次告知), refused with its ground, or answered as a question (domain §2). The same form sent again
  * answers the case that it has made.
  * @throws Refusal `acceptance.*`
  */
-export async function receiveCase(deps: Deps, actor: Actor, form: ApplicationForm): Promise<ApplicationView> {
+export async function receiveCase(
+  deps: Deps,
+  actor: Actor,
+  form: ApplicationForm,
+  onAccepted: OnAccepted,
+): Promise<ApplicationView> {
   const { worker, desk } = await ownDesk(deps, actor, form.window);
   const { cityCode } = actor;
   const earlier = await applicationOfForm(deps.db.app, cityCode, form.id);
@@ -93,6 +105,7 @@ export async function receiveCase(deps: Deps, actor: Actor, form: ApplicationFor
     const act = { ...actOf(form.decision, {}), person: personIn(form.applicant) };
     const row = await noteAct(tx, deps, work, fresh, act);
     await afterDecision(tx, work, row, { decision: form.decision, missing, noticeNo });
+    if (row.state === 'accepted') await accepted(tx, deps, row, { cityCode, at: work.at, onAccepted });
     return row;
   });
   const row = done ?? (await applicationOfForm(deps.db.app, cityCode, form.id));
@@ -108,8 +121,7 @@ export async function receiveCase(deps: Deps, actor: Actor, form: ApplicationFor
 export async function supplementCase(
   deps: Deps,
   actor: Actor,
-  projectNo: string,
-  form: SupplementForm,
+  { projectNo, form, onAccepted }: { projectNo: string; form: SupplementForm; onAccepted: OnAccepted },
 ): Promise<ApplicationView> {
   const { worker, desk } = await ownDesk(deps, actor, form.window);
   const { cityCode } = actor;
@@ -136,6 +148,8 @@ export async function supplementCase(
     const act = lacking ? completion(before, decision) : actOf(decision, acceptedBy(decision, work.at));
     const row = await noteAct(tx, deps, work, before, act);
     await afterDecision(tx, work, row, { decision, missing, noticeNo });
+    const fresh = !lacking && row.state === 'accepted';
+    if (fresh) await accepted(tx, deps, row, { cityCode, at: work.at, onAccepted });
     return await viewOf(deps, actor, row, tx);
   });
 }
@@ -158,6 +172,16 @@ export async function withdrawCase(
     const row = await noteAct(tx, deps, work, before, { verb: 'withdraw', remark: form.reason, changes });
     return await viewOf(deps, actor, row, tx);
   });
+}
+
+async function accepted(
+  tx: Tx,
+  deps: Deps,
+  row: ApplicationRecord,
+  { cityCode, at, onAccepted }: { cityCode: string; at: Date; onAccepted: OnAccepted },
+): Promise<void> {
+  const { project_no: projectNo, item_code: itemCode, department_code: departmentCode } = row;
+  await onAccepted(tx, deps, { cityCode, projectNo, itemCode, departmentCode, at });
 }
 
 function judged(

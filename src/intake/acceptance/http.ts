@@ -1,6 +1,6 @@
 import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
-import { receiveCase, supplementCase, withdrawCase } from './actions.ts';
+import { type OnAccepted, receiveCase, supplementCase, withdrawCase } from './actions.ts';
 import {
   applicationForm,
   applicationList,
@@ -19,7 +19,7 @@ import { slipOf } from './slip-actions.ts';
 import { SLIP_POLICY, slipPage } from './slip-pages.ts';
 
 /** Cases at the counter: taken in, supplemented, taken back, and the slips that go with it. */
-export function acceptanceRoutes(http: Http, deps: Deps): void {
+export function acceptanceRoutes(http: Http, deps: Deps, onAccepted: OnAccepted): void {
   const config = { access: { permission: 'case.accept' as const } };
   const answer = { response: { 200: applicationView } };
   http.get(
@@ -35,7 +35,7 @@ export function acceptanceRoutes(http: Http, deps: Deps): void {
   http.post(
     '/admin/api/applications',
     { config, schema: { hide: true, body: applicationForm, response: { 201: applicationView } } },
-    async ({ actor, body }, reply) => reply.code(201).send(await receiveCase(deps, actor, body)),
+    async ({ actor, body }, reply) => reply.code(201).send(await receiveCase(deps, actor, body, onAccepted)),
   );
   http.get(
     '/admin/api/applications/:projectNo',
@@ -45,7 +45,8 @@ export function acceptanceRoutes(http: Http, deps: Deps): void {
   http.post(
     '/admin/api/applications/:projectNo/supplement',
     { config, schema: { hide: true, params: caseParams, body: supplementForm, ...answer } },
-    async ({ actor, params, body }) => await supplementCase(deps, actor, params.projectNo, body),
+    async ({ actor, params, body }) =>
+      await supplementCase(deps, actor, { projectNo: params.projectNo, form: body, onAccepted }),
   );
   http.post(
     '/admin/api/applications/:projectNo/withdraw',

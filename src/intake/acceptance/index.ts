@@ -7,4 +7,17 @@
  */
 import './contract.ts';
 
+export { allowedDays, workdaysBetween } from './application.ts';
+export { beginWork, clockOf, lockCase, noteAct, type Work } from './course-actions.ts';
+export { hallOf, ownDesk, type Worker, workerOf } from './desk-actions.ts';
 export { applicationRefused, noticeGiven } from './fact.ts';
+export { ownHalls, rowOf } from './list-actions.ts';
+export {
+  applicationRecord,
+  applicationRecords,
+  decidedCases,
+  handlersOf,
+  timesDone,
+} from './record-actions.ts';
+export { hallRules } from './rules.ts';
+export type { ApplicationRecord } from './store.ts';

@@ -19,7 +19,7 @@ import { type ApplicationRecord, findApplication, listApplications, listEvents, 
 const ROWS = 300;
 
 /** The halls in which somebody works: of the windows today, and of the own department. */
-async function ownHalls(deps: Deps, actor: Actor): Promise<string[]> {
+export async function ownHalls(deps: Deps, actor: Actor): Promise<string[]> {
   const desks = await ownDesks(deps, actor);
   const staffNo = actor.kind === 'user' ? actor.staffNo : undefined;
   const staff =

@@ -65,12 +65,13 @@ export async function insertApplication(tx: Tx, cityCode: string, row: NewApplic
   return Number(numAffectedRows ?? 0) > 0;
 }
 
-const columns = sql.raw(`a.project_no, a.form_id, a.joint_no, a.item_code, a.item_name, a.department_code,
+export const columns =
+  sql.raw(`a.project_no, a.form_id, a.joint_no, a.item_code, a.item_name, a.department_code,
   d.name AS department_name, a.region_code, a.window_code, a.staff_no, a.user_prop, a.person_step, a.state,
   a.promised_days, a.extended_days, a.paused_days, a.paused_at, a.lacking_until, a.received_at,
   a.accepted_at, a.decided_at, a.handed_out_at, a.next_service, a.next_event`);
 
-const source = sql.raw(`intake.application a
+export const source = sql.raw(`intake.application a
   LEFT JOIN registry.v_department d ON d.city_code = a.city_code AND d.code = a.department_code`);
 
 /** The case of a form that has been sent before. */

@@ -23,6 +23,7 @@ export const PERMISSIONS = [
   'questionnaire.enter',
   'rating.invite',
   'case.accept',
+  'case.approve',
   'score.read',
   'score.own',
   'order.read',

@@ -1,5 +1,6 @@
 import type { Reader } from '../../platform/db.ts';
 import type { Permission } from './contract.ts';
+import { listStaffHolders } from './holder-store.ts';
 import { parseScope, type Scope } from './scope.ts';
 import { listHolders } from './store.ts';
 
@@ -24,4 +25,13 @@ export async function holdersOf(reader: Reader, cityCode: string, permission: Pe
     staffNo,
     scope: (scope === null ? undefined : parseScope(scope, cityCode)) ?? { cityCode },
   }));
+}
+
+/** Those of the staff who have an active account with a permission: whom work can be given to. */
+export async function accountsOfStaff(
+  reader: Reader,
+  cityCode: string,
+  sought: { staff: readonly string[]; permission: Permission },
+): Promise<Set<string>> {
+  return new Set(await listStaffHolders(reader, cityCode, sought));
 }

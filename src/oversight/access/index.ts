@@ -19,7 +19,7 @@ export {
 } from './actor.ts';
 export type { Permission, Role } from './contract.ts';
 export { authorizer } from './gate-http.ts';
-export { type Holder, holdersOf } from './holder-actions.ts';
+export { accountsOfStaff, type Holder, holdersOf } from './holder-actions.ts';
 export { createApiKey } from './key-actions.ts';
 export { type OfficeNetworks, officeNetworks } from './network-actions.ts';
 export { parseScope, type Scope } from './scope.ts';

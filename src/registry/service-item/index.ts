@@ -9,4 +9,4 @@ import './contract.ts';
 export { itemImport, itemsByCode } from './actions.ts';
 export { type FoundItem, itemForWindow } from './search-actions.ts';
 export { appliesTo, type Material } from './working.ts';
-export { itemStepImport, materialImport, materialsOf } from './working-actions.ts';
+export { itemStepImport, materialImport, materialsOf, stepsOf } from './working-actions.ts';
