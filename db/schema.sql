@@ -2857,6 +2857,65 @@ GRANT UPDATE ON intake.step_counter TO yiping_app;
 COMMENT ON TABLE intake.step_counter IS 'Next sequence of record numbers in a city and month';
 COMMENT ON COLUMN intake.step_counter.next IS 'The next free sequence number, from 1';
 
+CREATE TABLE intake.ticket (
+  city_code text NOT NULL,
+  ticket_id uuid NOT NULL,
+  day date NOT NULL,
+  region_code text NOT NULL,
+  group_code text NOT NULL,
+  ticket_no text NOT NULL,
+  priority boolean NOT NULL,
+  state text NOT NULL,
+  drawn_at timestamp with time zone NOT NULL,
+  called_at timestamp with time zone,
+  called_again_at timestamp with time zone,
+  window_code text,
+  called_by text,
+  finished_at timestamp with time zone,
+  CONSTRAINT ticket_city_code_day_region_code_ticket_no_key UNIQUE (city_code, day, region_code, ticket_no),
+  CONSTRAINT ticket_pkey PRIMARY KEY (city_code, ticket_id),
+  CONSTRAINT ticket_city_code_group_code_fkey FOREIGN KEY (city_code, group_code) REFERENCES intake.ticket_group(city_code, code),
+  CONSTRAINT ticket_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'called'::text, 'finished'::text, 'skipped'::text])))
+);
+
+CREATE UNIQUE INDEX ticket_called ON intake.ticket USING btree (city_code, day, window_code) WHERE (state = 'called'::text);
+CREATE INDEX ticket_waiting ON intake.ticket USING btree (city_code, day, group_code, priority DESC, drawn_at) WHERE (state = 'waiting'::text);
+CREATE INDEX ticket_window ON intake.ticket USING btree (city_code, day, window_code, called_at);
+
+GRANT INSERT ON intake.ticket TO yiping_app;
+GRANT SELECT ON intake.ticket TO yiping_app;
+GRANT UPDATE ON intake.ticket TO yiping_app;
+
+COMMENT ON TABLE intake.ticket IS 'Tickets 排队号: a place in the queue of a day; nothing about who holds it';
+COMMENT ON COLUMN intake.ticket.region_code IS 'Region of the hall';
+COMMENT ON COLUMN intake.ticket.group_code IS 'Group in whose queue it waits; a transfer changes it';
+COMMENT ON COLUMN intake.ticket.ticket_no IS 'What is called, such as A012';
+COMMENT ON COLUMN intake.ticket.priority IS 'Called before the others: older people, pregnant, disabled 优先';
+COMMENT ON COLUMN intake.ticket.state IS 'waiting 等候, called 办理中, finished 办结, skipped 过号';
+COMMENT ON COLUMN intake.ticket.called_by IS 'Staff number of whoever called it';
+
+CREATE TABLE intake.ticket_group (
+  city_code text NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  region_code text NOT NULL,
+  prefix text NOT NULL,
+  windows text[] NOT NULL,
+  CONSTRAINT ticket_group_city_code_region_code_prefix_key UNIQUE (city_code, region_code, prefix),
+  CONSTRAINT ticket_group_pkey PRIMARY KEY (city_code, code),
+  CONSTRAINT ticket_group_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT ticket_group_prefix_check CHECK ((prefix ~ '^[A-Z]$'::text))
+);
+
+GRANT INSERT ON intake.ticket_group TO yiping_app;
+GRANT SELECT ON intake.ticket_group TO yiping_app;
+GRANT UPDATE ON intake.ticket_group TO yiping_app;
+
+COMMENT ON TABLE intake.ticket_group IS 'Groups of items 取号业务 for which tickets are drawn, and their windows';
+COMMENT ON COLUMN intake.ticket_group.region_code IS 'Region of the hall';
+COMMENT ON COLUMN intake.ticket_group.prefix IS 'Letter with which its numbers begin';
+COMMENT ON COLUMN intake.ticket_group.windows IS 'Windows that call its tickets';
+
 CREATE VIEW intake.v_late_step AS
  SELECT s.city_code, s.service_month, s.step_id, s.staff_no, s.window_code, s.task_code
    FROM intake.case_step s

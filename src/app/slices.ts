@@ -61,6 +61,9 @@ import { smsJob } from '../intake/invitation/jobs.ts';
 import { originRoutes } from '../intake/invitation/origin-http.ts';
 import { invitationPages } from '../intake/invitation/pages.ts';
 import { signRoutes } from '../intake/invitation/sign-http.ts';
+import { ticketRoutes } from '../intake/ticket/http.ts';
+import { ticketGroupImport } from '../intake/ticket/index.ts';
+import { callPages } from '../intake/ticket/pages.ts';
 import { appealRoutes } from '../ledger/appeal/http.ts';
 import { postingJob } from '../ledger/entry/jobs.ts';
 import { draftRoutes } from '../ledger/scheme/draft-http.ts';
@@ -125,6 +128,7 @@ export const importKinds: readonly ImportKind<unknown>[] = [
   itemImport,
   materialImport,
   itemStepImport,
+  ticketGroupImport,
   calendarImport,
   serviceRecordImport,
   ratingImport,
@@ -156,6 +160,8 @@ export function registerSlices(http: Http, deps: Deps): void {
   caseRoutes(http, deps, (cityCode, stepId) => ratedAnonymously(deps.db.app, cityCode, stepId));
   acceptanceRoutes(http, deps, routeCase);
   approvalRoutes(http, deps);
+  ticketRoutes(http, deps);
+  callPages(http, deps);
   correctionRoutes(http, deps);
   invitationRoutes(http, deps);
   invitationPages(http, deps);

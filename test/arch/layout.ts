@@ -24,7 +24,7 @@ export const STAGES: readonly Stage[] = [
   {
     name: 'intake',
     rank: 4,
-    rooms: ['case', 'invitation', 'correction', 'ticket', 'acceptance', 'approval'],
+    rooms: ['case', 'invitation', 'correction', 'acceptance', 'approval', 'ticket'],
   },
   {
     name: 'feedback',
@@ -84,6 +84,9 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['intake/acceptance', 'intake/case'],
   ['intake/acceptance', 'intake/invitation'],
   ['intake/approval', 'intake/acceptance'],
+  ['intake/ticket', 'intake/acceptance'],
+  ['intake/ticket', 'intake/case'],
+  ['intake/ticket', 'intake/invitation'],
   ['feedback/seal', 'feedback/rating'],
   ['feedback/comment', 'feedback/rating'],
   ['feedback/follow-up', 'feedback/rating'],

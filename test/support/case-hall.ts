@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type App, openApp, type Person } from './app.ts';
 import { APPROVAL, FOOD_ITEM, PASSPORT_ITEM, POLICE } from './hall.ts';
+import { type Kiosk, openKiosk } from './kiosk.ts';
 import { CITY } from './office.ts';
 
 /** Papers: the food licence asks two of everybody and one more of companies; one of them may follow. */
@@ -20,6 +21,8 @@ export const APPLICANT = { userProp: 1, userName: '周大爷', mobile: '13900001
 
 export interface CaseHall {
   app: App;
+  /** Devices at the windows. */
+  kiosk: Kiosk;
   /** At window T01. */
   clerk: Person;
   /** At window T02. */
@@ -33,10 +36,10 @@ export async function openCaseHall(options: Parameters<typeof openApp>[0] = {}):
   const app = await openApp(options);
   await app.load('materials', materials);
   await app.load('item_steps', steps);
-  const clerk = await app.person('clerk', { staffNo: 'G001', scope: CITY });
+  const kiosk = await openKiosk(app);
   const colleague = await app.person('clerk', { staffNo: 'G004', scope: CITY });
   const officer = await app.person('clerk', { staffNo: 'G003', scope: CITY });
-  return { app, clerk, colleague, officer };
+  return { app, kiosk, clerk: kiosk.clerk, colleague, officer };
 }
 
 /** A form of the counter, sent by somebody; anything given replaces the usual. */

@@ -33,6 +33,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   serviceNumber: '1',
   number: '1',
   token: 'nothing',
+  region: '370800',
 };
 
 /** The path with something of the right shape for each parameter. */

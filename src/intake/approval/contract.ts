@@ -9,8 +9,8 @@ export const approvalRefusals = defineRefusals({
   },
   'approval.two_people': {
     status: 403,
-    zh: '这个事项实行审办分离，您办理过前面的环节，不能再审批。请由另一名人员审批。',
-    en: 'This item takes two people, and you have handled an earlier step of it. Somebody else has to decide.',
+    zh: '这个事项实行审办分离，您办理过前面的环节，不能再审批。请由他人审批。',
+    en: 'This item takes two people, and you have handled a step of it already. Somebody else has to decide.',
   },
   'approval.step_over': {
     status: 409,

@@ -10,7 +10,7 @@ export type { Person } from './case.ts';
 export { recordsKept } from './fact.ts';
 export { knownCases, serviceRecordImport } from './import-actions.ts';
 export { identityKeptFrom, ratableFrom, textKeptFrom } from './limits-actions.ts';
-export { drawAhead, keepMoment, type Moment, shortCodeOf } from './moment-actions.ts';
+export { drawAhead, keepMoment, lastServedAt, shortCodeOf } from './moment-actions.ts';
 export {
   contactOf,
   findByPhone,

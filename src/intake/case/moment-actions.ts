@@ -7,7 +7,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { type DrawNumbers, keepStepsIn, numbersDrawn } from './actions.ts';
 import type { Step } from './case.ts';
 import { ratableFrom } from './limits-actions.ts';
-import { shortCodeStored } from './moment-store.ts';
+import { lastServed, type ServedStep, shortCodeStored } from './moment-store.ts';
 
 /** A ratable moment of a case that is worked in this hall (domain §2). */
 export type Moment = Omit<Step, 'serviceMonth' | 'serviceTime' | 'ratableUntil' | 'details'>;
@@ -44,4 +44,13 @@ export async function keepMoment(
 /** The short code of a step, for a printed slip. */
 export async function shortCodeOf(reader: Reader, cityCode: string, stepId: string): Promise<string> {
   return await shortCodeStored(reader, cityCode, stepId);
+}
+
+/** What a clerk served last at a window since an instant; undefined where nothing was recorded. */
+export async function lastServedAt(
+  reader: Reader,
+  cityCode: string,
+  sought: { windowCode: string; staffNo: string; since: Date },
+): Promise<ServedStep | undefined> {
+  return await lastServed(reader, cityCode, sought);
 }

@@ -45,6 +45,7 @@ export const KEY_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
   'rating.read',
   'order.read',
   'voice.write',
+  'ticket.draw',
   'score.read',
   'scheme.read',
   'export.run',

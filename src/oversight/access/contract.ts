@@ -24,6 +24,7 @@ export const PERMISSIONS = [
   'rating.invite',
   'case.accept',
   'case.approve',
+  'ticket.draw',
   'score.read',
   'score.own',
   'order.read',

@@ -1,4 +1,4 @@
-import { importers, registerReaders, security, type Who } from './roles.ts';
+import { importers, registerExporters, registerReaders, security, type Who } from './roles.ts';
 
 /** Signing in, accounts, registers, imports. */
 export const ground: Readonly<Record<string, Who>> = {
@@ -70,8 +70,8 @@ export const ground: Readonly<Record<string, Who>> = {
   'GET /admin/api/registry/postings': registerReaders,
   'GET /admin/api/registry/items': registerReaders,
   'GET /admin/api/registry/items/found': ['clerk'],
-  'GET /admin/api/registry/materials': registerReaders,
-  'GET /admin/api/registry/item-steps': registerReaders,
+  'GET /admin/api/registry/materials': registerExporters,
+  'GET /admin/api/registry/item-steps': registerExporters,
   'GET /admin/api/registry/calendar': registerReaders,
   'GET /admin/api/imports': importers,
   'POST /admin/api/imports/:kind': importers,

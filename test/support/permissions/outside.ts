@@ -9,6 +9,8 @@ export const outside: Readonly<Record<string, Who>> = {
   'POST /r/:token': 'public',
   'GET /r/:token/stop': 'public',
   'POST /r/:token/stop': 'public',
+  'GET /calls/:region': 'public',
+  'POST /api/v1/tickets': 'key',
   'GET /receipt/:code': 'public',
   'GET /proof': 'public',
   'GET /proof/:code': 'public',

@@ -8,6 +8,10 @@ export const security: Role[] = ['security_admin'];
 export const importers: Role[] = ['system_admin', 'assessment_office'];
 export const readers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'caller', 'leader'];
 export const registerReaders: Role[] = [...readers, 'system_admin', 'wage_office'];
+/** Those of them who also take lists home. */
+export const registerExporters: Role[] = registerReaders.filter(
+  (role) => !['supervisor', 'caller', 'system_admin'].includes(role),
+);
 export const correctors: Role[] = ['assessment_office', 'department_liaison', 'supervisor'];
 export const schemeDecisionMakers: Role[] = ['assessment_office', 'leader'];
 export const reviewers: Role[] = ['assessment_office', 'department_liaison', 'supervisor', 'leader'];

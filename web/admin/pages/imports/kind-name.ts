@@ -9,6 +9,7 @@ const known = [
   'items',
   'materials',
   'item_steps',
+  'ticket_groups',
   'service-records',
   'ratings',
   'findings',
