@@ -26,6 +26,7 @@ import { departmentCount } from '../registry/department/index.ts';
 import { readSeedRegions, seedCity, seedRegions } from '../registry/region/index.ts';
 import type { Filled, NewAccount } from './announce.ts';
 import { fillAttendance } from './demo-attendance.ts';
+import { fillQuestionnaire } from './demo-questionnaire.ts';
 import { importKinds, staffExists } from './slices.ts';
 
 const SEED = 20220101;
@@ -112,7 +113,9 @@ async function fillDemo(deps: Deps, at: Date): Promise<Filled> {
   const actor = systemActor(cityCode, 'demo');
   await fillAttendance(deps, hall, at);
   const cityHall = hall.windows.filter((window) => window.region_code === `${cityCode}000000`);
-  await issueSigns(deps, actor, { windows: cityHall.map((window) => window.code ?? '') });
+  const windows = cityHall.map((window) => window.code ?? '');
+  await issueSigns(deps, actor, { windows });
+  rows.questionnaire_sheets = await fillQuestionnaire(deps, { seed: SEED, at, windows });
   await sealNow(unhurried(deps), actor);
   await closeMonth(unhurried(deps), actor, previousMonth(monthOf(dayOf(at))));
   return { rows, accounts, needsAccounts: false };

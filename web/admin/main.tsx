@@ -6,6 +6,7 @@ import './appeals.css';
 import './scheme.css';
 import './file.css';
 import './entry.css';
+import './survey.css';
 import './orders.css';
 import './messages.css';
 import './small.css';

@@ -41,6 +41,22 @@ const comment = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('../pages/comments/comment.tsx'), 'CommentDrawer'),
 });
+const questionnaires = createRoute({
+  ...inOffice,
+  path: '/questionnaires',
+  component: lazyRouteComponent(
+    () => import('../pages/questionnaires/questionnaires.tsx'),
+    'QuestionnairesPage',
+  ),
+});
+const questionnaire = createRoute({
+  ...inOffice,
+  path: '/questionnaires/$id',
+  component: lazyRouteComponent(
+    () => import('../pages/questionnaires/questionnaire.tsx'),
+    'QuestionnairePage',
+  ),
+});
 const assisted = createRoute({
   ...inOffice,
   path: '/assisted',
@@ -59,6 +75,8 @@ export const casesRoutes = [
   ratings.addChildren([rating]),
   lateRatings,
   comments.addChildren([comment]),
+  questionnaires,
+  questionnaire,
   assisted,
   entryBatch,
 ] as const;

@@ -15,6 +15,7 @@ export interface Place {
     | 'windows'
     | 'signs'
     | 'comments'
+    | 'questionnaires'
     | 'assisted'
     | 'staff'
     | 'items'
@@ -110,6 +111,7 @@ export const stages: readonly Stage[] = [
       { to: '/call-backs', name: 'callBacks', needs: ['call.read'] },
       { to: '/call-draws', name: 'callDraws', needs: ['call.read'] },
       { to: '/comments', name: 'comments', needs: ['comment.read'] },
+      { to: '/questionnaires', name: 'questionnaires', needs: ['questionnaire.read'] },
       { to: '/assisted', name: 'assisted', needs: ['rating.enter'] },
       { to: '/voices', name: 'voices', needs: ['voice.read'] },
       { to: '/refusals', name: 'refusals', needs: ['refusal.read', 'refusal.write'] },
