@@ -581,6 +581,33 @@ COMMENT ON COLUMN conduct.shift.days IS 'By the working calendar: working days, 
 COMMENT ON COLUMN conduct.shift.spans IS 'Hours such as 09:00-12:00,13:30-17:00; between them is the noon break';
 COMMENT ON COLUMN conduct.shift.noon_punch IS 'Whether people clock out and in for the noon break';
 
+CREATE TABLE conduct.stationing_duty (
+  city_code text NOT NULL,
+  department_code text NOT NULL,
+  item_code text NOT NULL,
+  from_date date NOT NULL,
+  to_date date,
+  clause text NOT NULL,
+  authority text NOT NULL,
+  chief_staff_no text,
+  recorded_by text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT stationing_duty_pkey PRIMARY KEY (city_code, department_code, item_code, from_date),
+  CONSTRAINT stationing_duty_authority_check CHECK ((authority = ANY (ARRAY['granted'::text, 'partly'::text, 'missing'::text]))),
+  CONSTRAINT stationing_duty_check CHECK ((to_date >= from_date)),
+  CONSTRAINT stationing_duty_clause_check CHECK ((clause <> ''::text))
+);
+
+GRANT INSERT ON conduct.stationing_duty TO yiping_app;
+GRANT SELECT ON conduct.stationing_duty TO yiping_app;
+GRANT UPDATE ON conduct.stationing_duty TO yiping_app;
+
+COMMENT ON TABLE conduct.stationing_duty IS 'Departments and items that must be in the hall (应进驻清单), each with its clause and its days';
+COMMENT ON COLUMN conduct.stationing_duty.item_code IS 'Item; empty where the department as a whole must be';
+COMMENT ON COLUMN conduct.stationing_duty.clause IS 'What orders it: document and clause';
+COMMENT ON COLUMN conduct.stationing_duty.authority IS 'Whether the window may decide (授权到位): granted, partly, missing';
+COMMENT ON COLUMN conduct.stationing_duty.chief_staff_no IS 'Chief representative (首席代表)';
+
 CREATE VIEW conduct.v_leave_day AS
  SELECT l.city_code, l.staff_no, d.day::date AS day, l.kind,
     l.kind <> ALL (ARRAY['time_off'::text, 'trip'::text, 'training'::text]) AS is_leave,

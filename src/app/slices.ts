@@ -15,6 +15,8 @@ import { inspectionRoutes } from '../conduct/inspection/http.ts';
 import { findingImport } from '../conduct/inspection/index.ts';
 import { meritRoutes } from '../conduct/merit/http.ts';
 import { meritImport } from '../conduct/merit/index.ts';
+import { stationingRoutes } from '../conduct/stationing/http.ts';
+import { stationingImport } from '../conduct/stationing/index.ts';
 import { commentRoutes } from '../feedback/comment/http.ts';
 import { commentRetentionJob } from '../feedback/comment/jobs.ts';
 import { commentPages } from '../feedback/comment/pages.ts';
@@ -132,6 +134,7 @@ export const importKinds: readonly ImportKind<unknown>[] = [
   calendarImport,
   serviceRecordImport,
   ratingImport,
+  stationingImport,
   findingImport,
   meritImport,
   complaintImport,
@@ -172,6 +175,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   commentRoutes(http, deps);
   sealRoutes(http, deps);
   followUpRoutes(http, deps);
+  stationingRoutes(http, deps);
   inspectionRoutes(http, deps, findingRules);
   clockRoutes(http, deps);
   attendanceRoutes(http, deps);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { iconPng } from '../../web/ui/build/icon-png.ts';
 import { openApp } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
+import { POLICE } from '../support/hall.ts';
 import { barriers, continueAs, keepPicture, watch, widest } from '../support/screens.ts';
 
 const app = await openApp({ served: true });
@@ -194,5 +195,33 @@ it('is reached by the sign of a window, in English too', async () => {
   await page.getByRole('heading', { name: /P01/ }).waitFor();
   await page.getByText('Choose a rule').waitFor();
   expect([await barriers(page), await widest(page)]).toEqual([[], 360]);
+  await context.close();
+});
+
+it('compares what must be in the hall with what is, and covers all levels', async () => {
+  await app.load(
+    'stationing',
+    `department_code,from_date,clause,authority\n${POLICE},2022-01-01,济政办发〔2022〕1号,partly\n`,
+  );
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+  await continueAs(context, app, second);
+  const page = await context.newPage();
+  const seen = watch(page);
+  await page.goto(`${app.url}/admin/stationing`);
+  await page.getByText('有窗口 0/158').waitFor();
+  await page.getByText('授权不到位').first().waitFor();
+  await keepPicture(page, 'stationing');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByText('按县（市、区）').click();
+  await page.getByText('任城区').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: '登记检查' }).click();
+  await page.getByLabel('首席代表缺位').check();
+  await page.getByLabel('情况').fill('现场无首席代表');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: /^登\s*记$/ }).click();
+  await page.getByText('已登记，等待另一人核实').waitFor();
+  expect(await found('stationing.chief_absent')).toHaveLength(1);
+  expect(seen).toEqual([]);
   await context.close();
 });

@@ -17,6 +17,8 @@ export const PERMISSIONS = [
   'inspect.confirm',
   'finding.read',
   'visit.plan',
+  'stationing.read',
+  'stationing.write',
   'sign.manage',
   'questionnaire.write',
   'questionnaire.read',

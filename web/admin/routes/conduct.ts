@@ -16,6 +16,11 @@ const visits = createRoute({
   path: '/visits',
   component: lazyRouteComponent(() => import('../pages/findings/visits.tsx'), 'VisitsPage'),
 });
+const stationing = createRoute({
+  ...inOffice,
+  path: '/stationing',
+  component: lazyRouteComponent(() => import('../pages/stationing/stationing.tsx'), 'StationingPage'),
+});
 
 /** What is seen of the daily work: patrols, visits, checks. */
-export const conductRoutes = [findings.addChildren([finding]), visits] as const;
+export const conductRoutes = [findings.addChildren([finding]), visits, stationing] as const;

@@ -39,6 +39,7 @@ export interface Place {
     | 'merits'
     | 'findings'
     | 'visits'
+    | 'stationing'
     | 'scheme'
     | 'drafts'
     | 'appeals'
@@ -122,6 +123,7 @@ export const stages: readonly Stage[] = [
     places: [
       { to: '/findings', name: 'findings', needs: ['finding.read'] },
       { to: '/visits', name: 'visits', needs: ['finding.read'] },
+      { to: '/stationing', name: 'stationing', needs: ['stationing.read'] },
       { to: '/merits', name: 'merits', needs: ['merit.confirm'] },
     ],
   },

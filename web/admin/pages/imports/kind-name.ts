@@ -12,6 +12,7 @@ const known = [
   'ticket_groups',
   'service-records',
   'ratings',
+  'stationing',
   'findings',
   'merits',
   'complaints',
