@@ -4149,7 +4149,7 @@ DECLARE
 BEGIN
   FOR t IN
     SELECT relid FROM pg_stat_user_tables
-    WHERE schemaname IN ('registry', 'intake', 'feedback', 'conduct', 'handling', 'ledger', 'close')
+    WHERE schemaname IN ('registry', 'intake', 'feedback', 'conduct', 'handling', 'ledger')
       AND n_mod_since_analyze > 500 + n_live_tup / 10
   LOOP
     EXECUTE format('ANALYZE %s', t);

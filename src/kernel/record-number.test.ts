@@ -9,6 +9,7 @@ import {
   parseStepId,
   type RecordNumber,
   recordNumberFromBytes,
+  recordNumbersOf,
   recordNumberToBytes,
   unpackRecordNumber,
 } from './record-number.ts';
@@ -73,4 +74,16 @@ it('names cities and subjects', () => {
   expect(parseSubjectKind('window')).toBe('window');
   expect(parseSubjectKind('hall')).toBeUndefined();
   expect(sameSubject({ kind: 'staff', code: 'S1' }, { kind: 'window', code: 'S1' })).toBe(false);
+});
+
+it('bounds the numbers of a city and month', () => {
+  fc.assert(
+    fc.property(anyRecord, fc.integer({ min: 0, max: 1023 }).map(monthAt), (record, other) => {
+      const id = BigInt(packRecordNumber(record));
+      const { first, last } = recordNumbersOf(record.cityCode, other);
+      expect(BigInt(first) <= id && id <= BigInt(last)).toBe(record.month === other);
+    }),
+  );
+  const { first, last } = recordNumbersOf('370800', month('2019-12'));
+  expect(BigInt(first)).toBeGreaterThan(BigInt(last));
 });

@@ -39,6 +39,13 @@ export function packRecordNumber(record: RecordNumber): StepId {
   return String((((city << MONTH_BITS) | month) << SEQUENCE_BITS) | record.sequence) as StepId;
 }
 
+/** The first and the last number that a record of the month can have; no number lies between where none can. */
+export function recordNumbersOf(cityCode: string, month: Month): { first: string; last: string } {
+  if (!holdsMonth(month)) return { first: '1', last: '0' };
+  const first = ((BigInt(cityCode) << MONTH_BITS) | BigInt(monthIndex(month))) << SEQUENCE_BITS;
+  return { first: String(first), last: String(first + (1n << SEQUENCE_BITS) - 1n) };
+}
+
 /** The parts of a record number as a decimal text; undefined for anything else. */
 export function unpackRecordNumber(text: string): RecordNumber | undefined {
   if (!/^[1-9]\d{0,18}$/.test(text)) return undefined;

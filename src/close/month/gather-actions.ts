@@ -155,10 +155,11 @@ async function countsOf(
     .map((one) => ({ month: firstDay(one.month), batch: one.batch }));
   const rows =
     only === null
-      ? await countRatings(tx, cityCode, on, { lastBatch, late: ratings })
+      ? await countRatings(tx, cityCode, month, { lastBatch, late: ratings })
       : await countRatingsOf(tx, cityCode, on, { staffNo: only, late: ratings });
   for (const { kind, code, ...counts } of rows) {
-    if (code !== null) bySubject[kind].set(code, counts);
+    const before = bySubject[kind].get(code ?? '');
+    if (code !== null) bySubject[kind].set(code, before === undefined ? counts : plusCounts(before, counts));
   }
   // Every service has an item, and every item an owner.
   return { bySubject, city: [...bySubject.department.values()].reduce(plusCounts, NO_COUNTS) };

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Identity } from '../../kernel/assessment.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
+import { firstDay, type Month } from '../../kernel/month.ts';
+import { recordNumbersOf } from '../../kernel/record-number.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 
 export interface PostingRow {
@@ -89,31 +91,42 @@ export interface CountRow {
 /**
  * Services of the month and the first ratings that count in it, by clerk, by window, and by the department
  * that owns the item; every service has one. Mistaken and malicious ratings are counted apart, nowhere else.
- * A month that is being sealed counts ratings up to the last batch, since later ones count later.
+ * A month that is being sealed counts ratings up to the last batch, since later ones count later. A subject
+ * has a row of its own services and one of what came late: they add up.
  */
 export async function countRatings(
   tx: Tx,
   cityCode: string,
-  month: string,
+  month: Month,
   { lastBatch, late }: { lastBatch: string | null; late: readonly LateRatings[] },
 ): Promise<CountRow[]> {
-  // A whole month is joined: hashing is right whatever the planner believes of a table filled a second ago,
-  // and its hashes stay in memory.
+  const on = firstDay(month);
+  // A whole month meets its ratings in the order of its record numbers, in which both lie: nothing is kept in
+  // memory, whatever the planner believes of a table filled a second ago, or how busy the machine is.
   await sql`SET LOCAL enable_nestloop = off`.execute(tx);
+  await sql`SET LOCAL enable_hashjoin = off`.execute(tx);
   await sql`SET LOCAL work_mem = '64MB'`.execute(tx);
-  // Services meet their ratings once and are counted by clerk, window and owner together; what is asked for
-  // follows from these few rows.
-  const { rows } = await sql<CountRow>`
-    WITH counted AS MATERIALIZED (${ratedServices(cityCode, month, { staffNo: null, lastBatch })})
+  const { rows } = await bySubject(tx, ratedServices(cityCode, on, { lastBatch, within: month }));
+  await sql`SET LOCAL work_mem = DEFAULT`.execute(tx);
+  await sql`SET LOCAL enable_hashjoin = DEFAULT`.execute(tx);
+  const { rows: later } = await bySubject(
+    tx,
+    sql`${lateServices(cityCode, on, null)} UNION ALL ${carried(cityCode, on, null)}
+      ${lateOnes(cityCode, late, null)}`,
+  );
+  await sql`SET LOCAL enable_nestloop = DEFAULT`.execute(tx);
+  return [...rows, ...later];
+}
+
+/** Counted once by clerk, window and owner together; what is asked for follows from these few rows. */
+async function bySubject(tx: Tx, services: RawBuilder<unknown>): Promise<{ rows: CountRow[] }> {
+  return await sql<CountRow>`
+    WITH counted AS MATERIALIZED (${services})
     SELECT CASE WHEN GROUPING(staff_no) = 0 THEN 'staff' WHEN GROUPING(window_code) = 0 THEN 'window'
              ELSE 'department' END AS kind,
            coalesce(staff_no, window_code, owner_code) AS code, ${SUMS}
-    FROM (SELECT * FROM counted UNION ALL ${lateServices(cityCode, month, null)}
-      UNION ALL ${carried(cityCode, month, null)} ${lateOnes(cityCode, late, null)}) c
+    FROM counted c
     GROUP BY GROUPING SETS ((staff_no), (window_code), (owner_code))`.execute(tx);
-  await sql`SET LOCAL work_mem = DEFAULT`.execute(tx);
-  await sql`SET LOCAL enable_nestloop = DEFAULT`.execute(tx);
-  return rows;
 }
 
 /** The same for the services of one clerk. */
@@ -123,7 +136,7 @@ export async function countRatingsOf(
   month: string,
   { staffNo, late }: { staffNo: string; late: readonly LateRatings[] },
 ): Promise<CountRow[]> {
-  const own = sql`${ratedServices(cityCode, month, { staffNo, lastBatch: null })}
+  const own = sql`${ratedServices(cityCode, month, { lastBatch: null, within: { staffNo } })}
     UNION ALL ${lateServices(cityCode, month, staffNo)}`;
   // Carried ratings may be of any month: to plan for all their partitions costs more than to ask for them.
   const known = await sql`
@@ -158,8 +171,10 @@ const SUMS = sql`
 function ratedServices(
   cityCode: string,
   month: string,
-  { staffNo, lastBatch }: { staffNo: string | null; lastBatch: string | null },
+  { lastBatch, within }: { lastBatch: string | null; within: Month | { staffNo: string } },
 ): RawBuilder<unknown> {
+  const numbers = typeof within === 'string' ? recordNumbersOf(cityCode, within) : undefined;
+  const own = typeof within === 'string' ? undefined : sql`AND s.staff_no = ${within.staffNo}`;
   return sql`
       SELECT s.staff_no, s.window_code, left(s.task_code, 18) AS owner_code, count(*) AS ratable,
              count(*) FILTER (WHERE NOT r.excluded) AS rated,
@@ -173,14 +188,19 @@ function ratedServices(
         AND r.step_id = s.step_id
         ${lastBatch === null ? sql`` : sql`AND r.batch_id <= ${lastBatch}::bigint`}
       WHERE s.city_code = ${cityCode} AND s.service_month = ${month}::date
-        ${staffNo === null ? sql`` : sql`AND s.staff_no = ${staffNo}`}
+        ${
+          numbers === undefined
+            ? own
+            : sql`AND s.step_id >= ${numbers.first}::bigint AND s.step_id <= ${numbers.last}::bigint`
+        }
       GROUP BY 1, 2, 3`;
 }
 
 /** Services of the month that took longer than promised, in working days. */
 function lateServices(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
   return sql`
-    SELECT l.staff_no, l.window_code, left(l.task_code, 18), 0, 0, 0, 0, 0, 0, 1
+    SELECT l.staff_no, l.window_code, left(l.task_code, 18) AS owner_code, 0 AS ratable, 0 AS rated,
+      0 AS good, 0 AS bad, 0 AS excluded, 0 AS promised, 1 AS late
     FROM intake.v_late_step l
     WHERE l.city_code = ${cityCode} AND l.service_month = ${month}::date
       ${staffNo === null ? sql`` : sql`AND l.staff_no = ${staffNo}`}`;
@@ -199,13 +219,18 @@ const COUNTED_FOR = sql`
   CROSS JOIN LATERAL (VALUES ('staff', r.staff_no), ('window', r.window_code),
     ('department', left(r.task_code, 18))) AS x(kind, code)`;
 
-/** Ratings of sealed months that came late and count in this one: their services counted in their own. */
+/**
+ * Ratings of sealed months that came late and count in this one: their services counted in their own. Few,
+ * and each is looked up by itself, of whatever month it is.
+ */
 function carried(cityCode: string, month: string, staffNo: string | null): RawBuilder<unknown> {
   return sql`
     SELECT ${WITHOUT_SERVICE}
     FROM ledger.v_carried_share c
-    JOIN feedback.scored_rating r
-      ON r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id
+    CROSS JOIN LATERAL (
+      SELECT * FROM feedback.scored_rating r
+      WHERE r.city_code = ${cityCode} AND r.service_month = c.service_month AND r.step_id = c.step_id OFFSET 0
+    ) r
     ${COUNTED_FOR}
     WHERE c.city_code = ${cityCode} AND c.month = ${month}::date
       AND c.subject_kind = x.kind AND c.subject_code = x.code

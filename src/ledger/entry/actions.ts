@@ -14,7 +14,7 @@ import { findReceipts, type Receipt } from './receipt-store.ts';
 import { insertRevalued } from './revalue-store.ts';
 import { attributionValues, ruleValues } from './rule-values.ts';
 import { insertSettled, takeBackOrders, takeBackOverruns } from './settled-store.ts';
-import { insertFollowUps, insertPending, type Posting, preferHashes } from './store.ts';
+import { type FollowedUp, insertFollowUps, insertPending, type Posting, preferHashes } from './store.ts';
 import type { OnlySubject } from './subject-store.ts';
 
 /** How far back a close looks for facts that came after their month was sealed. */
@@ -22,7 +22,9 @@ export const LOOK_BACK_MONTHS = 12;
 
 /**
  * A rating charged to somebody else is taken back first and charged anew after that; and a gate may be
- * sealed between reading and asking it. Then the facts are asked again.
+ * sealed between reading and asking it. Then the facts are asked again. Whatever else is added, everything
+ * that follows from it is added by the same pass: what is taken back, before what is charged instead; what
+ * waits, before its verdict.
  */
 const ATTEMPTS = 4;
 
@@ -45,10 +47,10 @@ export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: D
     const known = await periodsFrom(tx, cityCode, earliest);
     const sealed = known.find((period) => isSealed(period) && period.month < month);
     const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, { by: 'system', now });
-    const added = await post(tx, cityCode, { month, periods, known, now });
-    posted += added;
+    const made = await post(tx, cityCode, { month, periods, known, now });
+    posted += made.added;
     const since = await periodsFrom(tx, cityCode, periods[0]?.month ?? month);
-    if (added === 0 && gatesAsked(since) === gatesAsked(periods)) break;
+    if (!made.moved && gatesAsked(since) === gatesAsked(periods)) break;
   }
   return posted;
 }
@@ -62,7 +64,7 @@ async function post(
   tx: Tx,
   cityCode: string,
   given: { month: Month; periods: readonly Period[]; known: readonly Period[]; now: Date },
-): Promise<number> {
+): Promise<FollowedUp> {
   const { month, periods, known, now } = given;
   // Whoever puts another scheme into force holds the gates: what is read behind them stays true.
   await sharePeriodsFrom(tx, cityCode, month);
@@ -90,7 +92,7 @@ async function post(
   const opened = await insertPending(tx, posting);
   const followed = await insertFollowUps(tx, posting);
   await preferHashes(tx, false);
-  return takenBack + revalued + settled + opened + followed;
+  return { ...followed, added: takenBack + revalued + settled + opened + followed.added };
 }
 
 /** Whether facts of the month may have to count later: it is sealed, or for some of its halls. */

@@ -108,7 +108,8 @@ export function settledFacts(posting: Posting): Fragment {
 
 /**
  * Adds the entry of each settled fact that has none, and another turn of it where the last was taken back
- * since the records charge it otherwise. The gate of the month is asked, and held, by the same
+ * since the records charge it otherwise. What the book has of a fact is looked up for each by itself: joined,
+ * a month with many facts would take its square. The gate of the month is asked, and held, by the same
  * statement.
  *
  * @returns how many were added
@@ -118,15 +119,7 @@ export async function insertSettled(tx: Tx, posting: Posting): Promise<number> {
   const turn = sql`coalesce(e.turn + 1, 0)`;
   const id = entryId({ rule: sql`r.rule`, kind: sql`'plain'`, turn });
   const result = await sql`
-    WITH ${given(posting)}, ${settledFacts(posting)}, known AS MATERIALIZED (
-      SELECT DISTINCT ON (e.fact_kind, e.fact_id) e.fact_kind, e.fact_id, e.turn, c.reason AS closed_for
-      FROM fact f
-      JOIN ledger.entry e ON e.city_code = ${cityCode} AND e.fact_kind = f.fact_kind
-        AND e.fact_id = f.fact_id AND e.kind = 'plain'
-      LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = e.entry_id
-        AND c.kind = 'reversal'
-      ORDER BY e.fact_kind, e.fact_id, e.turn DESC
-    )
+    WITH ${given(posting)}, ${settledFacts(posting)}
     INSERT INTO ledger.entry (city_code, entry_id, kind, chain_id, turn, month, subject_kind, subject_code,
       part,
       rule, points_centi, quantity, occurred_on, fact_kind, fact_id, project_no, veto, scheme_hash,
@@ -142,7 +135,15 @@ export async function insertSettled(tx: Tx, posting: Posting): Promise<number> {
     JOIN rule r ON r.rule = f.rule AND f.occurred_on >= r.from_day
       AND (r.until_day IS NULL OR f.occurred_on < r.until_day)
     ${throughGate(posting, sql`date_trunc('month', f.occurred_on::timestamp)::date`, CHARGED.f)}
-    LEFT JOIN known e ON e.fact_kind = f.fact_kind AND e.fact_id = f.fact_id
+    LEFT JOIN LATERAL (
+      SELECT o.fact_id, o.turn, c.reason AS closed_for
+      FROM ledger.entry o
+      LEFT JOIN ledger.entry c ON c.city_code = ${cityCode} AND c.chain_id = o.entry_id
+        AND c.kind = 'reversal'
+      WHERE o.city_code = ${cityCode} AND o.fact_kind = f.fact_kind AND o.fact_id = f.fact_id
+        AND o.kind = 'plain'
+      ORDER BY o.turn DESC LIMIT 1
+    ) e ON true
     WHERE e.fact_id IS NULL OR e.closed_for IN ('reattributed', 'excluded')
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);

@@ -167,15 +167,21 @@ export async function insertPending(tx: Tx, posting: Posting): Promise<number> {
   return Number(result.numAffectedRows ?? 0n);
 }
 
+/** What a posting added of verdicts, and whether it took back what somebody else is to be charged with. */
+export interface FollowedUp {
+  readonly added: number;
+  readonly moved: boolean;
+}
+
 /**
  * Takes each pending deduction of a bad rating one step further: post when upheld; void, or a reversal
  * where it was posted already, when excluded or charged to somebody else by now. A step into a sealed month
  * goes to the month of the decision, or the earliest later one that is open.
  */
-export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number> {
+export async function insertFollowUps(tx: Tx, posting: Posting): Promise<FollowedUp> {
   const { cityCode, now } = posting;
   const id = entryId({ rule: sql`f.rule`, kind: sql`f.kind`, turn: sql`f.turn` });
-  const result = await sql`
+  const { rows } = await sql<{ reason: string | null }>`
     WITH ${given(posting)}, ${charged(posting)}, ${chains(posting)}, step AS MATERIALIZED (
       SELECT c.*, b.decided_month, b.verified_by, b.approved_by,
              (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code) AS moved,
@@ -213,6 +219,7 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<number>
              ${now}::timestamptz
     FROM f ${throughGate(posting, sql`f.want`, CHARGED.f)}
     FOR SHARE OF p
-    ON CONFLICT DO NOTHING`.execute(tx);
-  return Number(result.numAffectedRows ?? 0n);
+    ON CONFLICT DO NOTHING
+    RETURNING reason`.execute(tx);
+  return { added: rows.length, moved: rows.some(({ reason }) => reason === 'reattributed') };
 }
