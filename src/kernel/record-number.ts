@@ -39,7 +39,7 @@ export function packRecordNumber(record: RecordNumber): StepId {
   return String((((city << MONTH_BITS) | month) << SEQUENCE_BITS) | record.sequence) as StepId;
 }
 
-/** The first and the last number that a record of the month can have; no number lies between where none can. */
+/** The first and the last number that a record of the month can have; where none can, none lies between. */
 export function recordNumbersOf(cityCode: string, month: Month): { first: string; last: string } {
   if (!holdsMonth(month)) return { first: '1', last: '0' };
   const first = ((BigInt(cityCode) << MONTH_BITS) | BigInt(monthIndex(month))) << SEQUENCE_BITS;
