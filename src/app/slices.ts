@@ -25,6 +25,7 @@ import { complaintImport } from '../feedback/complaint/index.ts';
 import { complaintRetentionJob } from '../feedback/complaint/jobs.ts';
 import { followUpRoutes } from '../feedback/follow-up/http.ts';
 import { drawJob, remarkRetentionJob } from '../feedback/follow-up/jobs.ts';
+import { sheetBatchRoutes } from '../feedback/questionnaire/batch-http.ts';
 import { questionnaireRoutes } from '../feedback/questionnaire/http.ts';
 import { openAt } from '../feedback/questionnaire/index.ts';
 import { questionnaireRetentionJob } from '../feedback/questionnaire/jobs.ts';
@@ -184,6 +185,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   signPages(http, deps, asksAt);
   commentPages(http, deps);
   questionnaireRoutes(http, deps);
+  sheetBatchRoutes(http, deps);
   questionnairePages(http, deps);
   schemeRoutes(http, deps);
   draftRoutes(http, deps);

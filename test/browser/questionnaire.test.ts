@@ -137,4 +137,46 @@ describe('a questionnaire', { timeout: 180_000 }, () => {
     expect(seen).toEqual([]);
     await page.context().close();
   });
+
+  test('is typed from paper by keyboard, and checked by somebody else', async () => {
+    const typist = await app.person('caller', { name: '钱录入' });
+    const checker = await app.person('supervisor', { name: '孙核对' });
+    const open = async (who: Person) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+      await continueAs(context, app, who);
+      return await context.newPage();
+    };
+    const batch = randomUUID();
+    const begun = { id: batch, questionnaireId: id, windowCode: 'T02', filledOn: '2026-03-10' };
+    await typist.page.post('/questionnaire-batches', begun);
+    const page = await open(typist);
+    await page.goto(`${app.url}/admin/questionnaire-batches`);
+    await page.getByRole('link', { name: /WP2026-/ }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('link', { name: /WP2026-/ }).click();
+    await page.getByLabel(/题目q1/).focus();
+    for (const typed of ['1', '2', '1,3', '9']) {
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await page.getByText('已录入（1）').or(page.getByText('已录入（1 份）')).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: '录完，抽样核对' }).click();
+    await page.getByText('抽中复录的编号：1').waitFor();
+    await page.context().close();
+    const other = await open(checker);
+    await other.goto(`${app.url}/admin/questionnaire-batches/${batch}`);
+    for (const [question, typed] of Object.entries({ q1: '1', q2: '2', q3: '1,3', q4: '8' })) {
+      await other.getByLabel(new RegExp(`题目${question}`)).fill(typed);
+    }
+    await other.getByRole('button', { name: '提交复录' }).click();
+    await other.getByText('首次 9，复录 8').waitFor();
+    expect(await barriers(other)).toEqual([]);
+    await other.setViewportSize({ width: 360, height: 740 });
+    expect(await widest(other)).toBe(360);
+    await other.getByRole('button', { name: '首次录入正确' }).click();
+    await other.getByText('已计入').waitFor();
+    await other.context().close();
+  });
 });

@@ -57,6 +57,16 @@ const questionnaire = createRoute({
     'QuestionnairePage',
   ),
 });
+const paperSheets = createRoute({
+  ...inOffice,
+  path: '/questionnaire-batches',
+  component: lazyRouteComponent(() => import('../pages/questionnaires/paper.tsx'), 'PaperPage'),
+});
+const paperBatch = createRoute({
+  ...inOffice,
+  path: '/questionnaire-batches/$id',
+  component: lazyRouteComponent(() => import('../pages/questionnaires/paper-batch.tsx'), 'PaperBatchPage'),
+});
 const assisted = createRoute({
   ...inOffice,
   path: '/assisted',
@@ -77,6 +87,8 @@ export const casesRoutes = [
   comments.addChildren([comment]),
   questionnaires,
   questionnaire,
+  paperSheets,
+  paperBatch,
   assisted,
   entryBatch,
 ] as const;

@@ -16,6 +16,7 @@ export interface Place {
     | 'signs'
     | 'comments'
     | 'questionnaires'
+    | 'paperSheets'
     | 'assisted'
     | 'staff'
     | 'items'
@@ -113,6 +114,7 @@ export const stages: readonly Stage[] = [
       { to: '/call-draws', name: 'callDraws', needs: ['call.read'] },
       { to: '/comments', name: 'comments', needs: ['comment.read'] },
       { to: '/questionnaires', name: 'questionnaires', needs: ['questionnaire.read'] },
+      { to: '/questionnaire-batches', name: 'paperSheets', needs: ['questionnaire.enter'] },
       { to: '/assisted', name: 'assisted', needs: ['rating.enter'] },
       { to: '/voices', name: 'voices', needs: ['voice.read'] },
       { to: '/refusals', name: 'refusals', needs: ['refusal.read', 'refusal.write'] },
