@@ -807,7 +807,7 @@ CREATE TABLE feedback.call_back (
   CONSTRAINT call_back_check2 CHECK (((satisfied IS NOT NULL) = (NOT (outcome IS DISTINCT FROM 'reached'::text)))),
   CONSTRAINT call_back_efficiency_check CHECK ((efficiency = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text]))),
   CONSTRAINT call_back_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'no_answer'::text, 'refused'::text, 'wrong_number'::text, 'unneeded'::text]))),
-  CONSTRAINT call_back_source_check CHECK ((source = ANY (ARRAY['bad_rating'::text, 'stuck_matter'::text, 'complaint'::text, 'suggestion'::text, 'sample'::text])))
+  CONSTRAINT call_back_source_check CHECK ((source = ANY (ARRAY['bad_rating'::text, 'stuck_matter'::text, 'complaint'::text, 'suggestion'::text, 'contact_request'::text, 'sample'::text])))
 );
 
 CREATE INDEX call_back_closed ON feedback.call_back USING btree (city_code, closed_on);
@@ -1865,7 +1865,7 @@ CREATE TABLE feedback.voice (
   CONSTRAINT voice_pkey PRIMARY KEY (city_code, voice_id),
   CONSTRAINT voice_channel_check CHECK ((channel = ANY (ARRAY['desk'::text, 'phone'::text, 'letter'::text, 'box'::text, 'web'::text, '12345'::text]))),
   CONSTRAINT voice_check CHECK (((subject_kind IS NULL) = (subject_code IS NULL))),
-  CONSTRAINT voice_kind_check CHECK ((kind = ANY (ARRAY['stuck_matter'::text, 'complaint'::text, 'suggestion'::text, 'praise'::text]))),
+  CONSTRAINT voice_kind_check CHECK ((kind = ANY (ARRAY['stuck_matter'::text, 'complaint'::text, 'suggestion'::text, 'praise'::text, 'contact_request'::text]))),
   CONSTRAINT voice_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
 );
 
@@ -2383,7 +2383,7 @@ CREATE TABLE handling.work_order (
   CONSTRAINT work_order_city_code_voice_id_fkey FOREIGN KEY (city_code, voice_id) REFERENCES feedback.voice(city_code, voice_id),
   CONSTRAINT work_order_complexity_check CHECK ((complexity = ANY (ARRAY['simple'::text, 'complex'::text, 'joint'::text, 'longest'::text]))),
   CONSTRAINT work_order_extended_check CHECK (((extended >= 0) AND (extended <= 1))),
-  CONSTRAINT work_order_kind_check CHECK ((kind = ANY (ARRAY['rectification'::text, 'stuck_matter'::text, 'complaint'::text, 'suggestion'::text]))),
+  CONSTRAINT work_order_kind_check CHECK ((kind = ANY (ARRAY['rectification'::text, 'stuck_matter'::text, 'complaint'::text, 'suggestion'::text, 'contact_request'::text]))),
   CONSTRAINT work_order_reopened_check CHECK (((reopened >= 0) AND (reopened <= 1))),
   CONSTRAINT work_order_state_check CHECK ((state = ANY (ARRAY['unassigned'::text, 'unsigned'::text, 'handling'::text, 'paused'::text, 'approval'::text, 'call_back'::text, 'closed'::text, 'withdrawn'::text])))
 );

@@ -1,4 +1,4 @@
-import type { LimitsOf } from '../handling/work-order/index.ts';
+import { contactDays, isContactLimit, type LimitsOf } from '../handling/work-order/index.ts';
 import { dayOf } from '../kernel/day.ts';
 import { valueOn } from '../kernel/history.ts';
 import { schemeOn, schemesInForce } from '../ledger/scheme/index.ts';
@@ -12,6 +12,9 @@ export const orderLimits: LimitsOf = async (reader, cityCode, now) => {
   const { scheme } = schemeOn(await schemesInForce(reader, cityCode), today);
   return {
     officeEnd: valueOn(scheme.officeEnd, today).value.time,
-    days: (name) => valueOn(scheme.limits[name].values, today).value.amount,
+    days: (name) =>
+      isContactLimit(name)
+        ? contactDays(name, today)
+        : valueOn(scheme.limits[name].values, today).value.amount,
   };
 };

@@ -49,6 +49,7 @@ import { integrityJob } from '../handling/integrity/jobs.ts';
 import { rectificationRoutes } from '../handling/rectification/http.ts';
 import { deskRoutes } from '../handling/resolution/desk-http.ts';
 import { resolutionRoutes } from '../handling/resolution/http.ts';
+import { contactDesk } from '../handling/resolution/index.ts';
 import { resolutionPages } from '../handling/resolution/pages.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
 import { acceptanceRoutes } from '../intake/acceptance/http.ts';
@@ -171,7 +172,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   invitationPages(http, deps);
   originRoutes(http, deps);
   signRoutes(http, deps);
-  ratingRoutes(http, deps, asksAt);
+  ratingRoutes(http, deps, { asksAt, contact: contactDesk(deps, orderLimits) });
   assistedRoutes(http, deps);
   commentRoutes(http, deps);
   sealRoutes(http, deps);

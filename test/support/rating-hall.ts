@@ -1,4 +1,6 @@
+import { orderLimits } from '../../src/app/limits.ts';
 import { ratingRoutes } from '../../src/feedback/rating/http.ts';
+import { contactDesk } from '../../src/handling/resolution/index.ts';
 import { tokenFor } from '../../src/intake/invitation/index.ts';
 import type { CityCode, StepId } from '../../src/kernel/ids.ts';
 import type { Month } from '../../src/kernel/month.ts';
@@ -63,7 +65,7 @@ export async function seedStep(t: TestDb, options: StepOptions = {}): Promise<Se
 /** The server with the ratings' routes alone. */
 export async function ratingServer(t: TestDb): Promise<Http> {
   const http = await createHttp(t, { authorize: authorizer(t) });
-  ratingRoutes(http, t, async () => false);
+  ratingRoutes(http, t, { asksAt: async () => false, contact: contactDesk(t, orderLimits) });
   await http.ready();
   return http;
 }

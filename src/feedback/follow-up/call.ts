@@ -1,7 +1,14 @@
 import type { Day } from '../../kernel/day.ts';
 
 /** Why somebody is called: what an order answers, or the weekly sample. */
-export const CALL_SOURCES = ['bad_rating', 'stuck_matter', 'complaint', 'suggestion', 'sample'] as const;
+export const CALL_SOURCES = [
+  'bad_rating',
+  'stuck_matter',
+  'complaint',
+  'suggestion',
+  'contact_request',
+  'sample',
+] as const;
 export type CallSource = (typeof CALL_SOURCES)[number];
 
 export const CALL_OUTCOMES = ['reached', 'no_answer', 'refused', 'wrong_number'] as const;

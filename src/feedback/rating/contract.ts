@@ -217,6 +217,9 @@ export const ratingForm = z.strictObject({
   anonymous: z.string().max(10).optional(),
   pf: z.string().max(10).optional(),
   id: clientId.optional(),
+  /** left by whoever wants to be contacted; never kept with the rating */
+  name: z.string().max(100).optional(),
+  phone: z.string().max(40).optional(),
 });
 
 export type RatingForm = z.output<typeof ratingForm>;

@@ -90,6 +90,7 @@ export function errorBox(heading: string, error: { message: string; field: strin
 function anchorOf(field: string): string {
   if (field === 'writingEvaluation') return 'text';
   if (field === 'evalDetail') return 'tags';
+  if (field === 'phone' || field === 'name') return field;
   return 's5';
 }
 
@@ -171,9 +172,26 @@ function restSection(page: FormPage): Html {
         <span>${words.anonymous}</span>
       </label>
       <p class="soft" id="real">${words.rate.realName}</p>
+      ${page.parts ? '' : contactSection(page)}
       <button>${words.rate.submit}</button>
       <p class="soft">${words.rate.privacy}</p>
     </div>
+  `;
+}
+
+/** What was typed isn't sent back: the next at a shared screen would read it. */
+function contactSection({ view, error }: FormPage): Html {
+  const { contact: say } = pageWords(view.lang);
+  const open = error?.field === 'phone' || error?.field === 'name' ? raw(' open') : '';
+  return html`
+    <details${open}>
+      <summary>${say.summary}</summary>
+      <p class="soft">${say.hint}</p>
+      <label class="above" for="name">${say.name}</label>
+      <input type="text" id="name" name="name" maxlength="60">
+      <label class="above" for="phone">${say.phone}</label>
+      <input type="text" id="phone" name="phone" maxlength="40">
+    </details>
   `;
 }
 

@@ -10,6 +10,7 @@ import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { cleanText, type RatingDesk, type Recorded, ratingDesk, type Submission } from './actions.ts';
 import { ratingBarrier } from './barrier-http.ts';
+import type { ContactDesk } from './contact-actions.ts';
 import {
   type RatingSubmission,
   ratingDetail,
@@ -37,16 +38,21 @@ import { nationalRules } from './rule-actions.ts';
  * The ratings' routes for other systems and for the office; the citizen's pages stand in pages.ts. Tablets
  * offer a questionnaire where `asksAt` finds one.
  */
-export function ratingRoutes(http: Http, deps: Deps, asksAt: AsksAt): void {
+export function ratingRoutes(
+  http: Http,
+  deps: Deps,
+  { asksAt, contact }: { asksAt: AsksAt; contact: ContactDesk },
+): void {
   const networks = officeNetworks(deps);
   const desk = ratingDesk(deps, networks);
   const barrier = ratingBarrier(deps, networks);
   http.addHook('onClose', () => desk.drain());
-  submissionRoute(http, deps, { desk, barrier });
+  const ways = { desk, barrier, contact };
+  submissionRoute(http, deps, ways);
   readingRoutes(http, deps);
   officeRoutes(http, deps);
-  ratingPages(http, deps, { desk, barrier });
-  embedPages(http, deps, { desk, barrier });
+  ratingPages(http, deps, ways);
+  embedPages(http, deps, ways);
   kioskRoutes(http, deps, { desk, asksAt });
 }
 

@@ -13,6 +13,8 @@ export interface ReceiptFacts {
   readonly realName: boolean;
   /** the portal or App from which the citizen came */
   readonly back?: string | undefined;
+  /** the number of the wish to be contacted */
+  readonly asked?: string | undefined;
 }
 
 /** The thank-you: the code, and what happens next. */
@@ -35,10 +37,22 @@ export function receiptPage(view: View, receipt: ReceiptFacts): Html {
         ${say.at}${colon(view)}${formatMoment(receipt.recordedAt)}
       </p>
       <p>${next}</p>
+      ${receipt.asked ? askedBox(view, receipt.asked) : ''}
       ${receipt.back ? backButton(say.back, receipt.back) : ''}
       <p><a href="/proof/${receipt.code}?${raw(query(view))}">${say.proof}</a></p>
     `,
   );
+}
+
+function askedBox(view: View, number: string): Html {
+  const { contact: say } = pageWords(view.lang);
+  return html`
+    <div class="note">
+      <h2>${say.asked}</h2>
+      <p class="code">${number}</p>
+      <p><a href="/follow?${raw(query(view))}">${say.follow}</a></p>
+    </div>
+  `;
 }
 
 /** Back to the portal: only the host is shown, since that is what tells a reader where it leads. */

@@ -10,6 +10,7 @@ export interface PageWords {
   dimensions: { summary: string; hint: string; none: string };
   text: { label: string; hint: (limit: number) => string };
   anonymous: string;
+  contact: { summary: string; hint: string; name: string; phone: string; asked: string; follow: string };
   error: { title: string; heading: string };
   receipt: {
     title: string;
@@ -81,6 +82,14 @@ const zh: PageWords = {
     hint: (limit) => `可不填，最多 ${limit} 字。请不要写姓名、电话、证件号码。`,
   },
   anonymous: '匿名评价',
+  contact: {
+    summary: '希望得到答复？请联系我（可不填）',
+    hint: '姓名和电话加密保存，只用于联系您，不给被评价的工作人员看。',
+    name: '姓名（可不填）',
+    phone: '电话',
+    asked: '您希望我们联系您，编号',
+    follow: '凭编号和电话查询进度',
+  },
   error: { title: '没有保存', heading: '没有保存，请改正后再提交' },
   receipt: {
     title: '评价回执',
@@ -164,6 +173,14 @@ const en: PageWords = {
       `Optional, up to ${limit} characters. Please leave out names, phone and identity numbers.`,
   },
   anonymous: 'Rate anonymously',
+  contact: {
+    summary: 'Want an answer? Please contact me (optional)',
+    hint: 'Name and phone are encrypted, used only to contact you, and never shown to whom you rate.',
+    name: 'Name (optional)',
+    phone: 'Phone',
+    asked: 'You asked to be contacted; your number is',
+    follow: 'Follow it with number and phone',
+  },
   error: { title: 'Not saved', heading: 'Not saved. Please correct this and send again' },
   receipt: {
     title: 'Receipt',

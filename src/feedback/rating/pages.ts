@@ -24,6 +24,7 @@ import { guessLimit, postLimit } from '../../platform/post-limit.ts';
 import { logFault, refusalOf } from '../../platform/problem.ts';
 import { cleanText, type RatingDesk, type Submission } from './actions.ts';
 import type { Barrier } from './barrier-http.ts';
+import { askContact, type ContactDesk } from './contact-actions.ts';
 import { codeForm, type RatingForm, ratingForm } from './contract.ts';
 import { EMPTY_FORM, type FormValues, formPage } from './form-pages.ts';
 import { codePage, homePage, noticePage, receiptPage, usedPage } from './notice-pages.ts';
@@ -40,12 +41,18 @@ const PLACE = '\u0000';
 const access = { access: 'public' as const };
 const page = { hide: true, querystring: pageQuery };
 const returning = { hide: true, querystring: pageQuery.extend({ back: z.string().max(500).optional() }) };
+/** The number under which a wish to be contacted is followed stands in the address of the receipt. */
+const receipts = {
+  hide: true,
+  querystring: returning.querystring.extend({ asked: z.string().max(20).optional() }),
+};
 const tokenParams = z.object({ token: z.string().max(200) });
 
 /** How ratings come in, and who is kept from giving them. */
 export interface RatingWays {
   readonly desk: RatingDesk;
   readonly barrier: Barrier;
+  readonly contact: ContactDesk;
 }
 
 /** The citizen's pages (plain HTML, no script): landing, short code, rating form, receipt. */
@@ -61,7 +68,7 @@ export function ratingPages(http: Http, deps: Deps, ways: RatingWays): void {
     '/receipt/:code',
     {
       config: access,
-      schema: { ...returning, params: z.object({ code: z.string().max(40) }) },
+      schema: { ...receipts, params: z.object({ code: z.string().max(40) }) },
       errorHandler: onError,
     },
     async (request, reply) => {
@@ -70,7 +77,8 @@ export function ratingPages(http: Http, deps: Deps, ways: RatingWays): void {
       const look = () => findByReceipt(deps, request.params.code);
       const receipt = await guessed({ request, reply }, deps.clock.now(), guesses, look);
       const levelWords = nationalRules().levels.get(receipt.level);
-      return show(reply, receiptPage(view, { ...receipt, levelWords, back }));
+      const asked = /^LX\d{4}-\d{6}$/.test(request.query.asked ?? '') ? request.query.asked : undefined;
+      return show(reply, receiptPage(view, { ...receipt, levelWords, back, asked }));
     },
   );
 }
@@ -102,7 +110,7 @@ function codeRoutes(http: Http, deps: Deps): void {
   );
 }
 
-function formRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): void {
+function formRoutes(http: Http, deps: Deps, { desk, barrier, contact }: RatingWays): void {
   const onError = failurePage(deps);
   const links = linkReader(deps);
   const templates = formTemplates(deps);
@@ -138,11 +146,16 @@ function formRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): void
       await barrier.admitToken(request, token);
       try {
         if (request.validationError) throw refusalOf(request.validationError, request);
-        const recorded = await desk.submit(
-          submissionOf(token, values, { mark: markDevice(request, reply), address: request.ip }),
-        );
+        const wanted = contact.check(values);
+        const submission = submissionOf(token, values, {
+          mark: markDevice(request, reply),
+          address: request.ip,
+        });
+        const recorded = await desk.submit(submission);
+        const asked = wanted && (await askContact(deps, contact, { submission, recorded, wanted }));
         const { keep } = viewBack(request, request.query.back);
-        return reply.redirect(`/receipt/${recorded.receipt}?${query(view)}${keep ? `&${keep}` : ''}`, 303);
+        const more = [query(view), keep, asked && `asked=${asked}`].filter(Boolean).join('&');
+        return reply.redirect(`/receipt/${recorded.receipt}?${more}`, 303);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         if (error.status === 422)
@@ -275,7 +288,7 @@ function sendForm(
   return reply.header('content-encoding', 'gzip').send(template.gzip(values));
 }
 
-type SentValues = FormValues & { id: string; level: Level | null };
+type SentValues = FormValues & { id: string; level: Level | null; name: string; phone: string };
 
 /** What was sent, whatever its form, as far as the page can show it again. */
 export function valuesOf(body: RatingForm | undefined): SentValues {
@@ -290,6 +303,8 @@ export function valuesOf(body: RatingForm | undefined): SentValues {
     tags: new Set(tags.filter((one) => one !== '')),
     text: text('writingEvaluation').slice(0, 5000),
     anonymous: text('anonymous') !== '',
+    name: text('name'),
+    phone: text('phone'),
     scores: { process: text('process'), efficiency: text('efficiency'), attitude: text('attitude') },
     id: text('id'),
   };

@@ -64,8 +64,10 @@ defineRefusals({
   },
 });
 
-/** What somebody has to say (contract §4); praise asks for no answer. */
-export const VOICE_KINDS = ['stuck_matter', 'complaint', 'suggestion', 'praise'] as const;
+/** What somebody comes with (contract §4); praise asks for no answer. */
+export const SPOKEN_KINDS = ['stuck_matter', 'complaint', 'suggestion', 'praise'] as const;
+/** The same, and who asked on a rating page to be contacted. */
+export const VOICE_KINDS = [...SPOKEN_KINDS, 'contact_request'] as const;
 export type VoiceKind = (typeof VOICE_KINDS)[number];
 
 /** How it came in (contract §4). */
@@ -84,7 +86,7 @@ export function isPhone(text: string): boolean {
 const fields = {
   id: z.string().trim().min(1).max(64),
   channel: z.enum(VOICE_CHANNELS),
-  kind: z.enum(VOICE_KINDS),
+  kind: z.enum(SPOKEN_KINDS),
   subjectKind: optional(z.enum(['staff', 'window', 'department'])),
   subjectCode: optional(z.string().trim().max(60)),
   projectNo: optional(z.string().trim().max(64)),
@@ -128,7 +130,7 @@ export const deskVoiceForm = z
     discipline: z.boolean().optional(),
   })
   .refine(isComplete, complete);
-export type VoiceForm = z.output<typeof deskVoiceForm>;
+export type VoiceForm = Omit<z.output<typeof deskVoiceForm>, 'kind'> & { readonly kind: VoiceKind };
 
 /** GET /admin/api/voices */
 export const voiceFilter = z.object({

@@ -13,6 +13,7 @@ export {
 export {
   deskVoiceForm,
   isPhone,
+  SPOKEN_KINDS,
   VOICE_CHANNELS,
   VOICE_KINDS,
   type VoiceFilter,

@@ -7,6 +7,7 @@ const LETTERS: Readonly<Record<VoiceKind, string>> = {
   complaint: 'TS',
   suggestion: 'JY',
   praise: 'BY',
+  contact_request: 'LX',
 };
 
 /** The number told to whoever spoke, such as TS2026-000123. */

@@ -5,3 +5,4 @@
  */
 export { answerBadComment, answerWritten } from './actions.ts';
 export { answerCall } from './call-actions.ts';
+export { contactDesk } from './contact-actions.ts';

@@ -2,7 +2,7 @@ import { type DeskRules, deskRules } from '../../feedback/stuck-matter/index.ts'
 import {
   followCode,
   isPhone,
-  VOICE_KINDS,
+  SPOKEN_KINDS,
   type Voice,
   type VoiceForm,
   type VoiceKind,
@@ -61,7 +61,7 @@ function checked(
   deps: Deps,
   { form, id, about }: { form: SayForm; id: string; about: SaidAbout },
 ): VoiceForm {
-  const kind = VOICE_KINDS.find((one) => one === form.kind);
+  const kind = SPOKEN_KINDS.find((one) => one === form.kind);
   if (kind === undefined) throw new Refusal('say.kind_missing', {}, { field: 'kind' });
   const text = plain(form.text ?? '');
   if (text === '') throw new Refusal('say.text_missing', {}, { field: 'text' });
@@ -97,7 +97,7 @@ function subjectOf(form: SayForm, about: SaidAbout): Pick<VoiceForm, 'subjectKin
 }
 
 /** Without what no text holds; tags stay words, since every page escapes them. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return (
     text
       .toWellFormed()
@@ -109,7 +109,7 @@ function plain(text: string): string {
 }
 
 /** A phone number as people type it: wide digits, spaces, the country's code. */
-function phoneOf(text: string): string {
+export function phoneOf(text: string): string {
   const narrow = text.normalize('NFKC').replace(/[\s()]/g, '');
   return narrow.replace(/^(\+|00)86-?/, '').replace(/^(1\d\d)-?(\d{4})-?(\d{4})$/, '$1$2$3');
 }

@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { defineRefusals } from '../../kernel/refusal.ts';
 
 defineRefusals({
+  'contact.phone': {
+    status: 422,
+    zh: '希望我们联系您的，请填有效的电话号码；不需要联系的，请把姓名和电话都留空。评价还没有提交。',
+    en: 'To be contacted, give a phone number; else leave name and phone empty. Nothing was sent yet.',
+  },
   'say.kind_missing': {
     status: 422,
     zh: '请先选择您要说的是哪一种。',

@@ -1,5 +1,5 @@
 import { deskRules } from '../../feedback/stuck-matter/index.ts';
-import { VOICE_KINDS } from '../../feedback/voice/index.ts';
+import { SPOKEN_KINDS } from '../../feedback/voice/index.ts';
 import { dayOf, formatMoment } from '../../kernel/day.ts';
 import { type Refusal, sentence } from '../../kernel/refusal.ts';
 import { layout, type PageParts, query, sheetOf, type View } from '../../platform/citizen-page.ts';
@@ -75,7 +75,7 @@ function problem(view: View, error: Refusal): Html {
 
 function kindChoice({ view, values }: SayPage): Html {
   const { say } = sayWords(view.lang);
-  const one = (kind: (typeof VOICE_KINDS)[number], at: number): Html => html`
+  const one = (kind: (typeof SPOKEN_KINDS)[number], at: number): Html => html`
     <label class="tick">
       <input type="radio" name="kind" value="${kind}"${at === 0 ? raw(' id="kind"') : ''}${
         values.kind === kind ? raw(' checked') : ''
@@ -83,7 +83,7 @@ function kindChoice({ view, values }: SayPage): Html {
       <span>${say.kinds[kind].name}<small>${say.kinds[kind].hint}</small></span>
     </label>
   `;
-  return html`<fieldset><legend>${say.question}</legend>${VOICE_KINDS.map(one)}</fieldset>`;
+  return html`<fieldset><legend>${say.question}</legend>${SPOKEN_KINDS.map(one)}</fieldset>`;
 }
 
 function categoryChoice({ view, values, now }: SayPage): Html {

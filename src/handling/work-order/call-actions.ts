@@ -20,6 +20,7 @@ const SOURCES: Readonly<Record<OrderKind, Exclude<CallSource, 'sample'>>> = {
   stuck_matter: 'stuck_matter',
   complaint: 'complaint',
   suggestion: 'suggestion',
+  contact_request: 'contact_request',
 };
 
 /**

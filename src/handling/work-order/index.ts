@@ -19,5 +19,6 @@ export {
 export { closeOrder, type HeldOrder, holdOrder, holdOrderOf, orderById } from './following-actions.ts';
 export { type LimitsOf, type OpenedOrder, openOrder, openOrders, tell } from './open-actions.ts';
 export { isOver, type OrderState } from './order.ts';
+export { contactDays, isContactLimit } from './rules.ts';
 export { escalateOrder } from './taking-actions.ts';
 export { ordersOfVoices, type VoiceOrder, withdrawOrderOf } from './voice-actions.ts';

@@ -1,6 +1,12 @@
 import type { Card } from '../../kernel/deadline.ts';
 
-export const ORDER_KINDS = ['rectification', 'stuck_matter', 'complaint', 'suggestion'] as const;
+export const ORDER_KINDS = [
+  'rectification',
+  'stuck_matter',
+  'complaint',
+  'suggestion',
+  'contact_request',
+] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
 
 export const ORDER_STATES = [
@@ -23,7 +29,11 @@ export type Complexity = (typeof COMPLEXITIES)[number];
 export type LimitName =
   | `rectification.${'sign' | 'contact' | 'simple' | 'complex' | 'extension' | 'call_back'}`
   | `stuck_matter.${'sign' | 'contact' | 'complex' | 'joint' | 'longest'}`
-  | `complaint.${'sign' | 'contact' | 'answer' | 'extension' | 'return'}`;
+  | `complaint.${'sign' | 'contact' | 'answer' | 'extension' | 'return'}`
+  | ContactLimit;
+
+/** Those of whoever asked to be contacted, by the rules of the city beside the scheme. */
+export type ContactLimit = `contact_request.${'sign' | 'contact' | 'answer' | 'extension'}`;
 
 export interface Limits {
   /** 'HH:MM' */
@@ -70,11 +80,18 @@ export const TERMS: Readonly<Record<OrderKind, Terms>> = {
   },
   complaint: answered,
   suggestion: answered,
+  contact_request: {
+    sign: 'contact_request.sign',
+    contact: 'contact_request.contact',
+    answer: { simple: 'contact_request.answer' },
+    usual: 'simple',
+    extension: 'contact_request.extension',
+  },
 };
 
-/** Whose evidence an answer needs: a suggestion is answered in words. */
+/** Whose evidence an answer needs: a suggestion, or a wish to be called, is answered in words. */
 export function needsEvidence(kind: OrderKind): boolean {
-  return kind !== 'suggestion';
+  return kind !== 'suggestion' && kind !== 'contact_request';
 }
 
 export function isOver(state: OrderState): boolean {

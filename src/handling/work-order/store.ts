@@ -130,7 +130,8 @@ export async function findByVoices(
 ): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
     SELECT ${COLUMNS} FROM handling.work_order o
-    WHERE o.city_code = ${cityCode} AND o.kind IN ('stuck_matter', 'complaint', 'suggestion')
+    WHERE o.city_code = ${cityCode}
+      AND o.kind IN ('stuck_matter', 'complaint', 'suggestion', 'contact_request')
       AND o.source_id = ANY(${[...voiceIds]}::text[])`.execute(reader);
   return rows;
 }

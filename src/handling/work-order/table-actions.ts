@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<OrderKind, string>> = {
   stuck_matter: '办不成事',
   complaint: '投诉',
   suggestion: '建议',
+  contact_request: '请求联系',
 };
 const STATES: Readonly<Record<OrderState, string>> = {
   unassigned: '待转办',

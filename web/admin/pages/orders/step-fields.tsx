@@ -59,6 +59,7 @@ const LIMITS: Readonly<Record<OrderView['kind'], readonly ('simple' | 'complex' 
   stuck_matter: ['complex', 'joint'],
   complaint: ['simple'],
   suggestion: ['simple'],
+  contact_request: ['simple'],
 };
 
 export function Complexity({ kind }: { kind: OrderView['kind'] }) {
