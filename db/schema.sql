@@ -1815,6 +1815,16 @@ GRANT SELECT ON feedback.v_open_complaint TO yiping_app;
 
 COMMENT ON VIEW feedback.v_open_complaint IS 'Published: complaints that are not answered, or whose fault nobody else has confirmed';
 
+CREATE VIEW feedback.v_stuck_matter AS
+ SELECT city_code, voice_id, number, category, exclusion, project_no, region_code, department_code,
+    received_at
+   FROM feedback.voice
+  WHERE kind = 'stuck_matter'::text AND discipline_at IS NULL;
+
+GRANT SELECT ON feedback.v_stuck_matter TO yiping_app;
+
+COMMENT ON VIEW feedback.v_stuck_matter IS 'Published: stuck matters without what was said and who spoke, for the monthly summary';
+
 CREATE VIEW feedback.v_text_mark AS
  SELECT city_code, service_month, step_id, assess_number, length(plain) AS letters,
     sha256(convert_to(plain, 'UTF8'::name)) AS text_mark

@@ -51,6 +51,7 @@ import { deskRoutes } from '../handling/resolution/desk-http.ts';
 import { resolutionRoutes } from '../handling/resolution/http.ts';
 import { contactDesk } from '../handling/resolution/index.ts';
 import { resolutionPages } from '../handling/resolution/pages.ts';
+import { summaryRoutes } from '../handling/resolution/summary-http.ts';
 import { workOrderRoutes } from '../handling/work-order/http.ts';
 import { acceptanceRoutes } from '../intake/acceptance/http.ts';
 import { approvalRoutes } from '../intake/approval/http.ts';
@@ -198,6 +199,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   resolutionRoutes(http, deps, orderLimits);
   saidNoRoutes(http, deps);
   deskRoutes(http, deps, orderLimits);
+  summaryRoutes(http, deps);
   resolutionPages(http, deps, orderLimits);
   appealRoutes(http, deps);
   monthRoutes(http, deps);

@@ -87,4 +87,11 @@ test('a department asks another, both meet, and the whole is answered with its c
   await press(desk.page, '确认提交答复');
   await desk.page.getByText('待审批').first().waitFor();
   await desk.clean('answered');
+
+  const office = await app.person('assessment_office', { name: '考核办' });
+  for (const width of [1440, 360]) {
+    const summary = await sit(office, '/stuck-summary?month=2026-06', width);
+    await summary.page.getByRole('rowheader', { name: '部门之间协调不力' }).waitFor();
+    await summary.clean(`summary-${width}`);
+  }
 });

@@ -255,3 +255,36 @@ it('a part can be let off with a reason, and then the whole is answered', async 
   expect(await said('liaison', 'waive-part', { department: POLICE, note: '已自行查明' })).toBe('handling');
   expect(await said('liaison', 'answer', { note: '已经处理完毕' })).toBe('approval');
 });
+
+describe('the monthly summary of stuck matters', () => {
+  it('counts case, cause, department, window and item, and tells what was done', async () => {
+    const view = (await people.supervisor.page.get('/stuck-summary?month=2026-06')).json();
+    expect(view).toMatchObject({
+      ...{ received: 1, told: 0, handled: 1, ended: 1, onTime: 1, overdue: 0, joint: 1, meetings: 1 },
+      groups: {
+        category: [{ code: 'not_approved', count: 1 }],
+        cause: [{ code: 'coordination', name: '部门之间协调不力', count: 1, onTime: 1, overdue: 0 }],
+        department: [{ name: '济宁市行政审批服务局' }],
+        window: [{ code: 'T01' }],
+        item: [{ code: '企业设立登记' }],
+      },
+      repeated: [],
+    });
+    expect((await people.supervisor.page.get('/stuck-summary?month=2026-05')).json().received).toBe(0);
+    expect((await people.supervisor.page.get('/stuck-summary?month=2026-13')).statusCode).toBe(422);
+    expect((await people.liaison.page.get('/stuck-summary')).statusCode).toBe(403);
+  });
+
+  it('is handed out as a table, as docx and as a report to print, to whoever may export', async () => {
+    const office = await app.person('assessment_office');
+    const csv = await office.page.get('/stuck-summary?month=2026-06&format=csv');
+    expect(csv.body).toContain('按根本原因,部门之间协调不力,1,1,0');
+    const report = await office.page.get('/stuck-summary/report?month=2026-06');
+    expect(report.body).toContain('“办不成事”反映窗口2026年6月情况汇总');
+    expect(report.headers['content-security-policy']).toContain("default-src 'none'");
+    const docx = await office.page.get('/stuck-summary/report?month=2026-06&format=docx');
+    expect(docx.headers['content-type']).toContain('wordprocessingml');
+    const caller = await app.person('caller');
+    expect((await caller.page.get('/stuck-summary/report')).statusCode).toBe(403);
+  });
+});

@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Deps, unhurried } from '../../platform/deps.ts';
+import { DOCUMENT_POLICY, documentPage } from '../../platform/document-page.ts';
 import { DOCX_TYPE, type OutDocument, writeDocx } from '../../platform/files-docx.ts';
 import type { Http } from '../../platform/http.ts';
 import { subjectKindSchema } from './contract.ts';
 import { departmentNotices, noticeFor } from './notice-actions.ts';
-import { NOTICE_POLICY, noticePage } from './notice-pages.ts';
 
 const paramsSchema = z.strictObject({
   month: z.string().max(20),
@@ -57,9 +57,9 @@ async function sent(
   reply.header('cache-control', 'private, no-store');
   if (format === 'html') {
     return reply
-      .header('content-security-policy', NOTICE_POLICY)
+      .header('content-security-policy', DOCUMENT_POLICY)
       .type('text/html; charset=utf-8')
-      .send(noticePage(made).text);
+      .send(documentPage(made).text);
   }
   return reply
     .header('content-disposition', `attachment; filename="${name}.docx"`)

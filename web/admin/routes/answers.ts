@@ -31,6 +31,11 @@ const voice = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('../pages/voices/voice.tsx'), 'VoiceDrawer'),
 });
+const stuckSummary = createRoute({
+  ...inOffice,
+  path: '/stuck-summary',
+  component: lazyRouteComponent(() => import('../pages/voices/stuck-summary.tsx'), 'StuckSummaryPage'),
+});
 const refusals = createRoute({
   ...inOffice,
   path: '/refusals',
@@ -72,6 +77,7 @@ export const answersRoutes = [
   exclusions.addChildren([exclusion]),
   integrity.addChildren([finding]),
   voices.addChildren([voice]),
+  stuckSummary,
   refusals,
   orders.addChildren([order]),
   callBacks.addChildren([callBack]),

@@ -34,6 +34,7 @@ export interface Place {
     | 'integrity'
     | 'orders'
     | 'voices'
+    | 'stuckSummary'
     | 'refusals'
     | 'callBacks'
     | 'callDraws'
@@ -117,6 +118,7 @@ export const stages: readonly Stage[] = [
       { to: '/questionnaire-batches', name: 'paperSheets', needs: ['questionnaire.enter'] },
       { to: '/assisted', name: 'assisted', needs: ['rating.enter'] },
       { to: '/voices', name: 'voices', needs: ['voice.read'] },
+      { to: '/stuck-summary', name: 'stuckSummary', needs: ['voice.read'] },
       { to: '/refusals', name: 'refusals', needs: ['refusal.read', 'refusal.write'] },
     ],
   },

@@ -1,6 +1,6 @@
-import { unreachable } from '../../kernel/assert.ts';
-import type { OutBlock, OutDocTable, OutDocument } from '../../platform/files-docx.ts';
-import { cspHash, type Html, html, raw } from '../../platform/html.ts';
+import { unreachable } from '../kernel/assert.ts';
+import type { OutBlock, OutDocTable, OutDocument } from './files-docx.ts';
+import { cspHash, type Html, html, raw } from './html.ts';
 
 /** A4 with the margins of GB/T 9704; on a screen a sheet of paper that gives way on a phone. */
 const stylesheet = `
@@ -48,7 +48,7 @@ th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 `;
 
 /** What a browser lets the page do: show itself with these styles. */
-export const NOTICE_POLICY = [
+export const DOCUMENT_POLICY = [
   "default-src 'none'",
   `style-src ${cspHash(stylesheet)}`,
   "frame-ancestors 'none'",
@@ -56,8 +56,8 @@ export const NOTICE_POLICY = [
   "form-action 'none'",
 ].join(';');
 
-/** Notices as a page to be printed. It needs no script. */
-export function noticePage({ title, lang, documents, foot = [] }: OutDocument): Html {
+/** Official documents as a page to be printed. It needs no script. */
+export function documentPage({ title, lang, documents, foot = [] }: OutDocument): Html {
   const small = foot.map((text) => html`<p class="foot">${text}</p>`);
   return html`<!doctype html>
 <html lang="${lang}">
