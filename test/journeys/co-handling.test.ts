@@ -288,3 +288,45 @@ describe('the monthly summary of stuck matters', () => {
     expect((await caller.page.get('/stuck-summary/report')).statusCode).toBe(403);
   });
 });
+
+describe('a closing that was sent back', () => {
+  it('is appealed once, in time, and decided by a supervisor who took no part', async () => {
+    await later('2026-06-15T10:00');
+    const second = await app.person('supervisor');
+    const given = {
+      id: 'W2',
+      channel: 'desk',
+      kind: 'suggestion',
+      subjectKind: 'window',
+      subjectCode: 'T01',
+    };
+    const sent = await app.api('POST', '/voices', {
+      ...given,
+      text: '加椅子',
+      receivedAt: '2026-06-15 09:00',
+    });
+    const { items } = (await people.liaison.page.get(`/work-orders?q=${sent.json().number}`)).json();
+    orderId = items[0].id;
+    const appeal = { note: '答复已经写明措施，请复核' };
+    await said('liaison', 'sign');
+    await said('liaison', 'contact', { outcome: 'reached', note: '已联系' });
+    expect(await said('liaison', 'appeal-closing', appeal)).toBe('order.not_sent_back');
+    expect(await said('liaison', 'answer', { note: '已增加十把椅子' })).toBe('approval');
+    expect(await said('supervisor', 'approve', { approve: false, note: '再写细些' })).toBe('handling');
+    expect((await order()).may).toContain('appeal-closing');
+    await later('2026-06-19T00:00');
+    expect(await said('liaison', 'appeal-closing', appeal)).toBe('order.appeal_late');
+    t.clock.set(at('2026-06-18T23:59'));
+    expect(await said('liaison', 'appeal-closing', appeal)).toBe('approval');
+    const agree = { approve: true, note: '同意办结' };
+    expect(await said('leader', 'approve', agree)).toBe('order.supervisor_only');
+    expect(await said('supervisor', 'approve', agree)).toBe('order.took_part');
+    const refuse = { approve: false, note: '仍须补充' };
+    const path = `/work-orders/${orderId}`;
+    await second.page.signIn(second.username, second.password);
+    expect((await second.page.post(`${path}/approve`, refuse)).json().state).toBe('handling');
+    expect(await said('liaison', 'appeal-closing', appeal)).toBe('order.appealed_before');
+    expect(await said('liaison', 'answer', { note: '已增加十把椅子，附清单' })).toBe('approval');
+    expect(await said('leader', 'approve', agree)).toBe('call_back');
+  });
+});

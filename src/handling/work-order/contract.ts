@@ -114,6 +114,7 @@ export const stepForms = {
   supervise: z.strictObject({ note: note(4) }),
   withdraw: z.strictObject({ note: note(4) }),
   ...partForms,
+  'appeal-closing': z.strictObject({ note: note(4) }),
 } as const;
 export type Step = keyof typeof stepForms;
 export type StepForm<S extends Step> = z.output<(typeof stepForms)[S]>;

@@ -23,6 +23,7 @@ import { ownerOf } from './open-actions.ts';
 import { afterCallBack, type LimitName, needsEvidence, type OrderState, TERMS } from './order.ts';
 import { PART_RULES, refuseCircle, refuseOpenParts } from './part-actions.ts';
 import { type At, type ByAnybody, type Done, matterOf, type Rule } from './rule-actions.ts';
+import { refuseSecond, SECOND_RULES } from './second-actions.ts';
 import { findEvents, type OrderChange, type OrderRow } from './store.ts';
 
 const ACTIVE: readonly OrderState[] = [
@@ -88,6 +89,7 @@ export const RULES: { readonly [S in Step]: Rule<S> } = {
   approve: { permission: 'order.approve', from: ['approval'], take: approve },
   'call-back': { permission: 'order.call', from: ['call_back'], take: callBack },
   ...PART_RULES,
+  ...SECOND_RULES,
   supervise: {
     permission: 'order.assign',
     from: ACTIVE,
@@ -268,6 +270,7 @@ async function tellLate({ tx, actor: { cityCode }, order, at }: At): Promise<voi
 async function approve(given: At, { approve: agreed, note }: StepForm<'approve'>): Promise<Done> {
   const { tx, actor, order, at, limits } = given;
   if (order.answered_by === actor.id) throw new Refusal('order.same_person');
+  await refuseSecond(given);
   const { cityCode } = actor;
   const matter = matterOf(order);
   if (!agreed) {

@@ -96,11 +96,18 @@ export async function escalateOrder(
   });
 }
 
+/** What of an order's story decides which steps are open. */
+interface Standing {
+  readonly extensionAsked: boolean;
+  readonly parts: readonly PartRow[];
+  readonly appealable: boolean;
+}
+
 /** The steps that somebody could take now, for the screen to offer. */
 export function stepsOpenTo(
   actor: Actor,
   order: OrderRow,
-  { extensionAsked, parts }: { readonly extensionAsked: boolean; readonly parts: readonly PartRow[] },
+  { extensionAsked, parts, appealable }: Standing,
 ): Step[] {
   if (actor.kind !== 'user') return [];
   const asked = parts.filter(({ state }) => state === 'asked');
@@ -108,6 +115,7 @@ export function stepsOpenTo(
   const idle: ReadonlySet<Step> = new Set([
     ...(own ? [] : (['answer-part', 'return-part'] as const)),
     ...(asked.length > 0 ? [] : (['waive-part'] as const)),
+    ...(appealable ? [] : (['appeal-closing'] as const)),
     ...(extensionAsked ? [] : (['decide-extension'] as const)),
     ...(extensionAsked || order.extended > 0 ? (['ask-extension'] as const) : []),
     ...(order.answered_by === actor.id ? (['approve'] as const) : []),

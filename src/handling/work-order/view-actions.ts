@@ -14,6 +14,7 @@ import { dutyOfPart } from './part-actions.ts';
 import type { MeetingView, PartView } from './part-contract.ts';
 import { findMeetings, findParts, type MeetingRow, type PartRow } from './part-store.ts';
 import { concerns, fileOf, rowOf } from './reading-actions.ts';
+import { mayAppeal } from './second-actions.ts';
 import { extensionAsked } from './step-actions.ts';
 import { type EventRow, findEvents, findReachable, type OrderRow } from './store.ts';
 import { stepsOpenTo } from './taking-actions.ts';
@@ -68,7 +69,11 @@ export async function findOrderView(
     causes,
     parts: parts.map((part) => partOf(part, { duty: dutyOfPart(duties, part), names, now, hidden })),
     meetings: meetings.map((one) => meetingOf(one, names, hidden)),
-    may: stepsOpenTo(actor, row, { extensionAsked: extensionAsked(events), parts }),
+    may: stepsOpenTo(actor, row, {
+      extensionAsked: extensionAsked(events),
+      parts,
+      appealable: mayAppeal(events),
+    }),
   };
 }
 

@@ -42,7 +42,7 @@ export const answers: Readonly<Record<string, Who>> = {
   ...Object.fromEntries(
     [
       ['department_liaison', 'sign contact return classify pause resume ask-extension answer'],
-      ['department_liaison', 'ask-part answer-part return-part waive-part meet'],
+      ['department_liaison', 'ask-part answer-part return-part waive-part meet appeal-closing'],
       ['assessment_office supervisor', 'assign supervise withdraw'],
       ['assessment_office supervisor leader', 'approve decide-extension'],
       ['caller', 'call-back'],

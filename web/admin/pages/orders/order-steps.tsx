@@ -11,7 +11,7 @@ import { Complexity, Decision, DepartmentField, Note, Outcome } from './step-fie
 /** In the order in which an order usually goes on: the first that is open is what most readers came for. */
 const STEPS: readonly Step[] = [
   ...(['sign', 'contact', 'answer', 'approve', 'call-back', 'decide-extension', 'assign'] as const),
-  ...(['answer-part', 'return-part', 'ask-part', 'meet', 'waive-part'] as const),
+  ...(['answer-part', 'return-part', 'ask-part', 'meet', 'waive-part', 'appeal-closing'] as const),
   ...(['resume', 'classify', 'return', 'pause', 'ask-extension', 'supervise', 'withdraw'] as const),
 ];
 

@@ -20,7 +20,7 @@ const KNOWN = [
     'invited_again',
   ] as const),
   ...(['to_discipline', 'sms_sent', 'sms_failed'] as const),
-  ...(['part_asked', 'part_answered', 'part_returned', 'part_waived', 'met'] as const),
+  ...(['part_asked', 'part_answered', 'part_returned', 'part_waived', 'met', 'closing_appealed'] as const),
 ] as const;
 
 /** The story from the first word to the last. */

@@ -112,7 +112,9 @@ function Counts({ group, view }: { group: (typeof GROUPS)[number]; view: Summary
         <table className="yp-lines">
           <thead>
             <tr>
-              <th scope="col">{t('summary.name')}</th>
+              <th scope="col" className="yp-nowrap">
+                {t('summary.name')}
+              </th>
               {(['count', 'onTime', 'overdue'] as const).map((one) => (
                 <th key={one} scope="col" className="yp-num">
                   {t(`summary.${one}`)}
@@ -123,7 +125,9 @@ function Counts({ group, view }: { group: (typeof GROUPS)[number]; view: Summary
           <tbody>
             {view.groups[group].map((one) => (
               <tr key={one.code}>
-                <th scope="row">{one.name}</th>
+                <th scope="row" className="yp-nowrap">
+                  {one.name}
+                </th>
                 <td className="yp-num">{one.count}</td>
                 <td className="yp-num">{one.onTime}</td>
                 <td className="yp-num">{one.overdue}</td>
