@@ -7,6 +7,7 @@ import { type Bench, type Measure, monthsOf } from './bench.ts';
 import { citizenPage } from './citizen-page.ts';
 import { detectors } from './detectors.ts';
 import { layDownHall } from './hall.ts';
+import { hallDay } from './hall-day.ts';
 import { importRows } from './import-rows.ts';
 import { type Instance, makeDataDir, removeDataDir, startInstance } from './instance.ts';
 import { itemSearch } from './item-search.ts';
@@ -29,6 +30,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'citizen-page': citizenPage,
   kiosk,
   import: importRows,
+  'hall-day': hallDay,
   'item-search': itemSearch,
   'month-close': monthClose,
   stats,

@@ -194,6 +194,11 @@ export const paperList = z.object({
 
 const stateSchema = z.enum(APPLICATION_STATES);
 
+/** GET /admin/api/applications/windows: where whoever asks sits today. */
+export const deskList = z.object({
+  items: z.array(z.object({ code: z.string(), name: z.string(), kind: z.string() })),
+});
+
 /** A case in a list: nothing of it tells who the applicant is. */
 export const applicationRow = z.object({
   projectNo: z.string(),

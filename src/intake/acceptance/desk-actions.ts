@@ -60,6 +60,6 @@ export const hallOf = (regionCode: string): string => regionCode.slice(0, 6);
 /** The day, and until when papers may follow by the rules of the day (容缺受理). */
 export async function followUntil(deps: Deps): Promise<{ today: Day; latest: Day }> {
   const today = dayOf(deps.clock.now());
-  const calendar = await readCalendar(deps.db.app);
+  const calendar = await readCalendar(deps.db.app, today);
   return { today, latest: calendar.addWorkdays(today, hallRules(today).followDays) };
 }

@@ -7,6 +7,7 @@ import {
   applicationQuery,
   applicationView,
   caseParams,
+  deskList,
   langQuery,
   paperList,
   paperQuery,
@@ -14,6 +15,7 @@ import {
   supplementForm,
   withdrawForm,
 } from './contract.ts';
+import { ownDesks } from './desk-actions.ts';
 import { caseFor, casesFor, papersFor } from './list-actions.ts';
 import { slipOf } from './slip-actions.ts';
 import { SLIP_POLICY, slipPage } from './slip-pages.ts';
@@ -26,6 +28,11 @@ export function acceptanceRoutes(http: Http, deps: Deps, onAccepted: OnAccepted)
     '/admin/api/applications',
     { config, schema: { hide: true, querystring: applicationQuery, response: { 200: applicationList } } },
     async ({ actor, query }) => ({ items: await casesFor(deps, actor, query) }),
+  );
+  http.get(
+    '/admin/api/applications/windows',
+    { config, schema: { hide: true, response: { 200: deskList } } },
+    async ({ actor }) => ({ items: await ownDesks(deps, actor) }),
   );
   http.get(
     '/admin/api/applications/papers',

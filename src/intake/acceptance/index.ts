@@ -11,7 +11,7 @@ export { allowedDays, workdaysBetween } from './application.ts';
 export { beginWork, clockOf, lockCase, noteAct, type Work } from './course-actions.ts';
 export { hallOf, ownDesk, type Worker, workerOf } from './desk-actions.ts';
 export { applicationRefused, noticeGiven } from './fact.ts';
-export { ownHalls, rowOf } from './list-actions.ts';
+export { calendarOf, ownHalls, rowOf } from './list-actions.ts';
 export {
   applicationRecord,
   applicationRecords,

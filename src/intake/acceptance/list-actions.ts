@@ -42,11 +42,20 @@ export async function casesFor(deps: Deps, actor: Actor, query: ApplicationQuery
     q: query.q,
     limit: ROWS,
   });
-  const calendar = await readCalendar(deps.db.app);
+  const calendar = await calendarOf(deps.db.app, rows);
   const items = rows.map((row) => rowOf(row, deps.clock.now(), calendar));
   if (!own) return items;
   // What has no clock yet, or none any more, follows what has to be settled in time.
   return items.sort((a, b) => (a.dueDay ?? '9').localeCompare(b.dueDay ?? '9'));
+}
+
+/** The calendar as far as the clocks of the cases reach back. */
+export async function calendarOf(reader: Reader, rows: readonly ApplicationRecord[]): Promise<WorkCalendar> {
+  const first = rows.reduce<Date | undefined>(
+    (least, row) => (least === undefined || row.received_at < least ? row.received_at : least),
+    undefined,
+  );
+  return await readCalendar(reader, first && dayOf(first));
 }
 
 /** A case within reach. @throws Refusal `acceptance.unknown` */
@@ -115,7 +124,7 @@ export async function viewOf(
   const person = await personOf(reader, deps, cityCode, row.person_step);
   const names = new Map(papers.map((paper) => [paper.material_no, paper.name]));
   return {
-    ...rowOf(row, deps.clock.now(), await readCalendar(reader)),
+    ...rowOf(row, deps.clock.now(), await readCalendar(reader, dayOf(row.received_at))),
     itemCode: row.item_code,
     userProp: row.user_prop,
     applicant: person.userName && maskName(person.userName),

@@ -3,12 +3,12 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { readCalendar } from '../../registry/calendar/index.ts';
 import {
   type ApplicationRecord,
   allowedDays,
   applicationRecord,
   beginWork,
+  calendarOf,
   clockOf,
   hallRules,
   handlersOf,
@@ -72,7 +72,7 @@ async function conclude(
   form: DecisionForm,
 ): Promise<ApplicationRecord> {
   const clock = clockOf(before);
-  const calendar = await readCalendar(tx);
+  const calendar = await calendarOf(tx, [before]);
   const passed = form.outcome === 'pass';
   return await noteAct(tx, deps, work, before, {
     verb: passed ? 'approve' : 'reject',
@@ -144,7 +144,7 @@ export async function resumeCase(
 ): Promise<ApprovalView> {
   const work = await workOn(deps, actor, projectNo);
   return await change(deps, work, projectNo, 'paused', async (tx, before) => {
-    const calendar = await readCalendar(tx);
+    const calendar = await calendarOf(tx, [before]);
     const stood = before.paused_at ? workdaysBetween(dayOf(before.paused_at), dayOf(work.at), calendar) : 0;
     const changes = {
       state: 'accepted' as const,
@@ -232,7 +232,7 @@ async function viewOf(
   const { projectNo, itemName, state, dueDay, overdue, yearMissing, lackingUntil } = rowOf(
     row,
     deps.clock.now(),
-    await readCalendar(reader),
+    await calendarOf(reader, [row]),
   );
   const steps = (await listSteps(reader, cityCode, row.project_no)).map(stepOf);
   return { projectNo, itemName, state, dueDay, overdue, yearMissing, lackingUntil, steps };

@@ -3,10 +3,10 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { readCalendar } from '../../registry/calendar/index.ts';
 import {
   applicationRecords,
   beginWork,
+  calendarOf,
   decidedCases,
   hallOf,
   lockCase,
@@ -31,7 +31,7 @@ export async function openStepsFor(deps: Deps, actor: Actor): Promise<OpenStep[]
     actor.cityCode,
     open.map((one) => one.project_no),
   );
-  const calendar = await readCalendar(deps.db.app);
+  const calendar = await calendarOf(deps.db.app, [...cases.values()]);
   const now = deps.clock.now();
   const items = open.flatMap((step) => {
     const found = cases.get(step.project_no);

@@ -81,6 +81,7 @@ export const cases: Readonly<Record<string, Who>> = {
   'POST /admin/api/inspections/:id/decision': inspectors,
   'GET /admin/api/late-ratings': readers,
   'GET /admin/api/applications': ['clerk'],
+  'GET /admin/api/applications/windows': ['clerk'],
   'GET /admin/api/applications/papers': ['clerk'],
   'POST /admin/api/applications': ['clerk'],
   'GET /admin/api/applications/:projectNo': ['clerk'],

@@ -6,6 +6,7 @@
 export const styledComponents = [
   'Alert',
   'App',
+  'AutoComplete',
   'Badge',
   'Breadcrumb',
   'Button',

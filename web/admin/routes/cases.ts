@@ -78,8 +78,37 @@ const entryBatch = createRoute({
   component: lazyRouteComponent(() => import('../pages/assisted/batch.tsx'), 'BatchPage'),
 });
 
+const counter = createRoute({
+  ...inOffice,
+  path: '/counter',
+  component: lazyRouteComponent(() => import('../pages/hall/counter.tsx'), 'CounterPage'),
+});
+const counterCase = createRoute({
+  getParentRoute: () => counter,
+  path: '$projectNo',
+  component: lazyRouteComponent(() => import('../pages/hall/case.tsx'), 'CaseDrawer'),
+});
+const backOffice = createRoute({
+  ...inOffice,
+  path: '/back-office',
+  component: lazyRouteComponent(() => import('../pages/hall/back-office.tsx'), 'BackOfficePage'),
+});
+const approval = createRoute({
+  getParentRoute: () => backOffice,
+  path: '$projectNo',
+  component: lazyRouteComponent(() => import('../pages/hall/approval.tsx'), 'ApprovalDrawer'),
+});
+const results = createRoute({
+  ...inOffice,
+  path: '/results',
+  component: lazyRouteComponent(() => import('../pages/hall/results.tsx'), 'ResultsPage'),
+});
+
 /** Cases, ratings and what is said about them. */
 export const casesRoutes = [
+  counter.addChildren([counterCase]),
+  backOffice.addChildren([approval]),
+  results,
   records.addChildren([record]),
   corrections,
   ratings.addChildren([rating]),

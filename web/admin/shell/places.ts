@@ -23,6 +23,9 @@ export interface Place {
     | 'calendar'
     | 'devices'
     | 'desk'
+    | 'counter'
+    | 'backOffice'
+    | 'results'
     | 'lateRatings'
     | 'imports'
     | 'records'
@@ -80,6 +83,9 @@ export const stages: readonly Stage[] = [
     places: [
       { to: '/', name: 'home', needs: [] },
       { to: '/messages', name: 'messages', needs: [] },
+      { to: '/counter', name: 'counter', needs: ['case.accept'] },
+      { to: '/back-office', name: 'backOffice', needs: ['case.approve'] },
+      { to: '/results', name: 'results', needs: ['case.accept'] },
       { to: '/desk', name: 'desk', needs: ['rating.invite'] },
     ],
   },
