@@ -500,10 +500,20 @@ CREATE TABLE conduct.merit (
   rejected_by text,
   rejected_at timestamp with time zone,
   rejected_note text,
+  recorded_id text,
+  claimed boolean DEFAULT false NOT NULL,
+  opinion text,
+  opinion_by text,
+  opinion_note text,
+  opinion_at timestamp with time zone,
+  published_by text,
+  published_at timestamp with time zone,
   CONSTRAINT merit_pkey PRIMARY KEY (city_code, merit_id),
   CONSTRAINT merit_check CHECK ((confirmed_by <> staff_no)),
   CONSTRAINT merit_check1 CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
   CONSTRAINT merit_evidence_check CHECK ((evidence <> ''::text)),
+  CONSTRAINT merit_opinion_check CHECK ((opinion = ANY (ARRAY['support'::text, 'object'::text]))),
+  CONSTRAINT merit_published CHECK (((published_at IS NULL) OR (confirmed_by IS NOT NULL))),
   CONSTRAINT merit_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
   CONSTRAINT merit_rejected CHECK (((rejected_at IS NULL) OR (confirmed_by IS NULL))),
   CONSTRAINT merit_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'demo'::text])))
@@ -527,6 +537,11 @@ COMMENT ON COLUMN conduct.merit.confirmed_at IS 'When somebody else confirmed it
 COMMENT ON COLUMN conduct.merit.recorded_staff IS 'Staff number of who recorded it: another account of theirs is no second person';
 COMMENT ON COLUMN conduct.merit.rejected_by IS 'Who refused to confirm it; it never counts';
 COMMENT ON COLUMN conduct.merit.rejected_note IS 'Why it was not confirmed';
+COMMENT ON COLUMN conduct.merit.recorded_id IS 'Account of who claimed it';
+COMMENT ON COLUMN conduct.merit.claimed IS 'Claimed by a person for themselves or their department: needs proof and the department''s opinion';
+COMMENT ON COLUMN conduct.merit.opinion IS 'Of the department: support 同意, object 不同意';
+COMMENT ON COLUMN conduct.merit.opinion_note IS 'What the department wrote';
+COMMENT ON COLUMN conduct.merit.published_at IS 'Since when it is in the published list (公示)';
 
 CREATE TABLE conduct.punch (
   city_code text NOT NULL,

@@ -99,7 +99,7 @@ import { payRoutes } from '../uses/pay/http.ts';
 import { publicationRoutes } from '../uses/publication/http.ts';
 import { importRoutes } from './import-routes.ts';
 import { orderLimits } from './limits.ts';
-import { findingRules } from './scheme-rules.ts';
+import { bonusItems, findingRules } from './scheme-rules.ts';
 
 export const sliceJobs: readonly AnyJob[] = [
   ...accessJobs,
@@ -183,7 +183,7 @@ export function registerSlices(http: Http, deps: Deps): void {
   clockRoutes(http, deps);
   attendanceRoutes(http, deps);
   leaveRoutes(http, deps);
-  meritRoutes(http, deps);
+  meritRoutes(http, deps, bonusItems);
   signPages(http, deps, asksAt);
   commentPages(http, deps);
   questionnaireRoutes(http, deps);

@@ -113,6 +113,7 @@ export const meritQuery = z.object({
   staff: z.string().trim().max(40).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
   lang: z.string().max(10).optional(),
 });
 export type MeritQuery = z.output<typeof meritQuery>;
@@ -130,6 +131,15 @@ export const meritLine = z.object({
   recordedAt: z.string(),
   decidedBy: z.string().nullable(),
   note: z.string().nullable(),
+  claimed: z.boolean(),
+  /** of the department, on a claim */
+  opinion: z.enum(['support', 'object']).nullable(),
+  opinionBy: z.string().nullable(),
+  opinionNote: z.string().nullable(),
+  publishedOn: z.string().nullable(),
+  /** whether the reader may speak for the department, or add proof, now */
+  mayOpine: z.boolean(),
+  mayProve: z.boolean(),
   /** whether the reader may decide on it now */
   mayDecide: z.boolean(),
 });

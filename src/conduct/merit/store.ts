@@ -58,10 +58,17 @@ export interface MeritRecord extends StoredMerit {
   readonly recorded_at: Date;
   readonly rejected_by: string | null;
   readonly rejected_note: string | null;
+  readonly recorded_id: string | null;
+  readonly claimed: boolean;
+  readonly opinion: 'support' | 'object' | null;
+  readonly opinion_by: string | null;
+  readonly opinion_note: string | null;
+  readonly published_at: Date | null;
 }
 
 const RECORD = sql`m.merit_id, m.occurred_on, m.staff_no, m.rule, m.quantity, m.evidence, m.confirmed_by,
-  p.name AS staff_name, m.recorded_by, m.recorded_staff, m.recorded_at, m.rejected_by, m.rejected_note`;
+  p.name AS staff_name, m.recorded_by, m.recorded_staff, m.recorded_at, m.rejected_by, m.rejected_note,
+  m.recorded_id, m.claimed, m.opinion, m.opinion_by, m.opinion_note, m.published_at`;
 
 function joined(cityCode: string, scope: Scope) {
   const department = scope.departmentCode ?? null;

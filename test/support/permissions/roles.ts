@@ -35,3 +35,5 @@ export const excluders: Role[] = [...verifiers, 'leader'];
 export const schemeReaders: Role[] = [...correctors, 'leader', 'clerk'];
 /** The clerk: the own file, which is what is asked for below. */
 export const scoreReaders: Role[] = [...correctors, 'wage_office', 'leader', 'clerk'];
+/** The clerk: the own merits, and the published list. */
+export const meritReaders: Role[] = ['assessment_office', 'department_liaison', 'leader', 'clerk'];

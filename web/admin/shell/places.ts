@@ -134,7 +134,7 @@ export const stages: readonly Stage[] = [
       { to: '/findings', name: 'findings', needs: ['finding.read'] },
       { to: '/visits', name: 'visits', needs: ['finding.read'] },
       { to: '/stationing', name: 'stationing', needs: ['stationing.read'] },
-      { to: '/merits', name: 'merits', needs: ['merit.confirm'] },
+      { to: '/merits', name: 'merits', needs: ['merit.read'] },
     ],
   },
   {

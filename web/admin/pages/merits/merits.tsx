@@ -9,7 +9,10 @@ import { FilterBar, SearchFilter, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { filtersOf } from '../../search.ts';
+import { useCan } from '../../session.ts';
+import { ClaimDialog } from './claim-dialog.tsx';
 import { MeritDialog } from './merit-dialog.tsx';
+import { Notices } from './notices.tsx';
 
 const COLORS = { open: 'processing', confirmed: 'success', rejected: 'default' } as const;
 
@@ -18,11 +21,20 @@ export function MeritsPage() {
   const { t } = useTranslation();
   const search = useSearch({ from: '/office/merits' });
   const [chosen, choose] = useState<MeritLine>();
+  const [opened, open] = useState<'claim' | 'notices'>();
+  const can = useCan();
   const filters = filtersOf(search, ['state', 'rule', 'staff']);
-  const shown = Object.keys(filters).length > 0 ? filters : { state: 'open' };
+  const shown = Object.keys(filters).length > 0 ? filters : can('merit.confirm') ? { state: 'open' } : {};
   return (
     <>
-      <PageHead title={t('nav.merits')} hint={t('merits.hint')} />
+      <PageHead title={t('nav.merits')} hint={t('merits.hint')}>
+        <Button onClick={() => open('notices')}>{t('merits.notices')}</Button>
+        {can('merit.claim') ? (
+          <Button type="primary" onClick={() => open('claim')}>
+            {t('merits.claim')}
+          </Button>
+        ) : null}
+      </PageHead>
       <FilterBar active={Object.keys(filters).length > 0}>
         <SearchFilter short name="staff" value={search.staff} label={t('merits.staff')} />
         <SelectFilter
@@ -50,7 +62,10 @@ export function MeritsPage() {
         rowKey={(row) => row.id}
         label={t('nav.merits')}
         empty={{ title: t('merits.empty.title'), text: t('merits.empty.text') }}
+        exported={can('export.run')}
       />
+      {opened === 'claim' ? <ClaimDialog onDone={() => open(undefined)} /> : null}
+      {opened === 'notices' ? <Notices onDone={() => open(undefined)} /> : null}
       {chosen ? <MeritDialog merit={chosen} onDone={() => choose(undefined)} /> : null}
     </>
   );
@@ -88,6 +103,11 @@ function columns(t: TFunction, choose: (row: MeritLine) => void): TableColumnsTy
       ),
     },
     {
+      key: 'opinion',
+      title: t('merits.opinion'),
+      render: (_, row) => (row.opinion ? t(`merits.opinions.${row.opinion}`) : row.claimed ? '—' : ''),
+    },
+    {
       key: 'state',
       title: t('merits.stateLabel'),
       render: (_, row) => (
@@ -101,9 +121,9 @@ function columns(t: TFunction, choose: (row: MeritLine) => void): TableColumnsTy
       title: t('merits.action'),
       className: 'yp-nowrap',
       render: (_, row) =>
-        row.mayDecide ? (
+        row.mayDecide || row.mayOpine || row.claimed ? (
           <Button size="small" onClick={() => choose(row)}>
-            {t('merits.decide')}
+            {t(row.mayDecide ? 'merits.decide' : row.mayOpine ? 'merits.opine' : 'merits.open')}
           </Button>
         ) : null,
     },
