@@ -113,7 +113,10 @@ CREATE TABLE close.statement (
   closed_at timestamp with time zone NOT NULL,
   promised integer DEFAULT 0 NOT NULL,
   kept integer DEFAULT 0 NOT NULL,
+  call_reached integer DEFAULT 0 NOT NULL,
+  call_satisfied integer DEFAULT 0 NOT NULL,
   CONSTRAINT statement_pkey PRIMARY KEY (city_code, month, subject_kind, subject_code),
+  CONSTRAINT statement_calls CHECK (((call_satisfied >= 0) AND (call_satisfied <= call_reached))),
   CONSTRAINT statement_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
 );
 
@@ -157,6 +160,8 @@ COMMENT ON COLUMN close.statement.closed_at IS 'When it was computed';
 COMMENT ON COLUMN close.statement.promised IS 'Services of the month whose record says when it was accepted, finished and promised; 0 in months closed
    before they were counted';
 COMMENT ON COLUMN close.statement.kept IS 'Those finished within the promised working days';
+COMMENT ON COLUMN close.statement.call_reached IS 'Call-backs of the month that reached somebody; 0 for departments, and in months closed before it counted';
+COMMENT ON COLUMN close.statement.call_satisfied IS 'Of them those who were content: breaks ties';
 
 CREATE VIEW close.statement_line AS
  SELECT s.city_code, s.month, s.subject_kind, s.subject_code, l.line_no::integer AS line_no,
@@ -219,7 +224,8 @@ CREATE VIEW close.v_result AS
             WHEN p.state = 'sealed'::text OR z.unit_code IS NOT NULL THEN 'sealed'::text
             WHEN u.state IS NULL OR u.state = 'sealed'::text THEN p.state
             ELSE u.state
-        END AS state
+        END AS state,
+    s.call_reached, s.call_satisfied
    FROM close.statement s
      JOIN ledger.v_period p ON p.city_code = s.city_code AND p.month = s.month
      LEFT JOIN ledger.v_period_unit u ON u.city_code = s.city_code AND u.month = s.month AND u.unit_code = s.unit_code

@@ -150,8 +150,15 @@ function derivationText(one: Derivation, lang: Lang): string {
     `${one.subject_code} ${one.name}  ${one.month}  ${one.state}  ${one.grade ?? ''}`.trimEnd(),
     tableText(['points', 'part', 'line', 'source', 'fact'], [...lines, ...pending]),
     `= ${one.total}`,
+    ...(one.tie_breakers.length === 0 ? [] : [tieText(one, lang)]),
     ...(one.waived_reason === null ? [] : [waived + one.waived_reason]),
   ].join('\n');
+}
+
+/** What decides between equal totals, in the scheme's order. */
+function tieText({ tie_breakers: ties }: Derivation, lang: Lang): string {
+  const each = ties.map(({ name, value }) => `${name} ${value ?? '—'}`);
+  return lang === 'en' ? `On equal totals: ${each.join(', ')}` : `总分相同时依次比较：${each.join('，')}`;
 }
 
 const publishVerb: Verb = {

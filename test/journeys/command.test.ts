@@ -331,6 +331,7 @@ const scoreShape = {
   bonus: expect.any(Object),
   counts: { ratable: counted, rated: counted, good: counted, bad: counted },
   on_time: { value: null, numerator: 0, denominator: 0 },
+  call_back: { value: null, numerator: 0, denominator: 0 },
   state: 'provisional',
 };
 

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { orderLimits } from '../../src/app/limits.ts';
+import { closeMonth } from '../../src/close/month/index.ts';
+import { allScores } from '../../src/close/statement/index.ts';
 import { proposeMerits } from '../../src/conduct/merit/index.ts';
 import { drawWeek } from '../../src/feedback/follow-up/draw-actions.ts';
 import { day } from '../../src/kernel/day.ts';
+import { cityCode } from '../../src/kernel/ids.ts';
+import { month } from '../../src/kernel/month.ts';
+import { installScheme } from '../../src/ledger/scheme/index.ts';
+import { cliActor } from '../../src/oversight/access/index.ts';
 import { type HandedIn, openApp, type Person, tokenOf } from '../support/app.ts';
 import { APPROVAL, POLICE, recordForm } from '../support/hall.ts';
 import { fileForm, samples } from '../support/multipart.ts';
@@ -281,9 +287,24 @@ describe('what people say', () => {
     expect((await decide(leader, 'HF-own-public_praise', true)).json().code).toBe('merit.same_person');
     expect((await decide(leader, praise.id, true)).statusCode).toBe(204);
     expect((await decide(leader, praise.id, true)).json().code).toBe('merit.decided');
-    expect((await decide(leader, of('bonus.once_done').id, false)).statusCode).toBe(422);
-    expect((await decide(leader, of('bonus.once_done').id, false, '材料不足')).statusCode).toBe(204);
-    expect(await counted()).toBe(1);
+    expect((await decide(office, 'HF-own-public_praise', false)).statusCode).toBe(422);
+    expect((await decide(office, 'HF-own-public_praise', false, '材料不足')).statusCode).toBe(204);
+    expect((await decide(leader, of('bonus.once_done').id, true)).statusCode).toBe(204);
+    expect(await counted()).toBe(2);
+  });
+
+  it('reaches the score of the month of the call', async () => {
+    await installScheme(t, cityCode(CITY));
+    const merits = (await office.page.get('/merits?state=confirmed')).json().items;
+    const staffNo = merits[0].staffNo;
+    await closeMonth(t, cliActor(CITY), month('2026-05'));
+    const scores = await allScores(t, cliActor(CITY), { month: '2026-05', subject: 'staff' });
+    const praised = scores.find((one) => one.subject_code === staffNo);
+    expect(praised?.bonus).toMatchObject({ once_done: '0.20', public_praise: '0.50' });
+    expect(praised?.call_back.numerator).toBeGreaterThan(0);
+    const calls = scores.map(({ call_back: one }) => [one.numerator, one.denominator]);
+    expect(calls.reduce((sum, [content = 0]) => sum + content, 0)).toBe(2);
+    expect(calls.reduce((sum, [, reachedOf = 0]) => sum + reachedOf, 0)).toBe(3);
   });
 
   it('is counted in rates that show their parts', async () => {

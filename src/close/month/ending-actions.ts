@@ -185,7 +185,7 @@ export async function sealMonth(
     await endingOf(tx, cityCode, month);
     const asked = await unitsAsked(tx, cityCode, month, unit);
     await refuseEarly(tx, cityCode, month, { units: asked, now, waived });
-    await postMonthIn(tx, cityCode, month, now);
+    await postMonthIn(tx, cityCode, month, () => now);
     const written = await writeMonth(tx, cityCode, month, { scheme, by: actor.name, now, lastBatch, unit });
     const units = await refuseEarly(tx, cityCode, month, { units: written.units, now, waived });
     const newcomers = newcomersIn(month, written.subjects, { units, waived });

@@ -1,6 +1,6 @@
 import { NO_COUNTS } from '../../ledger/scoring/index.ts';
 import type { KeptStatement } from '../statement/index.ts';
-import type { GatheredMonth } from './gather.ts';
+import type { Calls, GatheredMonth } from './gather.ts';
 import { inputOf } from './redress.ts';
 import type { Side } from './what-if.ts';
 
@@ -26,7 +26,17 @@ export function frozenMonth(kept: readonly KeptStatement[]): GatheredMonth {
   return {
     subjects: { staff: new Map(people), windows: placesOf('window'), departments: placesOf('department') },
     counts: { bySubject: counts, city: NO_COUNTS },
+    calls: callsIn(kept),
   };
+}
+
+/** The call-backs that statements kept: what is scored or graded anew goes by these. */
+export function callsIn(kept: readonly Pick<KeptStatement, 'kind' | 'code' | 'calls'>[]): Calls {
+  return new Map(
+    kept.flatMap(({ kind, code, calls }) =>
+      calls.reached === 0 ? [] : [[`${kind}/${code}`, calls] as const],
+    ),
+  );
 }
 
 /** What sealed statements say, as one side of a comparison. */

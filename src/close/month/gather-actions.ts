@@ -28,6 +28,7 @@ import {
 } from './gather.ts';
 import { type Redress, redressed } from './redress.ts';
 import {
+  countCalls,
   countRatings,
   countRatingsOf,
   findDepartments,
@@ -64,16 +65,22 @@ export async function gatherMonth(
   { only = null, lastBatch = null, late = [] }: Reading = {},
 ): Promise<GatheredMonth> {
   const subjects = await subjectsOf(tx, cityCode, month, only);
-  return { subjects, counts: await countsOf(tx, cityCode, month, { only, lastBatch, late }) };
+  const span = { first: firstDay(month), last: lastDay(month) };
+  const called = await countCalls(tx, cityCode, span, only);
+  const calls = new Map(
+    called.map(({ kind, code, satisfied, reached }) => [`${kind}/${code}`, { satisfied, reached }] as const),
+  );
+  return { subjects, calls, counts: await countsOf(tx, cityCode, month, { only, lastBatch, late }) };
 }
 
 /** What a scheme makes of a month: the same way whether it closes the month or is only tried on it. */
 export function statementsOf(
-  { subjects, counts }: GatheredMonth,
+  gathered: GatheredMonth,
   { entries, waiting, redress }: BookOfMonth,
   scheme: Scheme,
   month: Month,
 ): Statement[] {
+  const { subjects, counts, calls } = gathered;
   const own = scoreMonth(
     {
       staff: [...subjects.staff.values()],
@@ -86,8 +93,8 @@ export function statementsOf(
   );
   const scored = redressed(own, redress, { entries, values: monthValues(scheme, month) });
   const values = gradeValues(scheme, month);
-  const grades = gradeStaff(candidatesOf(scored, subjects), values);
-  return scored.map((one) => statementOf(one, subjects, { grades, values, waiting }));
+  const grades = gradeStaff(candidatesOf(scored, gathered), values);
+  return scored.map((one) => statementOf(one, subjects, { grades, values, waiting, calls }));
 }
 
 /** Who was there in the month: staff with posting days, and all windows and departments. */

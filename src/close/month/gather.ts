@@ -1,7 +1,9 @@
+import type { Grade } from '../../kernel/assessment.ts';
 import { regionLevel } from '../../kernel/codes.ts';
 import { addDays, type Day, daysBetween } from '../../kernel/day.ts';
 import type { RegionCode, SubjectKind } from '../../kernel/ids.ts';
 import type {
+  CallBacks,
   Candidate,
   Counts,
   Graded,
@@ -84,14 +86,23 @@ export interface Subjects {
   readonly departments: ReadonlyMap<string, { name: string; regionCode: string }>;
 }
 
+/** Call-backs that reached somebody, by 'kind/code'. */
+export type Calls = ReadonlyMap<string, CallBacks>;
+
 /** The staff among the scored, as candidates for grades. */
-export function candidatesOf(scored: readonly ScoredSubject[], subjects: Subjects): Candidate[] {
+export function candidatesOf(
+  scored: readonly ScoredSubject[],
+  { subjects, calls, sealedGrades }: Pick<GatheredMonth, 'subjects' | 'calls' | 'sealedGrades'>,
+): Candidate[] {
   return scored.flatMap(({ kind, code, score }) => {
     const person = kind === 'staff' ? subjects.staff.get(code) : undefined;
     if (person === undefined) return [];
     const { unitCode, identity } = person;
     const { totalCenti, veto, deductedCenti } = score;
-    return [{ code, unitCode, identity, totalCenti, veto, deductedCenti, callBack: null, leaveDays: 0 }];
+    const callBack = calls.get(`staff/${code}`) ?? null;
+    const sealed = sealedGrades?.get(code) ?? null;
+    const own = { code, unitCode, identity, totalCenti, veto, deductedCenti };
+    return [{ ...own, callBack, leaveDays: 0, sealed }];
   });
 }
 
@@ -100,6 +111,7 @@ interface Results {
   readonly values: GradeValues;
   /** deductions that wait for a verdict, by 'kind/code' */
   readonly waiting: ReadonlyMap<string, number>;
+  readonly calls: Calls;
 }
 
 /** The statement of one scored subject. */
@@ -127,6 +139,7 @@ export function statementOf(scored: ScoredSubject, subjects: Subjects, results: 
     totalCenti: score.totalCenti,
     deductedCenti: score.deductedCenti,
     counts,
+    callBack: results.calls.get(`${kind}/${code}`) ?? null,
     grade: graded?.grade ?? null,
     veto: score.veto,
     flags,
@@ -161,4 +174,7 @@ export interface CountsOfMonth {
 export interface GatheredMonth {
   readonly subjects: Subjects;
   readonly counts: CountsOfMonth;
+  readonly calls: Calls;
+  /** grades that are sealed already, by staff number: they keep their places */
+  readonly sealedGrades?: ReadonlyMap<string, Grade>;
 }

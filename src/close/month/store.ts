@@ -256,6 +256,35 @@ function lateOnes(
   return each.length === 0 ? sql`` : sql.join(each, sql` `);
 }
 
+export interface CallRow {
+  readonly kind: 'staff' | 'window';
+  readonly code: string;
+  readonly reached: number;
+  readonly satisfied: number;
+}
+
+/**
+ * Call-backs that were finished in the month and reached somebody, by clerk and by window: of all, or of one
+ * clerk.
+ */
+export async function countCalls(
+  tx: Tx,
+  cityCode: string,
+  month: { first: string; last: string },
+  only: string | null,
+): Promise<CallRow[]> {
+  const { rows } = await sql<CallRow>`
+    SELECT CASE WHEN GROUPING(c.staff_no) = 0 THEN 'staff' ELSE 'window' END AS kind,
+           coalesce(c.staff_no, c.window_code) AS code,
+           count(*)::int AS reached, (count(*) FILTER (WHERE c.satisfied))::int AS satisfied
+    FROM feedback.v_call_result c
+    WHERE c.city_code = ${cityCode} AND c.closed_on >= ${month.first}::date
+      AND c.closed_on <= ${month.last}::date ${only === null ? sql`` : sql`AND c.staff_no = ${only}`}
+    GROUP BY GROUPING SETS ((c.staff_no), (c.window_code))
+    HAVING coalesce(c.staff_no, c.window_code) IS NOT NULL`.execute(tx);
+  return rows;
+}
+
 /** The first month with a service record; undefined in an empty city. */
 export async function findFirstMonth(reader: Reader, cityCode: string): Promise<string | null> {
   const { rows } = await sql<{ month: string | null }>`

@@ -5,7 +5,7 @@ import { sealedSubjects, setUnits, type Unit, unitsOf } from '../../ledger/perio
 import type { schemeOn } from '../../ledger/scheme/index.ts';
 import { NO_COUNTS, plusCounts } from '../../ledger/scoring/index.ts';
 import type { Tx } from '../../platform/db.ts';
-import { countsKept, replaceStatements, type Statement } from '../statement/index.ts';
+import { replaceStatements, resultsKept, type Statement } from '../statement/index.ts';
 import {
   type NewClosing,
   sumClosings,
@@ -13,6 +13,7 @@ import {
   upsertClosing,
   upsertUnitClosings,
 } from './closing-store.ts';
+import { callsIn } from './frozen.ts';
 import type { GatheredMonth } from './gather.ts';
 import { gatherMonth, statementsOf } from './gather-actions.ts';
 import { keepRedress, redressIn } from './redress-actions.ts';
@@ -82,7 +83,10 @@ export async function writeMonth(tx: Tx, cityCode: string, month: Month, closing
   return { closing: made, units, subjects, rest: others.length };
 }
 
-/** Whoever is sealed stays in the hall of then, with the counts of then: others are scored from them. */
+/**
+ * Whoever is sealed stays in the hall of then, with the counts and the grade of then: others are scored from
+ * them, and graded beside them.
+ */
 async function asSealed(
   tx: Tx,
   cityCode: string,
@@ -97,10 +101,21 @@ async function asSealed(
   );
   const { staff: s, window: w, department: d } = read.counts.bySubject;
   const bySubject = { staff: new Map(s), window: new Map(w), department: new Map(d) };
-  for (const { kind, code, counts } of await countsKept(tx, cityCode, firstDay(month))) {
-    if (sealed.has(`${kind}/${code}`)) bySubject[kind].set(code, counts);
-  }
-  return { subjects: { ...read.subjects, staff }, counts: { ...read.counts, bySubject } };
+  const kept = (await resultsKept(tx, cityCode, firstDay(month))).filter(({ kind, code }) =>
+    sealed.has(`${kind}/${code}`),
+  );
+  for (const { kind, code, counts } of kept) bySubject[kind].set(code, counts);
+  const others = [...read.calls].filter(([id]) => !sealed.has(id));
+  return {
+    subjects: { ...read.subjects, staff },
+    counts: { ...read.counts, bySubject },
+    calls: new Map([...others, ...callsIn(kept)]),
+    sealedGrades: new Map(
+      kept.flatMap(({ kind, code, grade }) =>
+        kind === 'staff' && grade !== null ? [[code, grade] as const] : [],
+      ),
+    ),
+  };
 }
 
 function totalsOf(own: readonly Statement[]): Omit<UnitClosing, 'unit'> {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assert } from '../../kernel/assert.ts';
+import { PERIOD_STATES, type PeriodState } from '../../kernel/assessment.ts';
 import { isoMoment } from '../../kernel/day.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import { firstDay, type Month, parseMonth } from '../../kernel/month.ts';
@@ -19,6 +20,7 @@ import {
   findMonthState,
   findPay,
   findStatements,
+  findStates,
   insertStatements,
   type MonthState,
   type PayRow,
@@ -112,8 +114,10 @@ export async function payStatements(deps: Deps, actor: Actor, month: Month): Pro
 export async function scorePage(deps: Deps, actor: Actor, query: ScoreQuery): Promise<ScorePage> {
   const { sort, order, limit, cursor, q, grade, flag } = query;
   const month = readMonth(query.month);
-  const filter = { ...filterOf(actor, month, query.subject), q, grade, flag };
-  const { state, closed_at } = await closedMonth(deps, filter.cityCode, month);
+  const scope = filterOf(actor, month, query.subject);
+  const filter = { ...scope, q, grade, flag };
+  const { state: whole, closed_at } = await closedMonth(deps, filter.cityCode, month);
+  const state = await stateWithin(deps, scope, whole);
   const after = cursor === undefined ? null : afterOf(cursor, sort);
   const rows = await findStatements(deps.db.read, filter, {
     sort,
@@ -129,6 +133,14 @@ export async function scorePage(deps: Deps, actor: Actor, query: ScoreQuery): Pr
     (row) => [row.sort_value, row.subject_code],
   );
   return { month, state, closed_at: isoMoment(closed_at), count, ...page };
+}
+
+/** How far the month has come for whom the reader sees: a hall may be before the others. */
+async function stateWithin(deps: Deps, scope: StatementFilter, whole: PeriodState): Promise<PeriodState> {
+  const { regionPrefix, departmentCode, only } = scope;
+  if (regionPrefix === '' && departmentCode === null && only === null) return whole;
+  const states = await findStates(deps.db.read, scope);
+  return PERIOD_STATES.find((one) => states.includes(one)) ?? whole;
 }
 
 function afterOf(cursor: string, sort: ScoreQuery['sort']): { value: string; code: string } {

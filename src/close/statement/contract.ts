@@ -53,6 +53,8 @@ export const scoreSchema = z.object({
   counts: countsSchema,
   /** services done within the promised working days, of those whose record has a promise */
   on_time: rateSchema,
+  /** call-backs of the month whose person was satisfied, of those that reached somebody */
+  call_back: rateSchema,
   state: z.enum(PERIOD_STATES),
 });
 export type Score = z.infer<typeof scoreSchema>;
@@ -166,6 +168,14 @@ export const partSchema = z.object({
   highest: pointsTextSchema,
 });
 
+/** What decides between equal totals: what it is, and what the subject has of it; null where it has none. */
+export const tieBreakerSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  value: z.string().nullable(),
+});
+export type TieBreaker = z.infer<typeof tieBreakerSchema>;
+
 /** The complete derivation of one total: the points of `lines` add up to `total`. */
 export const derivationSchema = scoreSchema.extend({
   closed_at: z.string(),
@@ -177,6 +187,8 @@ export const derivationSchema = scoreSchema.extend({
   /** why the public notice was cut short: printed on every statement of the month */
   waived_reason: z.string().nullable(),
   parts: z.array(partSchema),
+  /** in the scheme's order; none for windows and departments, which aren't graded */
+  tie_breakers: z.array(tieBreakerSchema),
   lines: z.array(lineSchema),
   /** deductions that wait for a verdict: shown, not counted */
   pending: z.array(lineSchema),

@@ -4,7 +4,7 @@ import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import { firstDay, type Month, monthOf } from '../../kernel/month.ts';
 import { schemesByHash } from '../../ledger/scheme/index.ts';
-import { gradeStaff, gradeValues, payOf } from '../../ledger/scoring/index.ts';
+import { callBacks, gradeStaff, gradeValues, payOf } from '../../ledger/scoring/index.ts';
 import type { Reader } from '../../platform/db.ts';
 import { findGraded, findLifted } from './correction-store.ts';
 
@@ -62,7 +62,7 @@ async function graded(
       totalCenti: row.total_centi,
       veto: row.veto && !lifted.has(row.subject_code),
       deductedCenti: row.deducted_centi,
-      callBack: null,
+      callBack: callBacks(row.call_satisfied, row.call_reached),
       leaveDays: 0,
     })),
     values,

@@ -34,6 +34,8 @@ export interface GradedRow {
   readonly identity: Identity;
   readonly total_centi: Centi;
   readonly deducted_centi: Centi;
+  readonly call_reached: number;
+  readonly call_satisfied: number;
   readonly grade: Grade | null;
   readonly veto: boolean;
   readonly pay_fen: Fen | null;
@@ -43,7 +45,8 @@ export interface GradedRow {
 /** The staff of a month as they were graded. */
 export async function findGraded(reader: Reader, cityCode: string, month: string): Promise<GradedRow[]> {
   const { rows } = await sql<GradedRow>`
-    SELECT subject_code, unit_code, identity, total_centi, deducted_centi, grade, veto, pay_fen, scheme_hash
+    SELECT subject_code, unit_code, identity, total_centi, deducted_centi, call_reached, call_satisfied,
+           grade, veto, pay_fen, scheme_hash
     FROM close.statement
     WHERE city_code = ${cityCode} AND month = ${month}::date AND subject_kind = 'staff'
       AND identity IS NOT NULL`.execute(reader);

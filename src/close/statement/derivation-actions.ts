@@ -18,6 +18,7 @@ import type { Derivation, StatementLine } from './contract.ts';
 import { lineText, pendingText } from './line-text.ts';
 import { type LineRow, type StatementRow, scoreOf } from './statement.ts';
 import { findEnding, findLines, findStatements } from './store.ts';
+import { tieBreakersOf } from './tie-text.ts';
 
 interface Reading {
   readonly lang: Lang;
@@ -102,6 +103,7 @@ export async function derivationOf(deps: Deps, actor: Actor, derived: Derived): 
     appeal_until: appeals.until,
     waived_reason: waived,
     parts: partsOf(row, { scheme, lang, max: monthValues(scheme, month) }),
+    tie_breakers: tieBreakersOf(row, scheme.ties, lang),
     lines: lines.map((line) => {
       const appeal = appeals.of(line);
       const veiled = appeal.key !== null && reading.hidesRater(foundOf(line, reading));

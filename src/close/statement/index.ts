@@ -17,7 +17,7 @@ export { type Correction, liftedVetoes } from './correction-actions.ts';
 export { derivationOf, explainScore } from './derivation-actions.ts';
 export {
   findKept as keptStatements,
-  findKeptCounts as countsKept,
+  findKeptResults as resultsKept,
   type KeptLine,
   type KeptStatement,
 } from './kept-store.ts';

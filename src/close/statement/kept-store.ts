@@ -3,7 +3,7 @@ import type { BonusItem, Grade, Identity, Indicator, LineKind, Part } from '../.
 import type { Fen } from '../../kernel/fen.ts';
 import type { SubjectKind } from '../../kernel/ids.ts';
 import type { Centi } from '../../kernel/points.ts';
-import type { Counts } from '../../ledger/scoring/index.ts';
+import type { CallBacks, Counts } from '../../ledger/scoring/index.ts';
 import type { Reader } from '../../platform/db.ts';
 
 /** A statement as it is kept, whole. */
@@ -26,6 +26,7 @@ export interface KeptStatement {
   readonly grade: Grade | null;
   readonly pay_fen: Fen | null;
   readonly counts: Counts;
+  readonly calls: CallBacks;
   readonly lines: readonly KeptLine[];
 }
 
@@ -53,7 +54,8 @@ export async function findKept(
            jsonb_build_object('stationing', stationing_centi, 'daily', daily_centi, 'case', case_centi,
              'rating', rating_centi, 'complaint', complaint_centi) AS indicators,
            jsonb_build_object('ratable', ratable, 'rated', rated, 'good', good, 'bad', bad,
-             'excluded', excluded, 'promised', promised, 'kept', kept) AS counts
+             'excluded', excluded, 'promised', promised, 'kept', kept) AS counts,
+           jsonb_build_object('reached', call_reached, 'satisfied', call_satisfied) AS calls
     FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date
       ${staffNo === null ? sql`` : sql`AND subject_kind = 'staff' AND subject_code = ${staffNo}`}`.execute(
     reader,
@@ -61,16 +63,20 @@ export async function findKept(
   return rows;
 }
 
-/** What was counted for each subject of a month, as its statement says. */
-export async function findKeptCounts(
+/** What a statement says that others are scored and graded beside. */
+export type KeptResult = Pick<KeptStatement, 'kind' | 'code' | 'counts' | 'calls' | 'grade'>;
+
+/** What was counted for each subject of a month and how it was graded, as its statement says. */
+export async function findKeptResults(
   reader: Reader,
   cityCode: string,
   month: string,
-): Promise<Pick<KeptStatement, 'kind' | 'code' | 'counts'>[]> {
-  const { rows } = await sql<Pick<KeptStatement, 'kind' | 'code' | 'counts'>>`
-    SELECT subject_kind AS kind, subject_code AS code,
+): Promise<KeptResult[]> {
+  const { rows } = await sql<KeptResult>`
+    SELECT subject_kind AS kind, subject_code AS code, grade,
            jsonb_build_object('ratable', ratable, 'rated', rated, 'good', good, 'bad', bad,
-             'excluded', excluded, 'promised', promised, 'kept', kept) AS counts
+             'excluded', excluded, 'promised', promised, 'kept', kept) AS counts,
+           jsonb_build_object('reached', call_reached, 'satisfied', call_satisfied) AS calls
     FROM close.statement WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
   return rows;
 }

@@ -108,9 +108,13 @@ function resultSentence(made: Derivation): [zh: string, en: string] {
   const { numerator, denominator } = made.on_time;
   const onTime = denominator === 0 ? '' : `；有承诺时限${denominator}件，按时办结${numerator}件`;
   const promisedEn = denominator === 0 ? '' : ` Finished on time: ${numerator} of ${denominator} promised.`;
-  const countedEn = `${ratedEn}; ${made.excluded} excluded.${promisedEn}`;
+  const { numerator: content, denominator: reached } = made.call_back;
+  const called = reached === 0 ? '' : `；回访到${reached}人，满意${content}人`;
+  const calledEn =
+    reached === 0 ? '' : ` Call-backs: ${content} of ${reached} people reached were satisfied.`;
+  const countedEn = `${ratedEn}; ${made.excluded} excluded.${promisedEn}${calledEn}`;
   return [
-    `总分${total}分${graded}。${vetoed}${rated}${excluded}${onTime}。`,
+    `总分${total}分${graded}。${vetoed}${rated}${excluded}${onTime}${called}。`,
     `Total ${total} points${gradedEn}.${vetoedEn} Services: ${countedEn}`,
   ];
 }

@@ -24,7 +24,7 @@ export async function spreadFor(
   const { staffNo } = wanted;
   const filter = filterOf(actor, month, 'staff');
   if (filter.only !== null && filter.only !== staffNo) throw new Refusal('access.permission_denied');
-  const { state } = await closedMonth(deps, filter.cityCode, month);
+  await closedMonth(deps, filter.cityCode, month);
   const group = await findGroup(deps.db.read, { ...filter, only: staffNo });
   const own = group.find(({ own: isOwn }) => isOwn);
   if (own === undefined || own.identity === null) throw new Refusal('score.none', { month });
@@ -34,7 +34,7 @@ export async function spreadFor(
   const sum = totals.reduce((all, total) => all + total, 0);
   return {
     month,
-    state,
+    state: own.state,
     identity: own.identity,
     people: bars === null ? null : totals.length,
     smallest_group: rules.smallestGroup,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Identity } from '../../kernel/assessment.ts';
+import type { Identity, PeriodState } from '../../kernel/assessment.ts';
 import type { Centi } from '../../kernel/points.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { StatementFilter } from './store.ts';
@@ -8,14 +8,16 @@ export interface GroupRow {
   readonly total_centi: Centi;
   readonly identity: Identity | null;
   readonly own: boolean;
+  /** how far the month has come for the one whom the filter names */
+  readonly state: PeriodState;
 }
 
 /** Totals of all who share identity and hall with the one whom the filter names and lets be seen. */
 export async function findGroup(reader: Reader, filter: StatementFilter): Promise<GroupRow[]> {
   const { cityCode, month, only, regionPrefix, departmentCode } = filter;
   const { rows } = await sql<GroupRow>`
-    SELECT s.total_centi, s.identity, s.subject_code = o.subject_code AS own
-    FROM close.statement o
+    SELECT s.total_centi, s.identity, s.subject_code = o.subject_code AS own, o.state
+    FROM close.v_result o
     JOIN close.statement s ON s.city_code = ${cityCode} AND s.month = o.month AND s.subject_kind = 'staff'
       AND s.unit_code = o.unit_code AND s.identity = o.identity
     WHERE o.city_code = ${cityCode} AND o.month = ${month}::date AND o.subject_kind = 'staff'

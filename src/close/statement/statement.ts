@@ -15,7 +15,7 @@ import type { Month } from '../../kernel/month.ts';
 import { type Centi, formatPoints } from '../../kernel/points.ts';
 import { rate } from '../../kernel/rate.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
-import type { Counts, Line } from '../../ledger/scoring/index.ts';
+import type { CallBacks, Counts, Line } from '../../ledger/scoring/index.ts';
 import type { Score } from './contract.ts';
 
 defineRefusals({
@@ -55,6 +55,8 @@ export interface Statement {
   readonly totalCenti: Centi;
   readonly deductedCenti: Centi;
   readonly counts: Counts;
+  /** null where nobody was reached */
+  readonly callBack: CallBacks | null;
   readonly grade: Grade | null;
   readonly veto: boolean;
   readonly flags: readonly ScoreFlag[];
@@ -79,6 +81,7 @@ export interface StatementRow {
   readonly bonus: Partial<Record<BonusItem, Centi>>;
   readonly bonus_centi: Centi | null;
   readonly total_centi: Centi;
+  readonly deducted_centi: Centi;
   readonly ratable: number;
   readonly rated: number;
   readonly good: number;
@@ -86,6 +89,8 @@ export interface StatementRow {
   readonly excluded: number;
   readonly promised: number;
   readonly kept: number;
+  readonly call_reached: number;
+  readonly call_satisfied: number;
   readonly grade: Grade | null;
   readonly veto: boolean;
   readonly flags: ScoreFlag[];
@@ -117,7 +122,10 @@ export function rowOf(
     bonus: made.bonus ?? {},
     bonus_centi: made.bonusCenti,
     total_centi: made.totalCenti,
+    deducted_centi: made.deductedCenti,
     ...counts,
+    call_reached: made.callBack?.reached ?? 0,
+    call_satisfied: made.callBack?.satisfied ?? 0,
     grade: made.grade,
     veto: made.veto,
     flags: [...made.flags],
@@ -178,6 +186,7 @@ export function scoreOf(row: StatementRow, month: Month): Score {
     bonus: bonusPoints(row),
     counts: { ratable, rated, good, bad },
     on_time: rate(row.kept, row.promised),
+    call_back: rate(row.call_satisfied, row.call_reached),
     state: row.state,
   };
 }
@@ -206,6 +215,8 @@ export const SCORE_COLUMNS: readonly string[] = [
   'bad',
   'on_time',
   'promised',
+  'call_satisfied',
+  'call_reached',
   'flags',
   'state',
 ];
@@ -230,6 +241,8 @@ export function scoreCells(score: Score): (string | number | boolean | null)[] {
     counts.bad,
     score.on_time.numerator,
     score.on_time.denominator,
+    score.call_back.numerator,
+    score.call_back.denominator,
     score.flags.join(' '),
     score.state,
   ];

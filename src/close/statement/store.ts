@@ -65,6 +65,8 @@ export function statementRows(statements: readonly Statement[]): string {
     c5: one.counts.excluded,
     c6: one.counts.promised,
     c7: one.counts.kept,
+    c8: one.callBack?.reached ?? 0,
+    c9: one.callBack?.satisfied ?? 0,
     g: one.grade,
     v: one.veto,
     f: one.flags,
@@ -84,15 +86,16 @@ export async function insertStatements(
     INSERT INTO close.statement (city_code, month, subject_kind, subject_code, name, unit_code, identity,
       department_code, region_code, stationing_centi, daily_centi, case_centi, rating_centi, complaint_centi,
       base_centi, bonus, bonus_centi, total_centi, deducted_centi, ratable, rated, good, bad, excluded,
-      promised, kept, grade, veto,
+      promised, kept, call_reached, call_satisfied, grade, veto,
       flags, pay_fen, lines, scheme_hash, closed_at)
     SELECT ${cityCode}, ${closing.month}::date, k, c, n, u, i, d, r, p1, p2, p3, p4, p5, b, bo, bc, t, de,
       c1, c2, c3,
-           c4, c5, c6, c7, g, v, f, y, l, ${closing.schemeHash}, ${closing.now}::timestamptz
+           c4, c5, c6, c7, c8, c9, g, v, f, y, l, ${closing.schemeHash}, ${closing.now}::timestamptz
     FROM json_to_recordset(${rows}::json) AS x(k text, c text, n text, u text, i text, d
       text,
       r text, p1 int, p2 int, p3 int, p4 int, p5 int, b int, bo jsonb, bc int, t int, de int, c1 int, c2 int,
-      c3 int, c4 int, c5 int, c6 int, c7 int, g text, v boolean, f text[], y int, l json)`.execute(tx);
+      c3 int, c4 int, c5 int, c6 int, c7 int, c8 int, c9 int, g text, v boolean, f text[], y int,
+      l json)`.execute(tx);
 }
 
 /** A line as it is kept within its statement: what it doesn't have is left out. */
@@ -135,8 +138,8 @@ function matching(filter: StatementFilter): RawBuilder<unknown> {
 
 const COLUMNS = sql`subject_kind, subject_code, name, unit_code, department_code, region_code,
   stationing_centi, daily_centi, case_centi, rating_centi,
-  complaint_centi, base_centi, bonus, bonus_centi, total_centi, ratable, rated, good, bad, excluded, promised,
-  kept, grade, veto, flags, scheme_hash, closed_at, state`;
+  complaint_centi, base_centi, bonus, bonus_centi, total_centi, deducted_centi, ratable, rated, good, bad,
+  excluded, promised, kept, call_reached, call_satisfied, grade, veto, flags, scheme_hash, closed_at, state`;
 
 /** What a list may be sorted by; the value is the column, or for names and codes the text. */
 const SORTS = {
@@ -225,6 +228,14 @@ export async function findLines(
     WHERE city_code = ${cityCode} AND month = ${wanted.month}::date AND subject_kind = ${wanted.kind}
       AND subject_code = ${wanted.code} ORDER BY line_no`.execute(reader);
   return rows;
+}
+
+/** How far the statements within a reader's scope have come, each state once. */
+export async function findStates(reader: Reader, filter: StatementFilter): Promise<PeriodState[]> {
+  const { rows } = await sql<{ state: PeriodState }>`
+    SELECT DISTINCT state FROM close.v_result
+    WHERE city_code = ${filter.cityCode} AND ${matching(filter)}`.execute(reader);
+  return rows.map(({ state }) => state);
 }
 
 export interface MonthState {

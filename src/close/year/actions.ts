@@ -157,7 +157,8 @@ function subjectsOf(rows: readonly YearMonthRow[], kind: SubjectKind): YearSubje
       const of = monthOf(day(row.month));
       const { total_centi: totalCenti, deducted_centi: deductedCenti, grade, veto } = row;
       const { state, corrected: changed = false } = row;
-      return { month: of, state, totalCenti, deductedCenti, grade, veto, corrected: changed };
+      const calls = { satisfied: row.call_satisfied, reached: row.call_reached };
+      return { month: of, state, totalCenti, deductedCenti, calls, grade, veto, corrected: changed };
     });
     const { name, unit_code: unitCode, identity, department_code, region_code } = last;
     const place = { departmentCode: department_code, regionCode: region_code };

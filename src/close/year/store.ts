@@ -13,6 +13,8 @@ export interface YearMonthRow {
   readonly region_code: string;
   readonly total_centi: number;
   readonly deducted_centi: number;
+  readonly call_reached: number;
+  readonly call_satisfied: number;
   readonly grade: Grade | null;
   readonly veto: boolean;
   /** how far the subject's own month has come */
@@ -29,7 +31,7 @@ export async function findYear(
 ): Promise<YearMonthRow[]> {
   const { rows } = await sql<YearMonthRow>`
     SELECT subject_code, month, name, unit_code, identity, department_code, region_code, total_centi,
-           deducted_centi, grade, veto, state
+           deducted_centi, call_reached, call_satisfied, grade, veto, state
     FROM close.v_result
     WHERE city_code = ${cityCode} AND subject_kind = ${wanted.kind}
       AND month >= ${wanted.from}::date AND month < ${wanted.until}::date

@@ -39,6 +39,7 @@ function person(code: string, given: Given): YearSubject {
     state: (at + 1 >= openFrom ? 'provisional' : 'sealed') as PeriodState,
     totalCenti: total * 100,
     deductedCenti: 0,
+    calls: { satisfied: 0, reached: 0 },
     grade: at + 1 === vetoIn ? ('较差' as const) : gradeOf(total),
     veto: at + 1 === vetoIn,
   }));
@@ -117,6 +118,38 @@ describe('the yearly best', () => {
     expect(groups).toEqual([{ unitCode: 'U', identity: 'civil_servant', people: 5, places: 1, taken: 1 }]);
     expect(of('B')).toMatchObject({ excellent: true, reason: null, meanCenti: 9900, counted: 12 });
     expect(of('C')).toMatchObject({ excellent: false, reason: 'over_quota' });
+  });
+
+  test('ties go to the higher call-back satisfaction of all months, in year and quarter', () => {
+    // January 1 of 1, but over the year 2 of 4; the other one has 3 of 4.
+    const called = (months: readonly (readonly [satisfied: number, reached: number])[]) =>
+      twelve(99).map((_, at) => {
+        const [satisfied, reached] = months[at] ?? [0, 0];
+        return { satisfied, reached };
+      });
+    const calls = {
+      A: called([
+        [1, 1],
+        [1, 3],
+      ]),
+      B: called([
+        [1, 2],
+        [2, 2],
+      ]),
+    };
+    const people = ['A', 'B', 'C', 'D', 'E'].map((code) => {
+      const one = person(code, { totals: twelve(99) });
+      const own = calls[code as 'A'];
+      return {
+        ...one,
+        months: one.months.map((month, at) => ({ ...month, calls: own?.[at] ?? month.calls })),
+      };
+    });
+    const { of } = resultOf(people);
+    expect(['A', 'B', 'C'].map((code) => of(code)?.excellent)).toEqual([false, true, false]);
+    expect(['A', 'B', 'C'].map((code) => of(code)?.quarters?.[0]?.grade)).toEqual(['好', '好', '较好']);
+    const one = resultOf(people.slice(0, 3));
+    expect(['A', 'B', 'C'].map((code) => one.of(code)?.quarters?.[0]?.grade)).toEqual(['较好', '好', '较好']);
   });
 
   test.each([

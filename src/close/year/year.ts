@@ -3,7 +3,15 @@ import type { SubjectKind } from '../../kernel/ids.ts';
 import type { Month } from '../../kernel/month.ts';
 import { type Centi, weightedMean } from '../../kernel/points.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
-import { type Candidate, type GradeValues, gradeStaff, placesOf } from '../../ledger/scoring/index.ts';
+import {
+  byCallBack,
+  type CallBacks,
+  type Candidate,
+  callBacks,
+  type GradeValues,
+  gradeStaff,
+  placesOf,
+} from '../../ledger/scoring/index.ts';
 
 defineRefusals({
   'year.malformed': {
@@ -37,6 +45,7 @@ export interface MonthOf {
   readonly state: PeriodState;
   readonly totalCenti: Centi;
   readonly deductedCenti: Centi;
+  readonly calls: CallBacks;
   readonly grade: Grade | null;
   readonly veto: boolean;
   /** the sealed statement still shows a veto that was taken back since; grade and veto are those without */
@@ -168,7 +177,7 @@ function gradeQuarter(
       totalCenti: meanCenti,
       veto: own.some(({ veto }) => veto),
       deductedCenti: own.reduce((sum, { deductedCenti }) => sum + deductedCenti, 0),
-      callBack: null,
+      callBack: callsOf(own),
       leaveDays: 0,
     });
   }
@@ -178,6 +187,15 @@ function gradeQuarter(
     if (before !== undefined) made.set(code, { ...before, grade, overQuota });
   }
   return made;
+}
+
+/** Call-backs of some months together. */
+function callsOf(months: readonly MonthOf[]): CallBacks | null {
+  const sum = (of: (calls: CallBacks) => number) => months.reduce((all, { calls }) => all + of(calls), 0);
+  return callBacks(
+    sum(({ satisfied }) => satisfied),
+    sum(({ reached }) => reached),
+  );
 }
 
 function quarterOf(month: Month): number {
@@ -240,13 +258,17 @@ function barOf({ counted, grades }: Summed, rules: YearRules): Reason | null {
   return grades[GRADES[0]] * WHOLE < rules.bestMonths * counted.length ? 'few_best' : null;
 }
 
-/** Higher means first, then more months of the best grade, fewer points deducted, the staff number. */
+/**
+ * Higher means first, then more months of the best grade, fewer points deducted, higher call-back
+ * satisfaction, the staff number.
+ */
 function before(one: Summed, other: Summed): number {
   const deducted = ({ counted }: Summed) => counted.reduce((sum, month) => sum + month.deductedCenti, 0);
   return (
     (other.meanCenti ?? 0) - (one.meanCenti ?? 0) ||
     other.grades[GRADES[0]] - one.grades[GRADES[0]] ||
     deducted(one) - deducted(other) ||
+    byCallBack(callsOf(one.counted), callsOf(other.counted)) ||
     (one.subject.code < other.subject.code ? -1 : 1)
   );
 }

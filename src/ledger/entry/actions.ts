@@ -36,17 +36,28 @@ const ATTEMPTS = 4;
  * @returns how many entries were added
  */
 export async function postMonth(deps: Deps, cityCode: string, month: Month): Promise<number> {
-  return await inTx(deps.db, (tx) => postMonthIn(tx, cityCode, month, deps.clock.now()));
+  return await inTx(deps.db, (tx) => postMonthIn(tx, cityCode, month, () => deps.clock.now()));
 }
 
-/** The same within a transaction that holds the month's gate, such as the one that seals it. */
-export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: Date): Promise<number> {
+/**
+ * The same within a transaction that holds the month's gate, such as the one that seals it. The instant is
+ * asked for behind the gate: a posting that had to wait for a close is later than it.
+ */
+export async function postMonthIn(
+  tx: Tx,
+  cityCode: string,
+  month: Month,
+  now: () => Date,
+): Promise<number> {
   const earliest = addMonths(month, -LOOK_BACK_MONTHS);
   let posted = 0;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const known = await periodsFrom(tx, cityCode, earliest);
     const sealed = known.find((period) => isSealed(period) && period.month < month);
-    const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, { by: 'system', now });
+    const periods = await openPeriods(tx, cityCode, sealed?.month ?? month, {
+      by: 'system',
+      now: now(),
+    });
     const made = await post(tx, cityCode, { month, periods, known, now });
     posted += made.added;
     const since = await periodsFrom(tx, cityCode, periods[0]?.month ?? month);
@@ -63,11 +74,12 @@ function gatesAsked(periods: readonly Period[]): string {
 async function post(
   tx: Tx,
   cityCode: string,
-  given: { month: Month; periods: readonly Period[]; known: readonly Period[]; now: Date },
+  given: { month: Month; periods: readonly Period[]; known: readonly Period[]; now: () => Date },
 ): Promise<FollowedUp> {
-  const { month, periods, known, now } = given;
+  const { month, periods, known } = given;
   // Whoever puts another scheme into force holds the gates: what is read behind them stays true.
   await sharePeriodsFrom(tx, cityCode, month);
+  const now = given.now();
   const inForce = await schemesInForce(tx, cityCode);
   const sealed = periods.filter((period) => isSealed(period) && period.month < month);
   const months = [...sealed.map((period) => period.month), month];

@@ -7,6 +7,17 @@ import type { Centi } from '../../kernel/points.ts';
 import type { Amounts, Scheme, Tie } from '../scheme/index.ts';
 import { record } from './scoring.ts';
 
+/** Call-backs (回访) that reached somebody, and how many of those were satisfied. */
+export interface CallBacks {
+  readonly satisfied: number;
+  readonly reached: number;
+}
+
+/** The same from what was counted; null where nobody was reached. */
+export function callBacks(satisfied: number, reached: number): CallBacks | null {
+  return reached === 0 ? null : { satisfied, reached };
+}
+
 /** A member of staff to be graded within a unit of assessment. */
 export interface Candidate {
   readonly code: string;
@@ -15,9 +26,11 @@ export interface Candidate {
   readonly totalCenti: Centi;
   readonly veto: boolean;
   readonly deductedCenti: Centi;
-  /** call-backs satisfied and reached; null where none was reached */
-  readonly callBack: { readonly satisfied: number; readonly reached: number } | null;
+  /** null where nobody was reached */
+  readonly callBack: CallBacks | null;
   readonly leaveDays: number;
+  /** the grade of a sealed statement, which stays and keeps its place; null for whom nothing is sealed */
+  readonly sealed?: Grade | null;
 }
 
 export interface Graded {
@@ -53,7 +66,8 @@ export function gradeValues(scheme: Scheme, month: Month): GradeValues {
 /**
  * Grades by total, a veto being the lowest; within each unit the places of the best grade are dealt to the
  * identity groups by largest remainder and go to the highest totals, ties broken in the scheme's order. Who
- * gets none is graded one lower; places are not passed on to another group.
+ * gets none is graded one lower; places are not passed on to another group. Who is sealed keeps grade and
+ * place: whoever comes into the hall afterwards gets one that is left.
  */
 export function gradeStaff(candidates: readonly Candidate[], values: GradeValues): Map<string, Graded> {
   const made = new Map<string, Graded>();
@@ -100,8 +114,13 @@ function gradeGroup(
 ): void {
   const [best, second] = GRADES;
   const order = [...group].sort((one, other) => before(one, other, values.ties));
-  let left = places;
+  let left = places - group.filter(({ sealed }) => sealed === best).length;
   for (const candidate of order) {
+    const { sealed = null } = candidate;
+    if (sealed !== null) {
+      made.set(candidate.code, { grade: sealed, overQuota: false });
+      continue;
+    }
     const grade = gradeByPoints(candidate, values);
     const overQuota = grade === best && left <= 0;
     if (grade === best) left -= 1;
@@ -130,7 +149,7 @@ function byTie(one: Candidate, other: Candidate, tie: Tie): number {
     case 'fewer_points_deducted':
       return one.deductedCenti - other.deductedCenti;
     case 'higher_call_back_satisfaction':
-      return byCallBack(one, other);
+      return byCallBack(one.callBack, other.callBack);
     case 'fewer_leave_days':
       return one.leaveDays - other.leaveDays;
     case 'staff_number':
@@ -138,8 +157,11 @@ function byTie(one: Candidate, other: Candidate, tie: Tie): number {
   }
 }
 
-/** Exact comparison of two quotients; somebody never called back stands behind those who were. */
-function byCallBack({ callBack: one }: Candidate, { callBack: other }: Candidate): number {
+/**
+ * Call-back satisfaction 回访满意率 (domain §5, tie-breakers), the higher one first: exact comparison of two
+ * quotients; somebody of whom nobody was reached stands behind those who have one.
+ */
+export function byCallBack(one: CallBacks | null, other: CallBacks | null): number {
   if (one === null || other === null) return (one === null ? 1 : 0) - (other === null ? 1 : 0);
   return other.satisfied * one.reached - one.satisfied * other.reached;
 }

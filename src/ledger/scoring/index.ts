@@ -5,7 +5,10 @@
  */
 export { deductionsOf } from './deductions-2022-01.ts';
 export {
+  byCallBack,
+  type CallBacks,
   type Candidate,
+  callBacks,
   type Graded,
   type GradeValues,
   gradeStaff,

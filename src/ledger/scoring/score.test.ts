@@ -8,6 +8,7 @@ import { readScheme } from '../scheme/index.ts';
 import { goodRateTerm } from './good-rate-2022-01.ts';
 import { placesOf } from './grade-2022-01.ts';
 import {
+  type Candidate,
   gradeStaff,
   gradeValues,
   type MonthInput,
@@ -269,6 +270,42 @@ describe('grades', () => {
     deductedCenti: fc.integer({ min: 0, max: 300 }),
     callBack: fc.constant(null),
     leaveDays: fc.constant(0),
+  });
+
+  const equal = { unitCode: 'U1', identity: 'purchased' as const, totalCenti: 9500, veto: false };
+  const tied = (code: string, callBack: Candidate['callBack'], more: Partial<Candidate> = {}): Candidate => ({
+    ...{ ...equal, code, callBack, deductedCenti: 0, leaveDays: 0 },
+    ...more,
+  });
+  const bestOf = (people: readonly Candidate[]) => {
+    const graded = gradeStaff(people, grades);
+    return people.map(({ code }) => code).filter((code) => graded.get(code)?.grade === '好');
+  };
+
+  it.each([
+    ['the higher share', [{ satisfied: 1, reached: 2 }, null, { satisfied: 2, reached: 3 }], ['C']],
+    ['not the higher number', [{ satisfied: 9, reached: 10 }, null, { satisfied: 1, reached: 1 }], ['C']],
+    ['any before none', [null, { satisfied: 0, reached: 1 }, null], ['B']],
+    ['equal shares by number', [null, { satisfied: 3, reached: 6 }, { satisfied: 1, reached: 2 }], ['B']],
+    ['nobody called', [null, null, null], ['A']],
+  ] as const)('breaks ties by call-back satisfaction: %s', (_, calls, expected) => {
+    // Three people: one place.
+    expect(bestOf(calls.map((one, at) => tied('ABC'[at] ?? '', one)))).toEqual(expected);
+  });
+
+  it('breaks ties by call-backs only after points deducted', () => {
+    const content = { satisfied: 1, reached: 1 };
+    const people = [tied('A', null), tied('B', content, { deductedCenti: 100 }), tied('C', null)];
+    expect(bestOf(people)).toEqual(['A']);
+  });
+
+  it('leaves sealed grades and their places alone, whoever comes into the hall', () => {
+    const sealed = [tied('B', null, { sealed: '好' }), tied('C', null, { sealed: '较好' })];
+    const newcomer = tied('A', { satisfied: 1, reached: 1 }, { totalCenti: 10_500 });
+    expect(bestOf([...sealed, newcomer])).toEqual(['B']);
+    // Five people have two places: one of them is left.
+    const more = [tied('D', null, { sealed: '较好' }), tied('E', null, { sealed: '一般' })];
+    expect(bestOf([...sealed, ...more, newcomer])).toEqual(['B', 'A']);
   });
 
   it('keep the quota in each unit and pay within its bounds', () => {

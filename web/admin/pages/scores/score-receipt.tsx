@@ -84,7 +84,7 @@ function Receipt({ derivation, live }: { derivation: Derivation; live: boolean }
 function Summary({ derivation, live }: { derivation: Derivation; live: boolean }) {
   const { t } = useTranslation();
   const gradeName = useGradeName();
-  const { counts } = derivation;
+  const { counts, call_back: callBack, tie_breakers: ties } = derivation;
   return (
     <section className="yp-block" aria-label={t('receipt.summary')}>
       <div className="yp-receipt-total">
@@ -99,6 +99,7 @@ function Summary({ derivation, live }: { derivation: Derivation; live: boolean }
           [t('scores.goodRate'), rate({ numerator: counts.good, denominator: counts.rated })],
           [t('scores.ratedOfRatable'), rate({ numerator: counts.rated, denominator: counts.ratable })],
           [t('scores.onTime'), derivation.on_time.denominator === 0 ? '—' : rate(derivation.on_time)],
+          [t('receipt.callBack'), callBack.denominator === 0 ? '—' : rate(callBack)],
           [t('scores.bad'), count(counts.bad)],
           [t('receipt.excluded'), count(derivation.excluded)],
           [
@@ -108,6 +109,12 @@ function Summary({ derivation, live }: { derivation: Derivation; live: boolean }
                 {count(derivation.pending.length)}
               </a>
             ) : null,
+          ],
+          [
+            t('receipt.ties'),
+            ties.length === 0
+              ? null
+              : ties.map(({ name, value }) => `${name} ${value ?? '—'}`).join(t('receipt.then')),
           ],
           [
             t('nav.scheme'),
