@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { closeMonth, verifyBook } from '../../src/close/month/index.ts';
 import { month } from '../../src/kernel/month.ts';
+import { postMonth } from '../../src/ledger/entry/index.ts';
+import { holdPeriod } from '../../src/ledger/period/index.ts';
 import { cliActor } from '../../src/oversight/access/index.ts';
+import { inTx } from '../../src/platform/db.ts';
 import { testDb } from '../support/db.ts';
 import { CITY, load, loadAll, openHall, serve } from './assessed-month.ts';
 
@@ -157,4 +160,24 @@ describe('ledger verify', () => {
     expect(await planted(change)).toEqual(expect.arrayContaining(named));
     if (undo !== null) expect(await planted(undo)).not.toContain(named[0]);
   });
+});
+
+it('a posting that waited for a close comes after it, and is not missed in its statements', async () => {
+  const march = month('2026-03');
+  const finding = { finding_id: 'F-MARCH', occurred_on: '2026-03-05', quantity: '1', evidence: '监控' };
+  const charged = { subject_kind: 'staff', subject_code: 'S1', rule: 'daily.late' };
+  await loadAll(t, 'findings', [{ ...finding, ...charged, recorded_by: 'R', confirmed_by: 'C' }]);
+  const begun = { by: 'close', now: t.clock.now() };
+  const { posting, closed } = await inTx(t.db, async (tx) => {
+    await holdPeriod(tx, CITY, march, begun);
+    const waiting = { posting: postMonth(t, CITY, march) };
+    t.clock.advance(60_000);
+    return { ...waiting, closed: t.clock.now() };
+  });
+  expect(await posting).toBe(1);
+  const { rows } = await t.db.owner.query(
+    "SELECT recorded_at FROM ledger.entry WHERE city_code = $1 AND fact_id = 'F-MARCH'",
+    [CITY],
+  );
+  expect(rows).toEqual([{ recorded_at: closed }]);
 });

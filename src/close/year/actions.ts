@@ -99,7 +99,7 @@ export async function yearOfSubject(
   const { year, subject } = wanted;
   const filter = filterOf(actor, january(deps, year), subject.kind);
   if (filter.only !== null && filter.only !== subject.code) throw new Refusal('access.permission_denied');
-  const { frame, results } = await readYear(deps, filter, year);
+  const { frame, results } = await readYear(deps, filter, year, subject.code);
   const found = shown(results, filter, {}).find(({ code }) => code === subject.code);
   if (found === undefined) throw new Refusal('year.none', { year });
   return { year: Number(year), final: frame.final, months: frame.months, row: rowOf(found, frame) };
@@ -114,14 +114,19 @@ function january(deps: Deps, year: string): Month {
   return month(`${year}-01`);
 }
 
-async function readYear(deps: Deps, filter: Filter, year: string): Promise<ReadYear> {
+async function readYear(
+  deps: Deps,
+  filter: Filter,
+  year: string,
+  only: string | null = null,
+): Promise<ReadYear> {
   const { cityCode, kind } = filter;
   const reader = deps.db.read;
   const closed = await findClosedMonths(reader, cityCode);
   const states = new Map(closed.map(({ month: first, state }) => [monthOf(day(first)), state] as const));
   const frame = frameOf(year, states, monthOf(dayOf(deps.clock.now())));
   const span = { kind, from: `${year}-01-01`, until: `${Number(year) + 1}-01-01` };
-  const rows = await findYear(reader, cityCode, span);
+  const rows = await findYear(reader, cityCode, { ...span, only });
   const lifted = await liftedVetoes(reader, cityCode, span);
   const subjects = subjectsOf(corrected(rows, kind, lifted), kind);
   const values = await valuesOf(deps, cityCode, year);

@@ -23,18 +23,30 @@ export interface YearMonthRow {
   readonly corrected?: boolean;
 }
 
-/** The results of all subjects of a kind in the months given, by subject and month. */
+/**
+ * The results of all subjects of a kind in the months given, by subject and month; for one subject only those
+ * that its own year follows from: staff are compared within the hall of their last month.
+ */
 export async function findYear(
   reader: Reader,
   cityCode: string,
-  wanted: { kind: SubjectKind; from: string; until: string },
+  wanted: { kind: SubjectKind; from: string; until: string; only: string | null },
 ): Promise<YearMonthRow[]> {
+  const { kind, from, until, only } = wanted;
+  const within = sql`s.city_code = ${cityCode} AND s.subject_kind = ${kind}
+    AND s.month >= ${from}::date AND s.month < ${until}::date`;
+  const beside = sql`AND subject_code IN (
+    SELECT s.subject_code FROM close.statement s WHERE ${within} AND s.unit_code = (
+      SELECT s.unit_code FROM close.statement s WHERE ${within} AND s.subject_code = ${only}
+      ORDER BY s.month DESC LIMIT 1))`;
+  const alone = sql`AND subject_code = ${only}`;
   const { rows } = await sql<YearMonthRow>`
     SELECT subject_code, month, name, unit_code, identity, department_code, region_code, total_centi,
            deducted_centi, call_reached, call_satisfied, grade, veto, state
     FROM close.v_result
-    WHERE city_code = ${cityCode} AND subject_kind = ${wanted.kind}
-      AND month >= ${wanted.from}::date AND month < ${wanted.until}::date
+    WHERE city_code = ${cityCode} AND subject_kind = ${kind}
+      AND month >= ${from}::date AND month < ${until}::date
+      ${only === null ? sql`` : kind === 'staff' ? beside : alone}
     ORDER BY subject_code, month`.execute(reader);
   return rows;
 }

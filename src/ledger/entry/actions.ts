@@ -43,12 +43,7 @@ export async function postMonth(deps: Deps, cityCode: string, month: Month): Pro
  * The same within a transaction that holds the month's gate, such as the one that seals it. The instant is
  * asked for behind the gate: a posting that had to wait for a close is later than it.
  */
-export async function postMonthIn(
-  tx: Tx,
-  cityCode: string,
-  month: Month,
-  now: () => Date,
-): Promise<number> {
+export async function postMonthIn(tx: Tx, cityCode: string, month: Month, now: () => Date): Promise<number> {
   const earliest = addMonths(month, -LOOK_BACK_MONTHS);
   let posted = 0;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
