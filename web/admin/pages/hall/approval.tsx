@@ -68,7 +68,7 @@ function Steps({ view }: { view: ApprovalView }) {
         {view.steps.map((step) => (
           <li key={step.step}>
             <strong>{step.name}</strong> {step.departmentName} <Tag>{t(`hall.stepState.${step.state}`)}</Tag>
-            {step.twoPerson ? <Tag>{t('hall.twoPerson')}</Tag> : null}
+            {step.twoPerson ? <Tag>{t('hall.twoPerson')}</Tag> : null}{' '}
             {join([step.decidedBy ?? step.assignedTo, moment(step.decidedAt), step.opinion])}
           </li>
         ))}
@@ -132,7 +132,11 @@ function ClockForms({ view }: { view: ApprovalView }) {
   return (
     <Block title={t('hall.clock')}>
       <ProblemAlert error={pause.error ?? extend.error} />
-      <Form<{ why: string }> layout="inline" onFinish={(values) => pause.mutate(values)}>
+      <Form<{ why: string }>
+        layout="vertical"
+        className="yp-inline-form"
+        onFinish={(values) => pause.mutate(values)}
+      >
         <Form.Item name="why" label={t('hall.pauseWhy')} rules={required}>
           <Select
             className="yp-pause"
@@ -143,7 +147,11 @@ function ClockForms({ view }: { view: ApprovalView }) {
           {t('hall.pause')}
         </Button>
       </Form>
-      <Form<{ days: number; reason: string }> layout="inline" onFinish={(values) => extend.mutate(values)}>
+      <Form<{ days: number; reason: string }>
+        layout="vertical"
+        className="yp-inline-form"
+        onFinish={(values) => extend.mutate(values)}
+      >
         <Form.Item name="days" label={t('hall.extendDays')} rules={required}>
           <InputNumber min={1} max={99} precision={0} />
         </Form.Item>
