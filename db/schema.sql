@@ -2419,6 +2419,7 @@ CREATE TABLE handling.work_order (
   CONSTRAINT work_order_state_check CHECK ((state = ANY (ARRAY['unassigned'::text, 'unsigned'::text, 'handling'::text, 'paused'::text, 'approval'::text, 'call_back'::text, 'closed'::text, 'withdrawn'::text])))
 );
 
+CREATE INDEX work_order_changed ON handling.work_order USING btree (city_code, changed_at);
 CREATE INDEX work_order_due ON handling.work_order USING btree (city_code, next_due_at, order_id) WHERE (state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]));
 CREATE INDEX work_order_opened ON handling.work_order USING btree (city_code, opened_at, order_id);
 CREATE INDEX work_order_owner ON handling.work_order USING btree (city_code, owner_department, next_due_at, order_id) WHERE (state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]));

@@ -24,6 +24,7 @@ import { overviewOf } from './overview-actions.ts';
 import { overviewQuery, overviewView } from './overview-contract.ts';
 import { departmentChoices, departmentQuery } from './part-contract.ts';
 import { attachEvidence, openSpeaker, orderRowPage, orders, readEvidence } from './reading-actions.ts';
+import { orderStreams } from './stream-http.ts';
 import { orderTable } from './table-actions.ts';
 import { permissionOf, takeStep } from './taking-actions.ts';
 import { findOrderView, readOrder } from './view-actions.ts';
@@ -55,6 +56,7 @@ export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): voi
       return sendTable(reply, 'work-orders', format, await orderTable(deps, actor, query));
     },
   );
+  streamRoute(http, deps);
   http.get(
     '/admin/api/work-orders/overview',
     { config: read, schema: { hide: true, querystring: overviewQuery, response: { 200: overviewView } } },
@@ -106,6 +108,19 @@ function choiceRoute(http: Http, deps: Deps): void {
       schema: { hide: true, querystring: departmentQuery, response: { 200: departmentChoices } },
     },
     async ({ actor, query }) => await departmentsToAsk(deps, actor, query.q),
+  );
+}
+
+/** What changes, told to the pages that show it. */
+function streamRoute(http: Http, deps: Deps): void {
+  const streams = orderStreams(deps);
+  http.addHook('preClose', async () => streams.close());
+  http.get(
+    '/admin/api/work-orders/events',
+    { config: { access: { permission: 'order.read' }, unattended: true }, schema: { hide: true } },
+    async ({ actor }, reply) => {
+      if (actor.kind === 'user') streams.open(actor, reply);
+    },
   );
 }
 

@@ -268,6 +268,9 @@ export async function insertEvent(
 ): Promise<number> {
   const detail = event.detail === null ? null : JSON.stringify(event.detail);
   const { rows } = await sql<{ event_no: number }>`
+    WITH touched AS (
+      UPDATE handling.work_order SET changed_at = ${event.at}::timestamptz
+      WHERE city_code = ${cityCode} AND order_id = ${orderId}::uuid AND changed_at < ${event.at}::timestamptz)
     INSERT INTO handling.work_order_event (city_code, order_id, event_no, what, by_id, by_name, at, note,
       detail)
     SELECT ${cityCode}, ${orderId}::uuid, coalesce(max(event_no), 0) + 1, ${event.what}, ${event.by_id},

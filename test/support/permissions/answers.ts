@@ -31,6 +31,7 @@ export const answers: Readonly<Record<string, Who>> = {
   'POST /admin/api/integrity/findings/:id/decision': excluders,
   'POST /admin/api/integrity/findings/:id/withdraw': verifiers,
   'GET /admin/api/work-orders': orderReaders,
+  'GET /admin/api/work-orders/events': orderReaders,
   'GET /admin/api/work-orders/overview': orderReaders,
   'GET /admin/api/work-orders/rates': orderReaders,
   'GET /admin/api/work-orders/departments': orderReaders,

@@ -14,8 +14,8 @@ import {
 import { overviewView } from '../../../../src/handling/work-order/overview-contract.ts';
 import { call } from '../../api/call.ts';
 
-/** How often what stands on the screen is asked for anew: an order is seen seconds after it was opened. */
-export const LIVE_MS = 4_000;
+/** How often what stands on the screen is asked for anew where no event has said that it changed. */
+export const LIVE_MS = 30_000;
 
 export function orderQuery(id: string) {
   return queryOptions({
@@ -29,7 +29,7 @@ export function overviewQuery(kind: string | undefined) {
   return queryOptions({
     queryKey: ['orders-overview', kind ?? ''],
     queryFn: ({ signal }) => call(overviewView, '/work-orders/overview', { query: { kind }, signal }),
-    refetchInterval: 3 * LIVE_MS,
+    refetchInterval: LIVE_MS,
   });
 }
 

@@ -15,6 +15,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { WindowLink } from '../../parts/registry-links.tsx';
 import { filtersOf, type Search } from '../../search.ts';
 import { useCan } from '../../session.ts';
+import { useOrderEvents } from './live.ts';
 import { OrderBoard } from './order-board.tsx';
 import { OrderOverview } from './order-overview.tsx';
 import { LIVE_MS } from './order-query.ts';
@@ -30,6 +31,7 @@ export function OrdersPage() {
   const view = VIEWS.find((one) => one === search.view) ?? 'table';
   const change = useFilters();
   const filters = filtersOf(search, FILTERS);
+  useOrderEvents();
   return (
     <>
       <PageHead title={t('nav.orders')} hint={t('orders.hint')}>
