@@ -2408,6 +2408,8 @@ CREATE TABLE handling.work_order (
   extended integer DEFAULT 0 NOT NULL,
   supervised boolean DEFAULT false NOT NULL,
   cause text,
+  handler_id text,
+  handler_name text,
   CONSTRAINT work_order_city_code_kind_source_id_key UNIQUE (city_code, kind, source_id),
   CONSTRAINT work_order_city_code_number_key UNIQUE (city_code, number),
   CONSTRAINT work_order_pkey PRIMARY KEY (city_code, order_id),
@@ -2421,6 +2423,7 @@ CREATE TABLE handling.work_order (
 
 CREATE INDEX work_order_changed ON handling.work_order USING btree (city_code, changed_at);
 CREATE INDEX work_order_due ON handling.work_order USING btree (city_code, next_due_at, order_id) WHERE (state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]));
+CREATE INDEX work_order_handler ON handling.work_order USING btree (city_code, handler_id, next_due_at, order_id) WHERE ((state <> ALL (ARRAY['closed'::text, 'withdrawn'::text])) AND (handler_id IS NOT NULL));
 CREATE INDEX work_order_opened ON handling.work_order USING btree (city_code, opened_at, order_id);
 CREATE INDEX work_order_owner ON handling.work_order USING btree (city_code, owner_department, next_due_at, order_id) WHERE (state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]));
 CREATE INDEX work_order_project ON handling.work_order USING btree (city_code, project_no);
@@ -2453,6 +2456,8 @@ COMMENT ON COLUMN handling.work_order.reopened IS 'How often it was reopened: on
 COMMENT ON COLUMN handling.work_order.extended IS 'How often its limit was extended: once at most';
 COMMENT ON COLUMN handling.work_order.supervised IS 'Under supervision (督办)';
 COMMENT ON COLUMN handling.work_order.cause IS 'Root cause of a stuck matter, by rules/example-city/stuck-matter.yaml; needed to answer one';
+COMMENT ON COLUMN handling.work_order.handler_id IS 'Account of the person in the department who has it in hand; empty while nobody is named';
+COMMENT ON COLUMN handling.work_order.handler_name IS 'Name of that person when they were named';
 
 CREATE TABLE handling.work_order_event (
   city_code text NOT NULL,
@@ -3738,6 +3743,40 @@ COMMENT ON COLUMN oversight.delivery.due_at IS 'When it goes out, or is tried ag
 COMMENT ON COLUMN oversight.delivery.batch_id IS 'What goes out together as one mail or post; kept when it is tried again';
 COMMENT ON COLUMN oversight.delivery.attempts IS 'Attempts so far, the running one included';
 COMMENT ON COLUMN oversight.delivery.last_error IS 'Code of the last failure';
+
+CREATE TABLE oversight.deputy (
+  city_code text NOT NULL,
+  deputy_id uuid NOT NULL,
+  user_id text NOT NULL,
+  stand_in_id text NOT NULL,
+  from_day date NOT NULL,
+  until_day date NOT NULL,
+  set_by text NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by text,
+  CONSTRAINT deputy_pkey PRIMARY KEY (city_code, deputy_id),
+  CONSTRAINT deputy_check CHECK ((user_id <> stand_in_id)),
+  CONSTRAINT deputy_check1 CHECK ((from_day <= until_day)),
+  CONSTRAINT deputy_check2 CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+);
+
+CREATE INDEX deputy_of_user ON oversight.deputy USING btree (city_code, user_id, until_day);
+CREATE INDEX deputy_stand_in ON oversight.deputy USING btree (city_code, stand_in_id, until_day);
+
+GRANT INSERT ON oversight.deputy TO yiping_app;
+GRANT SELECT ON oversight.deputy TO yiping_app;
+GRANT UPDATE ON oversight.deputy TO yiping_app;
+
+COMMENT ON TABLE oversight.deputy IS 'Who stands in for whom with orders on the days away (AB 岗)';
+COMMENT ON COLUMN oversight.deputy.user_id IS 'Account that is away';
+COMMENT ON COLUMN oversight.deputy.stand_in_id IS 'Account that stands in';
+COMMENT ON COLUMN oversight.deputy.from_day IS 'First day away';
+COMMENT ON COLUMN oversight.deputy.until_day IS 'Last day away';
+COMMENT ON COLUMN oversight.deputy.set_by IS 'Account that named the deputy: the person, or the office';
+COMMENT ON COLUMN oversight.deputy.set_at IS 'When the deputy was named';
+COMMENT ON COLUMN oversight.deputy.ended_at IS 'When it was taken back before its last day';
+COMMENT ON COLUMN oversight.deputy.ended_by IS 'Account that took it back';
 
 CREATE TABLE oversight.message (
   city_code text NOT NULL,

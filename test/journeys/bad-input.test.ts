@@ -41,7 +41,8 @@ describe('whatever a route takes', () => {
     send = await openSenders(app);
   });
   /** What takes no body at all: there is nothing in it to be refused. */
-  const bodiless = /\/(sign-out|visits\/:id\/(cancel|confirm)|close|seals\/checks|shown|address\/remove)$/;
+  const bodiless =
+    /\/(sign-out|visits\/:id\/(cancel|confirm)|close|checks|shown|(address|:id)\/(remove|end))$/;
   const withBody = () => writes.filter((route) => !bodiless.test(route));
 
   test.each([

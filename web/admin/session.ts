@@ -2,7 +2,7 @@ import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { type Me, type Permission, sessionSchema } from '../../src/oversight/access/contract.ts';
-import { call } from './api/call.ts';
+import { call, standInFor } from './api/call.ts';
 import { queries } from './api/queries.ts';
 
 /** Nobody is signed in. */
@@ -45,5 +45,6 @@ export function keepMe(me: Me): void {
 
 export async function signOut(): Promise<void> {
   await call(z.unknown(), '/sign-out', { method: 'POST' });
+  standInFor(undefined);
   queries.clear();
 }

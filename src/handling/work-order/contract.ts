@@ -48,6 +48,16 @@ defineRefusals({
     zh: '名录中没有这个部门，工单没有转办。请核对部门代码。',
     en: 'The register has no such department, so the order stays where it is. Check the code.',
   },
+  'order.unknown_handler': {
+    status: 422,
+    zh: '承办部门没有这个可办理工单的账号，没有交办。请从列表中选择。',
+    en: 'The department has no such account that handles orders, so nothing changed. Choose from the list.',
+  },
+  'order.handler_concerned': {
+    status: 422,
+    zh: '这张工单涉及该人员本人，不能交其办理。请选择其他人。',
+    en: 'The order concerns this very person, who cannot handle it. Choose somebody else.',
+  },
   'order.circle': {
     status: 409,
     zh: '这个部门已经把工单退回过，不能再转给它。请转给其他部门，或召集会商。',
@@ -101,6 +111,7 @@ export const stepForms = {
     note: note(2),
   }),
   assign: z.strictObject({ department: z.string().length(18), note: note(2) }),
+  entrust: z.strictObject({ handler: z.string().min(1).max(60), note: note(2) }),
   return: z.strictObject({ note: note(4) }),
   classify: z.strictObject({ complexity: z.enum(COMPLEXITIES), note: note(2) }),
   pause: z.strictObject({ note: note(4) }),
@@ -144,6 +155,8 @@ export const orderQuery = z.object({
   card: z.enum(['yellow', 'red']).optional(),
   department: z.string().max(18).optional(),
   supervised: z.enum(['true']).optional(),
+  /** those that the reader has in hand */
+  mine: z.enum(['true']).optional(),
   /** service record of the bad rating that it answers */
   step: z
     .string()
@@ -164,6 +177,8 @@ export const orderListQuery = orderQuery.extend({
 export const orderRowView = orderItem.extend({
   id: z.string(),
   ownerName: z.string().nullable(),
+  /** the person of the department who has it in hand */
+  handlerName: z.string().nullable(),
   windowCode: z.string().nullable(),
   stepId: z.string().nullable(),
   complexity: z.enum(COMPLEXITIES),
@@ -173,6 +188,11 @@ export const orderRowView = orderItem.extend({
 });
 export type OrderRowView = z.infer<typeof orderRowView>;
 export const orderRows = z.object({ items: z.array(orderRowView), next: z.string().nullable() });
+
+/** GET /admin/api/work-orders/:id/handlers */
+export const handlerList = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string(), username: z.string() })),
+});
 
 export const orderParams = z.strictObject({ id: z.uuid() });
 export const orderFileParams = z.strictObject({ id: z.uuid(), fileId: z.uuid() });

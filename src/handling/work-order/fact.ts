@@ -31,6 +31,7 @@ export const TOLD: ReadonlySet<string> = new Set([
   'supervised',
   'withdrawn',
   'invited_again',
+  'entrusted',
 ]);
 /** Its answer came after its time: the day is the first on which it was overdue. */
 export const orderLate = defineFact('order.late', about.extend({ on: z.string() }));

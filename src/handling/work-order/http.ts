@@ -6,6 +6,7 @@ import type { Http } from '../../platform/http.ts';
 import { incomingFile, sendFile } from '../../platform/stored-file-http.ts';
 import { departmentsToAsk } from './choice-actions.ts';
 import {
+  handlerList,
   orderFileParams,
   orderFileView,
   orderItems,
@@ -19,6 +20,7 @@ import {
   speakerView,
   stepForms,
 } from './contract.ts';
+import { handlerChoices } from './handler-actions.ts';
 import type { LimitsOf } from './open-actions.ts';
 import { overviewOf } from './overview-actions.ts';
 import { overviewQuery, overviewView } from './overview-contract.ts';
@@ -57,6 +59,7 @@ export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): voi
     },
   );
   streamRoute(http, deps);
+  handlerRoute(http, deps);
   http.get(
     '/admin/api/work-orders/overview',
     { config: read, schema: { hide: true, querystring: overviewQuery, response: { 200: overviewView } } },
@@ -108,6 +111,18 @@ function choiceRoute(http: Http, deps: Deps): void {
       schema: { hide: true, querystring: departmentQuery, response: { 200: departmentChoices } },
     },
     async ({ actor, query }) => await departmentsToAsk(deps, actor, query.q),
+  );
+}
+
+/** Who of the department may have an order in hand. */
+function handlerRoute(http: Http, deps: Deps): void {
+  http.get(
+    '/admin/api/work-orders/:id/handlers',
+    {
+      config: { access: { permission: 'order.handle' } },
+      schema: { hide: true, params, response: { 200: handlerList } },
+    },
+    async ({ actor, params: { id } }) => await handlerChoices(deps, actor, id),
   );
 }
 

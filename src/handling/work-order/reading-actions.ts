@@ -1,7 +1,7 @@
 import { mayRead, speakerOf, type Voice, voicesById } from '../../feedback/voice/index.ts';
 import { isoMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { type Actor, isConcerned, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx, type Reader } from '../../platform/db.ts';
@@ -26,7 +26,7 @@ async function pageOfOrders<Item>(
   const { cursor, limit, ...filter } = query;
   const now = deps.clock.now();
   const after = decodeMomentCursor(cursor, UUID);
-  const asked = { ...filterOf(query), after, now, limit: limit + 1 };
+  const asked = { ...filterOf(actor, query), after, now, limit: limit + 1 };
   const rows = await listOrders(deps.db.read, actor.scope, asked);
   const voices = await voicesById(
     deps.db.read,
@@ -43,8 +43,10 @@ async function pageOfOrders<Item>(
 }
 
 /** What of a query chooses orders. */
-export function filterOf({ kind, state, card, department, supervised, step, q }: OrderQuery) {
-  return { kind, state, card, department, supervised: supervised === 'true', step, q };
+export function filterOf(actor: Actor, query: OrderQuery) {
+  const { kind, state, card, department, supervised, mine, step, q } = query;
+  const handler = mine === 'true' && actor.kind === 'user' ? (actor.onBehalfOf?.id ?? actor.id) : undefined;
+  return { kind, state, card, department, supervised: supervised === 'true', handler, step, q };
 }
 
 function itemOf(row: OrderRow, voice: Voice | undefined, now: Date): OrderItem {
@@ -78,6 +80,7 @@ export function rowOf(
     ...itemOf(row, voice, now),
     id: row.order_id,
     ownerName: names.get(row.owner_department ?? '')?.name ?? null,
+    handlerName: row.handler_name,
     windowCode: isSealed(voice) ? null : row.window_code,
     stepId: row.step_id,
     complexity: row.complexity,
@@ -110,7 +113,7 @@ async function refuseSealed(reader: Reader, actor: Actor, { city_code: city, voi
 
 /** Whether the order is about what the actor did. */
 export function concerns(actor: Actor, row: OrderRow): boolean {
-  return actor.kind === 'user' && actor.staffNo !== undefined && actor.staffNo === row.concerned_staff;
+  return isConcerned(actor, row.concerned_staff);
 }
 
 export function fileOf(file: StoredFile) {

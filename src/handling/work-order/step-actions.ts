@@ -2,6 +2,7 @@ import { present } from '../../kernel/assert.ts';
 import { dayOf, formatMoment } from '../../kernel/day.ts';
 import { deadline } from '../../kernel/deadline.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { isSelf } from '../../oversight/access/index.ts';
 import { emit } from '../../platform/facts.ts';
 import { filesOf } from '../../platform/stored-file.ts';
 import { readCalendar } from '../../registry/calendar/index.ts';
@@ -19,6 +20,7 @@ import {
 import { requireCause } from './cause-actions.ts';
 import type { Step, StepForm } from './contract.ts';
 import { KIND, orderAnswered, orderCalledBack, orderClosed, orderLate } from './fact.ts';
+import { entrust } from './handler-actions.ts';
 import { ownerOf } from './open-actions.ts';
 import { afterCallBack, type LimitName, needsEvidence, type OrderState, TERMS } from './order.ts';
 import { PART_RULES, refuseCircle, refuseOpenParts } from './part-actions.ts';
@@ -34,6 +36,9 @@ const ACTIVE: readonly OrderState[] = [
   'approval',
   'call_back',
 ];
+
+/** Another department names its own person. */
+const NOBODY = { handler_id: null, handler_name: null } as const;
 
 /** Ends a duty of the order. */
 async function done({ tx, actor, order, at }: ByAnybody, step: string): Promise<void> {
@@ -62,6 +67,12 @@ export const RULES: { readonly [S in Step]: Rule<S> } = {
     },
   },
   assign: { permission: 'order.assign', from: ['unassigned', 'unsigned', 'handling'], take: assign },
+  entrust: {
+    permission: 'order.handle',
+    from: ['unsigned', 'handling', 'paused'],
+    owner: true,
+    take: entrust,
+  },
   return: { permission: 'order.handle', from: ['unsigned', 'handling'], owner: true, take: giveBack },
   classify: { permission: 'order.handle', from: ['handling'], owner: true, take: classify },
   pause: {
@@ -128,7 +139,12 @@ async function assign(given: At, { department, note }: StepForm<'assign'>): Prom
   }
   if (order.signed_at !== null) await reopenSigning(given, department);
   const detail = { from: order.owner_department, to: department };
-  return { change: { state: 'unsigned', owner_department: department }, note, detail, what: 'assigned' };
+  return {
+    change: { state: 'unsigned', owner_department: department, ...NOBODY },
+    note,
+    detail,
+    what: 'assigned',
+  };
 }
 
 /** Another department signs for itself: from now on, by the same limit. */
@@ -150,7 +166,12 @@ async function giveBack({ tx, actor, order, at, limits }: At, { note }: StepForm
     await handOver(tx, { cityCode, matter: matterOf(order), step, owner: ownerOf(cityCode, null) });
   }
   const detail = { department: order.owner_department };
-  return { change: { state: 'unassigned', owner_department: null }, note, detail, what: 'returned' };
+  return {
+    change: { state: 'unassigned', owner_department: null, ...NOBODY },
+    note,
+    detail,
+    what: 'returned',
+  };
 }
 
 async function classify(given: At, { complexity, note }: StepForm<'classify'>): Promise<Done> {
@@ -219,7 +240,7 @@ async function decideExtension(given: At, form: StepForm<'decide-extension'>): P
   const events = await findEvents(tx, actor.cityCode, order.order_id);
   const asked = events.findLast(({ what }) => what === 'extension_asked');
   if (asked === undefined || !extensionAsked(events)) throw new Refusal('order.no_extension');
-  if (asked.by_id === actor.id) throw new Refusal('order.same_person');
+  if (isSelf(actor, asked.by_id)) throw new Refusal('order.same_person');
   if (!form.approve) return { note: form.note, what: 'extension_refused' };
   refuseExtension(given);
   const { answer: complexities, extension } = TERMS[order.kind];
@@ -269,7 +290,7 @@ async function tellLate({ tx, actor: { cityCode }, order, at }: At): Promise<voi
 
 async function approve(given: At, { approve: agreed, note }: StepForm<'approve'>): Promise<Done> {
   const { tx, actor, order, at, limits } = given;
-  if (order.answered_by === actor.id) throw new Refusal('order.same_person');
+  if (isSelf(actor, order.answered_by)) throw new Refusal('order.same_person');
   await refuseSecond(given);
   const { cityCode } = actor;
   const matter = matterOf(order);

@@ -18,6 +18,8 @@ export interface OrderRow {
   readonly window_code: string | null;
   readonly region_code: string;
   readonly owner_department: string | null;
+  readonly handler_id: string | null;
+  readonly handler_name: string | null;
   readonly state: OrderState;
   readonly complexity: Complexity;
   readonly opened_at: Date;
@@ -41,6 +43,7 @@ export interface OrderRow {
 
 const COLUMNS = sql`o.city_code, o.order_id, o.number, o.kind, o.source_id, o.step_id, o.voice_id,
   o.project_no, o.service_number, o.concerned_staff, o.window_code, o.region_code, o.owner_department,
+  o.handler_id, o.handler_name,
   o.state, o.complexity, o.opened_at, o.changed_at, o.sign_due_at, o.contact_due_at, o.due_at,
   o.next_due_at, o.yellow_from, o.red_from, o.signed_at, o.contacted_at, o.answered_at, o.answered_by,
   o.closed_at, o.reopened, o.extended, o.supervised, o.cause`;
@@ -49,6 +52,8 @@ export type NewOrder = Omit<
   OrderRow,
   | 'city_code'
   | 'changed_at'
+  | 'handler_id'
+  | 'handler_name'
   | 'signed_at'
   | 'contacted_at'
   | 'answered_at'
@@ -198,6 +203,8 @@ export interface OrderChange {
   readonly state?: OrderState;
   readonly complexity?: Complexity;
   readonly owner_department?: string | null;
+  readonly handler_id?: string | null;
+  readonly handler_name?: string | null;
   readonly due_at?: Date;
   readonly signed_at?: Date;
   readonly contacted_at?: Date;
@@ -215,6 +222,8 @@ const CHANGING = [
   'state',
   'complexity',
   'owner_department',
+  'handler_id',
+  'handler_name',
   'due_at',
   'signed_at',
   'contacted_at',
@@ -293,6 +302,8 @@ export interface OrderFilter {
   readonly card?: 'yellow' | 'red' | undefined;
   readonly department?: string | undefined;
   readonly supervised?: boolean | undefined;
+  /** account that has them in hand */
+  readonly handler?: string | undefined;
   /** service record of the bad rating that it answers */
   readonly step?: string | undefined;
   readonly q?: string | undefined;
@@ -305,7 +316,7 @@ const OPEN = sql`o.state NOT IN ('closed', 'withdrawn')`;
 
 /** Open orders by their most urgent limit; otherwise by when they were opened. */
 export async function listOrders(reader: Reader, scope: Scope, filter: OrderFilter): Promise<OrderRow[]> {
-  const { kind, state, card, department, supervised, step, q, after, now, limit } = filter;
+  const { kind, state, card, department, supervised, handler, step, q, after, now, limit } = filter;
   const open = state === 'open' || card !== undefined;
   const key = open ? sql`o.next_due_at` : sql`o.opened_at`;
   const conditions = [
@@ -317,6 +328,7 @@ export async function listOrders(reader: Reader, scope: Scope, filter: OrderFilt
     ...(card === 'yellow' ? [sql`o.yellow_from <= ${now} AND o.red_from > ${now}`] : []),
     ...(department === undefined ? [] : [sql`o.owner_department = ${department}`]),
     ...(supervised === true ? [sql`o.supervised`] : []),
+    ...(handler === undefined ? [] : [sql`o.handler_id = ${handler}`]),
     ...(step === undefined ? [] : [sql`o.kind = 'rectification' AND o.step_id = ${step}::bigint`]),
     ...(q === undefined || q === '' ? [] : [sql`(o.number = upper(${q}) OR o.project_no = ${q})`]),
     ...(after === undefined

@@ -36,7 +36,11 @@ const CARDS = { none: '', yellow: '黄牌', red: '红牌' } as const;
 export async function orderTable(deps: Deps, actor: Actor, query: OrderQuery): Promise<OutTable> {
   const now = deps.clock.now();
   const { cityCode } = actor;
-  const rows = await listOrders(deps.db.read, actor.scope, { ...filterOf(query), now, limit: EXPORT_ROWS });
+  const rows = await listOrders(deps.db.read, actor.scope, {
+    ...filterOf(actor, query),
+    now,
+    limit: EXPORT_ROWS,
+  });
   const codes = new Set(rows.flatMap(({ owner_department: code }) => code ?? []));
   const names = await departmentsByCode(deps.db.read, cityCode, [...codes]);
   await inTx(deps.db, (tx) =>

@@ -1,6 +1,8 @@
 import { Refusal } from '../../kernel/refusal.ts';
 import {
   type Actor,
+  isConcerned,
+  isSelf,
   type Permission,
   requirePermission,
   systemActor,
@@ -62,7 +64,7 @@ type AnyRule = Pick<Rule<Step>, 'permission' | 'from' | 'owner' | 'part'>;
 
 /** Why somebody can't take a step of the order as it stands; undefined when nothing is in the way. */
 function barrier(actor: UserActor, order: OrderRow, rule: AnyRule): string | undefined {
-  if (actor.staffNo !== undefined && actor.staffNo === order.concerned_staff) return 'order.own_matter';
+  if (isConcerned(actor, order.concerned_staff)) return 'order.own_matter';
   const { departmentCode } = actor.scope;
   const elsewhere = departmentCode !== order.owner_department;
   // Whoever has a part sees the whole, and takes no step of it.
@@ -118,7 +120,7 @@ export function stepsOpenTo(
     ...(appealable ? [] : (['appeal-closing'] as const)),
     ...(extensionAsked ? [] : (['decide-extension'] as const)),
     ...(extensionAsked || order.extended > 0 ? (['ask-extension'] as const) : []),
-    ...(order.answered_by === actor.id ? (['approve'] as const) : []),
+    ...(isSelf(actor, order.answered_by) ? (['approve'] as const) : []),
     ...(order.supervised ? (['supervise'] as const) : []),
   ]);
   return (Object.keys(RULES) as Step[]).filter((step) => {

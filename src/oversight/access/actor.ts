@@ -19,6 +19,19 @@ export interface UserActor extends Doer {
   /** One role an account: nobody holds two of the three administrators. */
   readonly roles: readonly Role[];
   readonly staffNo?: string;
+  /** for whom they stand in at this request (AB 岗); their rights are that account's, they stay themselves */
+  readonly onBehalfOf?: { readonly id: string; readonly username: string; readonly staffNo?: string };
+}
+
+/** Whether an account is the actor, or the one for whom the actor stands in: two people are neither. */
+export function isSelf(actor: UserActor, id: string | null): boolean {
+  return id !== null && (id === actor.id || id === actor.onBehalfOf?.id);
+}
+
+/** Whether something concerns the actor, or the one for whom the actor stands in. */
+export function isConcerned(actor: Actor, staffNo: string | null): boolean {
+  if (actor.kind !== 'user' || staffNo === null) return false;
+  return staffNo === actor.staffNo || staffNo === actor.onBehalfOf?.staffNo;
 }
 
 /** Another system, by its API key. */

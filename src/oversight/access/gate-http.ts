@@ -4,6 +4,8 @@ import type { Config } from '../../platform/config.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Access } from '../../platform/http.ts';
 import { type Actor, publicActor } from './actor.ts';
+import { actingFor } from './deputy-actions.ts';
+import { ON_BEHALF } from './deputy-contract.ts';
 import { keyring } from './key-actions.ts';
 import { type Origin, type PendingStep, resolveSession, type SignedIn } from './session-actions.ts';
 import './refusals.ts';
@@ -25,6 +27,8 @@ declare module 'fastify' {
 
 const API = '/api/v1/';
 const OFFICE = '/admin/api/';
+/** What a deputy may do for somebody. */
+const LENT_ROUTES = '/admin/api/work-orders';
 
 /**
  * Decides for each request who asks and whether the route answers them: keys for /api/v1, sessions for
@@ -61,8 +65,11 @@ async function admitPerson(
   const step = signedIn.pending.find((one) => !passes.includes(one));
   if (step === 'password') throw new Refusal('access.password_change_required');
   if (step === 'totp') throw new Refusal('access.second_factor_required');
-  refuseUnlessAllowed(signedIn.actor, access);
-  request.actor = signedIn.actor;
+  const { [ON_BEHALF]: principal } = request.headers;
+  const lent = typeof principal === 'string' && request.routeOptions.url?.startsWith(LENT_ROUTES);
+  const actor = lent ? await actingFor(deps, signedIn.actor, principal) : signedIn.actor;
+  refuseUnlessAllowed(actor, access);
+  request.actor = actor;
   request.signedIn = signedIn;
 }
 

@@ -18,6 +18,7 @@ import {
   totpConfirmSchema,
   totpDisableSchema,
 } from './contract.ts';
+import { deputyRoutes } from './deputy-http.ts';
 import { challengeCookie, giveCookie, originOf, sessionCookie, takeCookie } from './gate-http.ts';
 import { keyRoutes } from './key-http.ts';
 import { networkRoutes } from './network-http.ts';
@@ -38,6 +39,7 @@ export function accessRoutes(http: Http, deps: Deps, staffExists: StaffCheck): v
   userRoutes(http, deps, staffExists);
   keyRoutes(http, deps);
   networkRoutes(http, deps);
+  deputyRoutes(http, deps);
 }
 
 function signInRoutes(http: Http, deps: Deps): void {

@@ -9,6 +9,8 @@ import './refusals.ts';
 export {
   type Actor,
   cliActor,
+  isConcerned,
+  isSelf,
   type KeyActor,
   type PlainActor,
   publicActor,

@@ -138,7 +138,7 @@ function meOf(deps: Deps, row: SessionRow, standing: Standing): Me {
  * The scope as stored; one that can no longer be read, or that a role needs and lacks, bounds everything away
  * instead of nothing.
  */
-function scopeOf(code: string | null, cityCode: string, role: Role): Scope {
+export function scopeOf(code: string | null, cityCode: string, role: Role): Scope {
   if (code === null) return SCOPED_ROLES.includes(role) ? { cityCode, departmentCode: 'none' } : { cityCode };
   return parseScope(code, cityCode) ?? { cityCode, departmentCode: code };
 }

@@ -4,6 +4,8 @@ export interface AuditedActor {
   readonly name: string;
   readonly id?: string;
   readonly username?: string;
+  /** for whom they did it (AB 岗) */
+  readonly onBehalfOf?: { readonly username: string };
 }
 
 export type AuditResult = 'ok' | 'refused' | 'failed';

@@ -2,8 +2,15 @@ import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { AuditEntry, AuditResult } from './audit.ts';
 
+/** What explains a line, with the one for whom somebody stood in. */
+function detailOf({ actor, detail }: Pick<AuditEntry, 'actor' | 'detail'>) {
+  if (actor.onBehalfOf === undefined) return detail ?? null;
+  return { ...detail, on_behalf_of: actor.onBehalfOf.username };
+}
+
 export async function insertAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   const { actor } = entry;
+  const detail = detailOf(entry);
   await sql`
     INSERT INTO oversight.audit (city_code, recorded_at, actor_kind, actor_id, actor_name, action,
       subject_kind,
@@ -11,12 +18,12 @@ export async function insertAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     VALUES (${entry.cityCode}, ${entry.at}, ${actor.kind}, ${actor.id ?? ''}, ${actor.username ?? actor.name},
       ${entry.action}, ${entry.subjectKind}, ${entry.subjectId}, ${entry.result ?? 'ok'},
         ${entry.reason ?? null},
-      ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb)`.execute(tx);
+      ${detail ? JSON.stringify(detail) : null}::jsonb)`.execute(tx);
 }
 
 /** The same for many lines at once. */
 export async function insertAudits(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
-  const given = entries.map(({ actor, at, result = 'ok', reason = null, detail = null, ...entry }) => ({
+  const given = entries.map(({ actor, at, result = 'ok', reason = null, detail, ...entry }) => ({
     ...entry,
     at: at.toISOString(),
     kind: actor.kind,
@@ -24,7 +31,7 @@ export async function insertAudits(tx: Tx, entries: readonly AuditEntry[]): Prom
     name: actor.username ?? actor.name,
     result,
     reason,
-    detail,
+    detail: detailOf({ actor, ...(detail ? { detail } : {}) }),
   }));
   await sql`
     INSERT INTO oversight.audit (city_code, recorded_at, actor_kind, actor_id, actor_name, action,

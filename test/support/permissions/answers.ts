@@ -32,6 +32,7 @@ export const answers: Readonly<Record<string, Who>> = {
   'POST /admin/api/integrity/findings/:id/withdraw': verifiers,
   'GET /admin/api/work-orders': orderReaders,
   'GET /admin/api/work-orders/events': orderReaders,
+  'GET /admin/api/work-orders/:id/handlers': ['department_liaison'],
   'GET /admin/api/work-orders/overview': orderReaders,
   'GET /admin/api/work-orders/rates': orderReaders,
   'GET /admin/api/work-orders/departments': orderReaders,
@@ -43,7 +44,7 @@ export const answers: Readonly<Record<string, Who>> = {
   'POST /admin/api/work-orders/:id/speaker': ['department_liaison'],
   ...Object.fromEntries(
     [
-      ['department_liaison', 'sign contact return classify pause resume ask-extension answer'],
+      ['department_liaison', 'sign contact entrust return classify pause resume ask-extension answer'],
       ['department_liaison', 'ask-part answer-part return-part waive-part meet appeal-closing'],
       ['assessment_office supervisor', 'assign supervise withdraw'],
       ['assessment_office supervisor leader', 'approve decide-extension'],

@@ -14,6 +14,17 @@ export interface CallOptions {
 const base = '/admin/api';
 let language = 'zh-CN';
 let onSignedOut: () => void = () => undefined;
+let principal: string | undefined;
+
+/** Asks from now on for somebody for whom the reader stands in, or for the reader alone. */
+export function standInFor(id: string | undefined): void {
+  principal = id;
+}
+
+/** For whom the reader stands in now. */
+export function standsInFor(): string | undefined {
+  return principal;
+}
 
 /** The language in which refusals are to be worded. */
 export function speak(tag: string): void {
@@ -81,6 +92,7 @@ async function send(path: string, options: CallOptions): Promise<Response> {
   const headers: Record<string, string> = {
     'accept-language': language,
     ...(method === 'GET' ? {} : { 'x-yiping': '1' }),
+    ...(principal !== undefined && path.startsWith('/work-orders') ? { 'x-on-behalf-of': principal } : {}),
   };
   const isForm = options.body instanceof FormData;
   if (options.body !== undefined && !isForm) headers['content-type'] = 'application/json';

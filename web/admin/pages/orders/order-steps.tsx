@@ -6,12 +6,13 @@ import { Block } from '../../parts/facts.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useStep } from './order-query.ts';
 import { Cause, PartFields } from './part-fields.tsx';
-import { Complexity, Decision, DepartmentField, Note, Outcome } from './step-fields.tsx';
+import { Complexity, Decision, DepartmentField, HandlerField, Note, Outcome } from './step-fields.tsx';
 
 /** In the order in which an order usually goes on: the first that is open is what most readers came for. */
 const STEPS: readonly Step[] = [
   ...(['sign', 'contact', 'answer', 'approve', 'call-back', 'decide-extension', 'assign'] as const),
   ...(['answer-part', 'return-part', 'ask-part', 'meet', 'waive-part', 'appeal-closing'] as const),
+  'entrust',
   ...(['resume', 'classify', 'return', 'pause', 'ask-extension', 'supervise', 'withdraw'] as const),
 ];
 
@@ -94,6 +95,13 @@ function Fields({ order, step }: { order: OrderView; step: Step }) {
       return (
         <>
           <Outcome outcomes={['satisfied', 'dissatisfied', 'no_answer', 'refused', 'wrong_number']} />
+          <Note least={2} />
+        </>
+      );
+    case 'entrust':
+      return (
+        <>
+          <HandlerField id={order.id} />
           <Note least={2} />
         </>
       );

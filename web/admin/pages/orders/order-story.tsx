@@ -19,7 +19,7 @@ const KNOWN = [
     'not_charged',
     'invited_again',
   ] as const),
-  ...(['to_discipline', 'sms_sent', 'sms_failed'] as const),
+  ...(['to_discipline', 'sms_sent', 'sms_failed', 'entrusted'] as const),
   ...(['part_asked', 'part_answered', 'part_returned', 'part_waived', 'met', 'closing_appealed'] as const),
 ] as const;
 

@@ -57,6 +57,7 @@ function Head({ order }: { order: OrderView }) {
         facts={[
           [t('orders.kindLabel'), t(`orders.kind.${order.kind}`)],
           [t('orders.owner'), order.ownerName ?? (order.ownerDepartment || t('orders.nobody'))],
+          [t('orders.handler'), order.handlerName],
           [t('orders.complexityLabel'), t(`orders.complexity.${order.complexity}`)],
           [t('orders.cause'), order.cause],
           [t('orders.openedAt'), moment(order.openedAt)],

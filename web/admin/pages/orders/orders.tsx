@@ -20,8 +20,9 @@ import { OrderBoard } from './order-board.tsx';
 import { OrderOverview } from './order-overview.tsx';
 import { LIVE_MS } from './order-query.ts';
 import { OrderDue, OrderState, Supervised } from './order-words.tsx';
+import { StandIn } from './stand-in.tsx';
 
-const FILTERS = ['kind', 'state', 'card', 'department', 'supervised', 'q'] as const;
+const FILTERS = ['kind', 'state', 'card', 'department', 'supervised', 'mine', 'q'] as const;
 const VIEWS = ['table', 'board', 'overview'] as const;
 
 /** The orders that the reader answers for or looks after, by due time or state; they come by themselves. */
@@ -35,6 +36,7 @@ export function OrdersPage() {
   return (
     <>
       <PageHead title={t('nav.orders')} hint={t('orders.hint')}>
+        <StandIn />
         <Segmented
           aria-label={t('orders.views')}
           value={view}
@@ -106,6 +108,12 @@ function OrderFilters({ search, active, board }: { search: Search; active: boole
         label={t('orders.supervisedLabel')}
         choices={[{ value: 'true', label: t('orders.supervised') }]}
       />
+      <SelectFilter
+        name="mine"
+        value={search.mine}
+        label={t('orders.anybodys')}
+        choices={[{ value: 'true', label: t('orders.mine') }]}
+      />
       <SearchFilter name="department" value={search.department} label={t('orders.department')} short />
     </FilterBar>
   );
@@ -146,7 +154,8 @@ function columns(t: TFunction): TableColumnsType<OrderRowView> {
       key: 'owner',
       title: t('orders.owner'),
       width: 200,
-      render: (_, row) => row.ownerName ?? (row.ownerDepartment || t('orders.nobody')),
+      render: (_, row) =>
+        join([row.ownerName ?? (row.ownerDepartment || t('orders.nobody')), row.handlerName]),
     },
     { key: 'window', title: t('field.window'), render: (_, row) => <WindowLink code={row.windowCode} /> },
     {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OrderView } from '../../../../src/handling/work-order/contract.ts';
+import { handlerList, type OrderView } from '../../../../src/handling/work-order/contract.ts';
 import { departmentChoices } from '../../../../src/handling/work-order/part-contract.ts';
 import { call } from '../../api/call.ts';
 
@@ -87,6 +87,27 @@ export function DepartmentField({ several = false }: { several?: boolean }) {
         {...(several ? { mode: 'multiple' as const } : {})}
         showSearch={{ filterOption: false, onSearch: setQ }}
         options={(data?.items ?? []).map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
+      />
+    </Form.Item>
+  );
+}
+
+/** A person of the department that answers the order. */
+export function HandlerField({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ['order-handlers', id],
+    queryFn: ({ signal }) => call(handlerList, `/work-orders/${id}/handlers`, { signal }),
+  });
+  return (
+    <Form.Item
+      name="handler"
+      label={t('orders.handler')}
+      rules={[{ required: true, message: t('appeals.choose') }]}
+    >
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={(data?.items ?? []).map((one) => ({ value: one.id, label: `${one.name} ${one.username}` }))}
       />
     </Form.Item>
   );

@@ -5,6 +5,7 @@ import { moment } from '../../format.ts';
 import { Block, Facts } from '../../parts/facts.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { useMe, useRoleName } from '../../session.ts';
+import { Deputies } from './deputies.tsx';
 import { EnrolForm } from './enrol-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { RemoveForm } from './remove-form.tsx';
@@ -36,6 +37,7 @@ export function ProfilePage() {
           <PasswordForm onDone={() => void message.success(t('password.changed'))} />
         </Block>
         <SecondFactor />
+        <Deputies />
       </div>
     </>
   );
