@@ -1,6 +1,7 @@
 import { addDays, type Day, dayOf, startOfDay } from '../../kernel/day.ts';
 import { valueOn } from '../../kernel/history.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { isSelf } from '../../oversight/access/index.ts';
 import { datedShape, fieldsShape, loadRuleFile, textShape, wholeShape } from '../../platform/rule-shape.ts';
 import { readRuleFile } from '../../platform/rules.ts';
 import { finishDuty } from '../duty/index.ts';
@@ -60,5 +61,5 @@ export async function refuseSecond({ tx, actor, order }: At): Promise<void> {
   if (words.at(-1)?.what !== 'closing_appealed') return;
   if (!actor.permissions.has('order.assign')) throw new Refusal('order.supervisor_only');
   const took = events.filter(({ what }) => ['sent_back', 'closing_appealed'].includes(what));
-  if (took.some(({ by_id: id }) => id === actor.id)) throw new Refusal('order.took_part');
+  if (took.some(({ by_id: id }) => isSelf(actor, id))) throw new Refusal('order.took_part');
 }
