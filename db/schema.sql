@@ -2075,6 +2075,12 @@ CREATE TABLE handling.exclusion (
   decided_name text,
   decided_at timestamp with time zone,
   decision_note text,
+  appealed_at timestamp with time zone,
+  appeal_note text,
+  first_decided_by text,
+  first_decided_name text,
+  first_decided_at timestamp with time zone,
+  first_note text,
   CONSTRAINT exclusion_pkey PRIMARY KEY (city_code, exclusion_id),
   CONSTRAINT exclusion_check CHECK (((state = 'withdrawn'::text) OR (decided_by IS NULL) OR (decided_by <> proposed_by))),
   CONSTRAINT exclusion_check1 CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
@@ -2101,6 +2107,12 @@ COMMENT ON COLUMN handling.exclusion.proposed_staff IS 'Staff number of the prop
 COMMENT ON COLUMN handling.exclusion.decided_by IS 'Account that decided or withdrew it';
 COMMENT ON COLUMN handling.exclusion.decided_name IS 'Username at that time, as it stands in the verdict';
 COMMENT ON COLUMN handling.exclusion.decision_note IS 'Why, in the words of whoever decided';
+COMMENT ON COLUMN handling.exclusion.appealed_at IS 'When its proposer appealed against the rejection (复核), once at most; it waits for its decision again';
+COMMENT ON COLUMN handling.exclusion.appeal_note IS 'Why the proposer appealed';
+COMMENT ON COLUMN handling.exclusion.first_decided_by IS 'Account that rejected it first; another decides';
+COMMENT ON COLUMN handling.exclusion.first_decided_name IS 'Who rejected it first';
+COMMENT ON COLUMN handling.exclusion.first_decided_at IS 'When it was rejected first';
+COMMENT ON COLUMN handling.exclusion.first_note IS 'Why it was rejected first';
 
 CREATE TABLE handling.integrity_evidence (
   city_code text NOT NULL,

@@ -216,3 +216,36 @@ describe('a bad rating is upheld', () => {
     expect((await entriesOf(tagged)).at(-1)).toBe('post staff');
   });
 });
+
+describe('a rejected proposal', () => {
+  const appeal = { note: '录音原件已找到，请复核' };
+  const ask = (person: Person, id: string) => person.page.post(`/exclusions/${id}/appeal`, appeal);
+
+  test('is appealed once by its proposer, and decided by a supervisor who took no part', async () => {
+    const [leader, second] = [await app.person('leader'), await app.person('supervisor')];
+    const id = await propose(office, await rated(2));
+    expect((await ask(office, id)).json().code).toBe('exclusion.not_rejected');
+    expect((await decide(supervisor, id, false)).json().state).toBe('rejected');
+    expect((await ask(supervisor, id)).json().code).toBe('exclusion.not_proposer');
+    expect((await office.page.get(`/exclusions/${id}`)).json().may).toEqual(['appeal']);
+    const [one, other] = await Promise.all([ask(office, id), ask(office, id)]);
+    expect([one.statusCode, other.statusCode].sort()).toEqual([200, 409]);
+    expect((await decide(leader, id)).json().code).toBe('exclusion.supervisor_only');
+    expect((await decide(supervisor, id)).json().code).toBe('exclusion.took_part');
+    expect((await decide(office, id)).json().code).toBe('exclusion.same_person');
+    expect((await supervisor.page.get(`/exclusions/${id}`)).json().may).toEqual([]);
+    const heard = (await decide(second, id, false)).json();
+    expect(heard).toMatchObject({ state: 'rejected', appeal: { note: appeal.note } });
+    expect((await ask(office, id)).json().code).toBe('exclusion.appealed_before');
+  });
+
+  test('is not appealed after the days of the rules', async () => {
+    const id = await propose(office, await rated(2));
+    await decide(supervisor, id, false);
+    const now = app.t.clock.now();
+    app.t.clock.set(new Date(now.getTime() + 4 * 86_400_000));
+    await office.page.signIn(office.username, office.password);
+    expect((await ask(office, id)).json().code).toBe('exclusion.appeal_late');
+    app.t.clock.set(now);
+  });
+});

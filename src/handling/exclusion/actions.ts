@@ -8,6 +8,7 @@ import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { emit } from '../../platform/facts.ts';
+import { refuseHearing } from './appeal-actions.ts';
 import { personOf, refuseConcerned, sightOf } from './concern-actions.ts';
 import type { ExclusionDecision, ExclusionProposal } from './contract.ts';
 import { exclusionDecided } from './fact.ts';
@@ -136,6 +137,7 @@ export async function decideExclusion(
     const row = await found(tx, person, id);
     if (isSamePerson(person, row)) throw new Refusal('exclusion.same_person');
     await refuseConcerned(tx, person, { stepIds: [row.step_id], now: at });
+    refuseHearing(person, row);
     const state = approve ? 'approved' : 'rejected';
     await end(tx, person, { ids: [id], state, at, note });
     if (approve) await takeOut(tx, person, [row], at);

@@ -146,6 +146,15 @@ export const exclusionFileView = fileView;
 /** GET /admin/api/exclusions/:id */
 export const exclusionView = exclusionRow.extend({
   evidence: z.string(),
+  /** why the proposer appealed, and what was decided before */
+  appeal: z
+    .object({
+      note: z.string(),
+      at: z.string(),
+      firstDecidedBy: z.string(),
+      firstNote: z.string().nullable(),
+    })
+    .nullable(),
   files: z.array(fileView),
   /** the month's good rate of clerk and window, with the rating and without it */
   effect: z.object({
@@ -162,7 +171,7 @@ export const exclusionView = exclusionRow.extend({
     ),
   }),
   /** what the reader can do now */
-  may: z.array(z.enum(['decide', 'withdraw', 'attach'])),
+  may: z.array(z.enum(['decide', 'withdraw', 'attach', 'appeal'])),
 });
 export type ExclusionView = z.infer<typeof exclusionView>;
 

@@ -2,6 +2,8 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
 import { incomingFile, sendFile } from '../../platform/stored-file-http.ts';
 import { decideExclusion, proposeExclusion, withdrawExclusion } from './actions.ts';
+import { appealExclusion } from './appeal-actions.ts';
+import { exclusionAppeal } from './appeal-contract.ts';
 import {
   exclusionDecision,
   exclusionFileParams,
@@ -94,6 +96,17 @@ function stepRoutes(http: Http, deps: Deps): void {
     },
     async ({ actor, params: { id }, body }) => {
       await decideExclusion(deps, actor, id, body);
+      return await readExclusion(deps, actor, id);
+    },
+  );
+  http.post(
+    '/admin/api/exclusions/:id/appeal',
+    {
+      config: propose,
+      schema: { hide: true, params, body: exclusionAppeal, response: { 200: exclusionView } },
+    },
+    async ({ actor, params: { id }, body: { note } }) => {
+      await appealExclusion(deps, actor, id, note);
       return await readExclusion(deps, actor, id);
     },
   );

@@ -9,6 +9,7 @@ import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { filesOf, openFile, receiveFile, type StoredFile } from '../../platform/stored-file.ts';
 import { isSamePerson } from './actions.ts';
+import { isAppealable } from './appeal-actions.ts';
 import { isConcerned, personOf, sightOf } from './concern-actions.ts';
 import type {
   ExclusionQuery,
@@ -110,12 +111,23 @@ export async function readExclusion(deps: Deps, actor: Actor, id: string): Promi
   return {
     ...rowViewOf(row),
     evidence: row.evidence,
+    appeal: appealOf(row),
     files: files.map(fileViewOf),
     effect: {
       month: month(row.service_month.slice(0, 7)),
       lines: figures.map((figure) => effectOf(row, figure)),
     },
     may: await stepsOpenTo(deps, actor, row),
+  };
+}
+
+function appealOf(row: ExclusionRow): ExclusionView['appeal'] {
+  if (row.appealed_at === null) return null;
+  return {
+    note: row.appeal_note ?? '',
+    at: isoMoment(row.appealed_at),
+    firstDecidedBy: row.first_decided_name ?? '',
+    firstNote: row.first_note,
   };
 }
 
@@ -138,10 +150,18 @@ function effectOf(row: ExclusionRow, figure: FigureRow): ExclusionView['effect']
 }
 
 async function stepsOpenTo(deps: Deps, actor: Actor, row: ExclusionRow): Promise<ExclusionView['may']> {
-  if (actor.kind !== 'user' || row.state !== 'proposed') return [];
+  if (actor.kind !== 'user') return [];
   const own = row.proposed_by === actor.id;
+  if (own && isAppealable(row, deps.clock.now())) {
+    return actor.permissions.has('exclusion.propose') ? ['appeal'] : [];
+  }
+  if (row.state !== 'proposed') return [];
   if (own) return actor.permissions.has('exclusion.propose') ? ['withdraw', 'attach'] : [];
   if (!actor.permissions.has('exclusion.decide') || isSamePerson(actor, row)) return [];
+  if (row.appealed_at !== null) {
+    const hears = actor.permissions.has('order.assign') && row.first_decided_by !== actor.id;
+    if (!hears) return [];
+  }
   const { cityCode, staffNo } = actor;
   const asked = { cityCode, staffNo, stepIds: [row.step_id], now: deps.clock.now() };
   return (await isConcerned(deps.db.app, asked)) ? [] : ['decide'];

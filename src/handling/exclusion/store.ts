@@ -42,6 +42,11 @@ export interface ExclusionRow extends Omit<RatedRow, 'verdict'> {
   readonly decided_name: string | null;
   readonly decided_at: Date | null;
   readonly decision_note: string | null;
+  readonly appealed_at: Date | null;
+  readonly appeal_note: string | null;
+  readonly first_decided_by: string | null;
+  readonly first_decided_name: string | null;
+  readonly first_note: string | null;
 }
 
 const RATED = sql`r.step_id, r.assess_number, r.service_month, r.project_no, r.service_number, r.task_name,
@@ -136,7 +141,7 @@ export async function insertExclusions(
 
 const COLUMNS = sql`e.exclusion_id, e.verdict, e.reason, e.evidence, e.finding_id, e.state, e.proposed_by,
   e.proposed_name, e.proposed_staff, e.proposed_at, e.decided_by, e.decided_name, e.decided_at,
-  e.decision_note`;
+  e.decision_note, e.appealed_at, e.appeal_note, e.first_decided_by, e.first_decided_name, e.first_note`;
 
 const OF_RATING = sql`JOIN feedback.rating_list r ON r.city_code = e.city_code
   AND r.service_month = e.service_month AND r.step_id = e.step_id AND r.assess_number = e.assess_number`;
@@ -197,6 +202,25 @@ export async function endExclusions(tx: Tx, cityCode: string, ending: Ending): P
     WHERE city_code = ${cityCode} AND exclusion_id = ANY(${[...ending.ids]}::uuid[]) AND state = 'proposed'
     RETURNING exclusion_id`.execute(tx);
   return rows.map((row) => row.exclusion_id);
+}
+
+/** A rejected proposal waits again, once; false when another one about the rating waits or stands. */
+export async function reopenExclusion(
+  tx: Tx,
+  cityCode: string,
+  { id, at, note }: { id: string; at: Date; note: string },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    UPDATE handling.exclusion e SET state = 'proposed', appealed_at = ${at}, appeal_note = ${note},
+      first_decided_by = e.decided_by, first_decided_name = e.decided_name, first_decided_at = e.decided_at,
+      first_note = e.decision_note, decided_by = NULL, decided_name = NULL, decided_at = NULL,
+      decision_note = NULL
+    WHERE e.city_code = ${cityCode} AND e.exclusion_id = ${id}::uuid AND e.state = 'rejected'
+      AND e.appealed_at IS NULL
+      AND NOT EXISTS (SELECT FROM handling.exclusion o WHERE o.city_code = ${cityCode}
+        AND o.step_id = e.step_id AND o.assess_number = e.assess_number
+        AND o.state IN ('proposed', 'approved'))`.execute(tx);
+  return Number(numAffectedRows ?? 0) > 0;
 }
 
 /** Holds a proposal until the transaction ends; answers whether it still waits for its decision. */

@@ -21,6 +21,7 @@ export const answers: Readonly<Record<string, Who>> = {
   'POST /admin/api/exclusions': verifiers,
   'GET /admin/api/exclusions/:id': [...excluders, 'auditor'],
   'POST /admin/api/exclusions/:id/decision': excluders,
+  'POST /admin/api/exclusions/:id/appeal': verifiers,
   'POST /admin/api/exclusions/:id/withdraw': verifiers,
   'POST /admin/api/exclusions/:id/files': verifiers,
   'GET /admin/api/exclusions/:id/files/:fileId': [...excluders, 'auditor'],

@@ -6,7 +6,7 @@ import { call } from '../../api/call.ts';
 import { Block } from '../../parts/facts.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 
-type Step = 'approve' | 'reject' | 'withdraw';
+type Step = 'approve' | 'reject' | 'withdraw' | 'appeal';
 
 /** What the reader can do: a second person decides, the proposer may take it back. */
 export function ExclusionSteps({ exclusion }: { exclusion: ExclusionView }) {
@@ -16,8 +16,8 @@ export function ExclusionSteps({ exclusion }: { exclusion: ExclusionView }) {
   const [form] = Form.useForm<{ note: string }>();
   const take = useMutation({
     mutationFn: ({ step, note }: { step: Step; note: string }) =>
-      step === 'withdraw'
-        ? call(exclusionView, `/exclusions/${exclusion.id}/withdraw`, { body: { note } })
+      step === 'withdraw' || step === 'appeal'
+        ? call(exclusionView, `/exclusions/${exclusion.id}/${step}`, { body: { note } })
         : call(exclusionView, `/exclusions/${exclusion.id}/decision`, {
             body: { approve: step === 'approve', note },
           }),
@@ -28,7 +28,8 @@ export function ExclusionSteps({ exclusion }: { exclusion: ExclusionView }) {
     },
   });
   const deciding = exclusion.may.includes('decide');
-  if (!deciding && !exclusion.may.includes('withdraw')) return null;
+  const appealing = exclusion.may.includes('appeal');
+  if (!deciding && !appealing && !exclusion.may.includes('withdraw')) return null;
   const button = (step: Step) => (
     <Button
       key={step}
@@ -46,9 +47,12 @@ export function ExclusionSteps({ exclusion }: { exclusion: ExclusionView }) {
     </Button>
   );
   return (
-    <Block title={t(deciding ? 'exclusions.decide' : 'exclusions.withdraw')}>
+    <Block
+      title={t(deciding ? 'exclusions.decide' : appealing ? 'exclusions.step.appeal' : 'exclusions.withdraw')}
+    >
       <ProblemAlert error={take.error} />
       {deciding ? <p className="yp-hint">{t('exclusions.decideHint')}</p> : null}
+      {appealing ? <p className="yp-hint">{t('exclusions.appealHint')}</p> : null}
       <Form form={form} layout="vertical" className="yp-inline-form">
         <Form.Item
           name="note"
@@ -58,7 +62,7 @@ export function ExclusionSteps({ exclusion }: { exclusion: ExclusionView }) {
           <Input.TextArea rows={2} maxLength={2000} />
         </Form.Item>
         <div className="yp-actions">
-          {deciding ? [button('reject'), button('approve')] : button('withdraw')}
+          {deciding ? [button('reject'), button('approve')] : button(appealing ? 'appeal' : 'withdraw')}
         </div>
       </Form>
     </Block>

@@ -4,7 +4,7 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type ExclusionView, exclusionView } from '../../../../src/handling/exclusion/contract.ts';
 import { call } from '../../api/call.ts';
-import { moment, rate } from '../../format.ts';
+import { join, moment, rate } from '../../format.ts';
 import { DetailDrawer } from '../../parts/detail-drawer.tsx';
 import { Block, Facts } from '../../parts/facts.tsx';
 import { RatingLink } from '../../parts/rating-link.tsx';
@@ -73,6 +73,11 @@ function Proposal({ exclusion }: { exclusion: ExclusionView }) {
             exclusion.decidedBy && `${exclusion.decidedBy} ${moment(exclusion.decidedAt)}`,
           ],
           [t('exclusions.note'), exclusion.note],
+          [t('exclusions.appeal'), exclusion.appeal?.note],
+          [
+            t('exclusions.firstDecision'),
+            exclusion.appeal && join([exclusion.appeal.firstDecidedBy, exclusion.appeal.firstNote]),
+          ],
         ]}
       />
     </Block>
