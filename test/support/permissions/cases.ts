@@ -28,7 +28,7 @@ export const cases: Readonly<Record<string, Who>> = {
   'GET /admin/api/voice-words': voiceReaders,
   'GET /admin/api/voices': voiceReaders,
   'GET /admin/api/stuck-summary': voiceReaders,
-  'GET /admin/api/stuck-summary/report': voiceReaders,
+  'GET /admin/api/stuck-summary/report': ['assessment_office', 'leader', 'auditor'],
   'POST /admin/api/voices': enterers,
   'GET /admin/api/voices/:id': voiceReaders,
   'POST /admin/api/voices/:id/files': enterers,
