@@ -8,6 +8,7 @@ import './file.css';
 import './entry.css';
 import './survey.css';
 import './orders.css';
+import './attendance.css';
 import './messages.css';
 import './small.css';
 import { createRoot } from 'react-dom/client';

@@ -71,6 +71,8 @@ defineRefusals({
   },
 });
 
+export { LEAVE_KINDS, LEAVE_STATES };
+
 const dayText = z
   .string()
   .refine((text) => parseDay(text) !== undefined, { params: { code: 'field.moment' }, abort: true })

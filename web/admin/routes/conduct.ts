@@ -22,5 +22,22 @@ const stationing = createRoute({
   component: lazyRouteComponent(() => import('../pages/stationing/stationing.tsx'), 'StationingPage'),
 });
 
-/** What is seen of the daily work: patrols, visits, checks. */
-export const conductRoutes = [findings.addChildren([finding]), visits, stationing] as const;
+const attendance = createRoute({
+  ...inOffice,
+  path: '/attendance',
+  component: lazyRouteComponent(() => import('../pages/attendance/attendance.tsx'), 'AttendancePage'),
+});
+const leave = createRoute({
+  ...inOffice,
+  path: '/leave',
+  component: lazyRouteComponent(() => import('../pages/leave/leaves.tsx'), 'LeavesPage'),
+});
+
+/** What is seen of the daily work: patrols, visits, checks, the clock. */
+export const conductRoutes = [
+  findings.addChildren([finding]),
+  visits,
+  stationing,
+  attendance,
+  leave,
+] as const;

@@ -41,6 +41,8 @@ export interface Place {
     | 'refusals'
     | 'callBacks'
     | 'callDraws'
+    | 'attendance'
+    | 'leaves'
     | 'merits'
     | 'findings'
     | 'visits'
@@ -135,6 +137,9 @@ export const stages: readonly Stage[] = [
       { to: '/visits', name: 'visits', needs: ['finding.read'] },
       { to: '/stationing', name: 'stationing', needs: ['stationing.read'] },
       { to: '/merits', name: 'merits', needs: ['merit.read'] },
+      { to: '/attendance', name: 'attendance', needs: ['attendance.read', 'attendance.own'] },
+      { to: '/leave', name: 'leaves', needs: ['leave.read', 'leave.ask'] },
+      { to: '/merits', name: 'merits', needs: ['merit.confirm'] },
     ],
   },
   {
