@@ -11,6 +11,16 @@ const messages = createRoute({
   path: '/messages',
   component: lazyRouteComponent(() => import('../pages/messages/messages.tsx'), 'MessagesPage'),
 });
+const robots = createRoute({
+  ...inOffice,
+  path: '/robots',
+  component: lazyRouteComponent(() => import('../pages/robots/robots.tsx'), 'RobotsPage'),
+});
+const deliveries = createRoute({
+  ...inOffice,
+  path: '/deliveries',
+  component: lazyRouteComponent(() => import('../pages/robots/deliveries.tsx'), 'DeliveriesPage'),
+});
 const users = createRoute({
   ...inOffice,
   path: '/users',
@@ -45,6 +55,8 @@ const profile = createRoute({
 /** Accounts, keys and the audit. */
 export const oversightRoutes = [
   messages,
+  robots,
+  deliveries,
   networks,
   users.addChildren([user]),
   keys,

@@ -58,6 +58,8 @@ export interface Place {
     | 'users'
     | 'keys'
     | 'networks'
+    | 'robots'
+    | 'deliveries'
     | 'audit'
     | 'seals';
   /** One of these is needed; none: everybody who is signed in. */
@@ -178,6 +180,8 @@ export const stages: readonly Stage[] = [
       { to: '/users', name: 'users', needs: ['user.manage'] },
       { to: '/keys', name: 'keys', needs: ['key.manage'] },
       { to: '/office-networks', name: 'networks', needs: ['network.manage'] },
+      { to: '/robots', name: 'robots', needs: ['robot.manage'] },
+      { to: '/deliveries', name: 'deliveries', needs: ['robot.manage'] },
       { to: '/audit', name: 'audit', needs: ['audit.read'] },
       { to: '/seals', name: 'seals', needs: ['audit.read'] },
     ],

@@ -7,6 +7,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { useMe, useRoleName } from '../../session.ts';
 import { Deputies } from './deputies.tsx';
 import { EnrolForm } from './enrol-form.tsx';
+import { MessageChoice } from './message-choice.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { RemoveForm } from './remove-form.tsx';
 
@@ -38,6 +39,7 @@ export function ProfilePage() {
         </Block>
         <SecondFactor />
         <Deputies />
+        <MessageChoice />
       </div>
     </>
   );
