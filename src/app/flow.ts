@@ -2,9 +2,9 @@
  * The business on one screen: what each fact sets off. Imports point upstream; facts go downstream, only
  * through here. Every consumer is safe to repeat.
  */
-import { monthSealed } from '../close/month/index.ts';
+import { monthPublished, monthSealed } from '../close/month/index.ts';
 import { findingConfirmed } from '../conduct/inspection/index.ts';
-import { meritConfirmed } from '../conduct/merit/index.ts';
+import { meritConfirmed, meritsProposed } from '../conduct/merit/index.ts';
 import { badCommentReceived } from '../feedback/comment/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
 import { callFinished } from '../feedback/follow-up/index.ts';
@@ -19,7 +19,7 @@ import {
 } from '../feedback/rating/index.ts';
 import { checkSeals, sealCheckAsked } from '../feedback/seal/index.ts';
 import { noteRefusedCase } from '../feedback/stuck-matter/index.ts';
-import { voiceReceived } from '../feedback/voice/index.ts';
+import { voiceHandedOver, voiceReceived } from '../feedback/voice/index.ts';
 import {
   noticeAnswered,
   noticeClock,
@@ -27,8 +27,8 @@ import {
   noticeReceived,
 } from '../handling/citizen-notice/index.ts';
 import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
-import { exclusionDecided } from '../handling/exclusion/index.ts';
-import { findingReviewed, noteCall } from '../handling/integrity/index.ts';
+import { exclusionDecided, exclusionProposed } from '../handling/exclusion/index.ts';
+import { findingReviewed, findingsFound, noteCall, reviewProposed } from '../handling/integrity/index.ts';
 import {
   chargeDissatisfied,
   chargeLate,
@@ -39,7 +39,7 @@ import {
   openRectifications,
   orderCharged,
 } from '../handling/rectification/index.ts';
-import { answerBadComment, answerCall, answerWritten } from '../handling/resolution/index.ts';
+import { answerBadComment, answerCall, answerWritten, faultProposed } from '../handling/resolution/index.ts';
 import {
   askForCall,
   dropCall,
@@ -55,13 +55,28 @@ import {
 import { applicationRefused, noticeGiven } from '../intake/acceptance/index.ts';
 import { recordsKept } from '../intake/case/index.ts';
 import { stepCorrected } from '../intake/correction/index.ts';
-import { appealFiled, appealRejected, appealUpheld } from '../ledger/appeal/index.ts';
+import { appealFiled, appealMoved, appealRejected, appealUpheld } from '../ledger/appeal/index.ts';
 import { postSoon, postStepsSoon } from '../ledger/entry/jobs.ts';
-import { schemePutInForce } from '../ledger/scheme/index.ts';
+import { draftProposed, schemePutInForce } from '../ledger/scheme/index.ts';
 import { deliveriesPlanned } from '../oversight/message/index.ts';
 import { deliverSoon } from '../oversight/message/jobs.ts';
 import { type Course, on } from '../platform/facts.ts';
 import { proposeCallMerits } from './call-merits.ts';
+import {
+  tellAppealFiled,
+  tellAppealMoved,
+  tellAppealRejected,
+  tellAppealUpheld,
+  tellDraftProposed,
+  tellExclusionProposed,
+  tellFaultProposed,
+  tellFindingsFound,
+  tellHandedOver,
+  tellMeritsProposed,
+  tellMonthPublished,
+  tellMonthSealed,
+  tellReviewProposed,
+} from './decision-messages.ts';
 import { orderLimits } from './limits.ts';
 import {
   tellDutyOverdue,
@@ -108,9 +123,18 @@ export const courses: readonly Course[] = [
   // Another scheme holds from a day on: what it gives another value is charged anew.
   on(schemePutInForce, postSoon),
   // Somebody objects: the month waits, and so does the pay. What an appeal wins stands in the book at once.
-  on(appealFiled),
-  on(appealUpheld),
-  on(appealRejected),
+  on(appealFiled, tellAppealFiled),
+  on(appealMoved, tellAppealMoved),
+  on(appealUpheld, tellAppealUpheld),
+  on(appealRejected, tellAppealRejected),
+  // Something waits for a second person, or for the one officer who may read it: they are told.
+  on(exclusionProposed, tellExclusionProposed),
+  on(findingsFound, tellFindingsFound),
+  on(reviewProposed, tellReviewProposed),
+  on(meritsProposed, tellMeritsProposed),
+  on(draftProposed, tellDraftProposed),
+  on(voiceHandedOver, tellHandedOver),
+  on(faultProposed, tellFaultProposed),
   // Somebody has something to say; its order opened with it, and they get the number by short message.
   on(voiceReceived, noticeReceived),
   on(orderOpened, tellOrderOpened),
@@ -142,5 +166,7 @@ export const courses: readonly Course[] = [
   // Something is to go out by e-mail or robot: the outbox is looked through.
   on(deliveriesPlanned, deliverSoon),
   // The results are final. Pay, dispatch and publication will hear it here.
-  on(monthSealed),
+  on(monthSealed, tellMonthSealed),
+  // They are on notice: whoever has a statement may object.
+  on(monthPublished, tellMonthPublished),
 ];

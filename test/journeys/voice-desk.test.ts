@@ -125,6 +125,12 @@ describe('whether a complaint is at fault', () => {
       decisions: [{ state: 'proposed', outcome: 'at_fault' }],
       may: { propose: false, decide: false },
     });
+    await app.settle();
+    const told = async ({ page }: Person) =>
+      (await page.get('/messages?group=voice')).json().items.map(({ kind }: { kind: string }) => kind);
+    expect(await told(people.leader)).toEqual(['voice_fault']);
+    // Neither whoever proposed nor whom it is about hears of it.
+    for (const person of [people.supervisor, people.subject]) expect(await told(person)).toEqual([]);
     expect((await fault(people.leader, proposal)).json().code).toBe('fault.pending');
     expect((await decide(people.supervisor, agree)).json().code).toBe('fault.same_person');
     expect((await decide(people.subject, agree)).json().code).toBe('voice.own_matter');

@@ -86,6 +86,12 @@ export const monthSealed = defineFact(
   }),
 );
 
+/** The results are on public notice; `whole` says that it is those of every hall at once. */
+export const monthPublished = defineFact(
+  'month.published',
+  z.object({ cityCode: z.string(), month: z.string(), whole: z.boolean(), until: z.string() }),
+);
+
 /**
  * Puts the results of a month, or of one of its halls, on public notice: from now on the subjects can object
  * until the limit `month.public_notice` has run. A repeat changes nothing.
@@ -125,6 +131,7 @@ export async function publishMonth(
       });
       await moveOn(tx, cityCode, month, { units, state: 'objection', ...change });
       const detail = { until: isoMoment(dueAt), ...(unit === null ? {} : { unit }) };
+      await emit(tx, monthPublished, { cityCode, month, whole: unit === null, until: isoMoment(dueAt) });
       await note(tx, actor, 'month.published', { month, at: now, detail });
     }
     return await endIn(tx, cityCode, month, unit);

@@ -7,6 +7,6 @@
 export { closeMonth, listMonths } from './actions.ts';
 export type { ClosedMonth, MonthRow } from './contract.ts';
 export { deskOf } from './desk-actions.ts';
-export { monthSealed, publishMonth, sealMonth } from './ending-actions.ts';
+export { monthPublished, monthSealed, publishMonth, sealMonth } from './ending-actions.ts';
 export { type Verification, verifyBook } from './proof-actions.ts';
 export { readUnit } from './unit.ts';

@@ -5,6 +5,7 @@ import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { emit } from '../../platform/facts.ts';
 import type { OutTable } from '../../platform/files-write.ts';
 import { filesOf } from '../../platform/stored-file.ts';
 import { EXPORT_ROWS, exported } from '../../registry/region/index.ts';
@@ -12,6 +13,7 @@ import { staffByNo } from '../../registry/staff/index.ts';
 import { meritImport, tellConfirmed } from './actions.ts';
 import { proofOf, seesOthers } from './claim-actions.ts';
 import type { MeritDecision, MeritLine, MeritQuery, MeritRule } from './contract.ts';
+import { meritsProposed } from './fact.ts';
 import {
   confirmMerits,
   findMerits,
@@ -56,6 +58,7 @@ export async function proposeMerits(deps: Deps, proposed: ProposedMerits): Promi
     if (fresh.length === 0) return;
     const from = { now, source: 'desk', by: proposed.by, staffNo: proposed.byStaff };
     await insertMerits(tx, cityCode, fresh, from);
+    await emit(tx, meritsProposed, { cityCode, reference, staffNo });
   });
 }
 

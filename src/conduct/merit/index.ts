@@ -7,4 +7,4 @@ export { meritImport } from './actions.ts';
 export type { BonusInForce } from './claim-actions.ts';
 export { MERIT_RULES, type MeritRule } from './contract.ts';
 export { type ProposedMerits, proposeMerits } from './desk-actions.ts';
-export { meritConfirmed } from './fact.ts';
+export { meritConfirmed, meritsProposed } from './fact.ts';

@@ -7,3 +7,9 @@ export const voiceReceived = defineFact(
   'voice.received',
   z.object({ cityCode: z.string(), voiceId: z.string(), kind: z.enum(VOICE_KINDS) }),
 );
+
+/** A report of discipline was handed to the discipline inspection. */
+export const voiceHandedOver = defineFact(
+  'voice.handed_over',
+  z.object({ cityCode: z.string(), voiceId: z.string(), number: z.string() }),
+);

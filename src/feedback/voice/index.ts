@@ -22,7 +22,7 @@ export {
   voiceFilter,
   voiceForm,
 } from './contract.ts';
-export { voiceReceived } from './fact.ts';
+export { voiceHandedOver, voiceReceived } from './fact.ts';
 export { followCode, voiceToFollow } from './follow-actions.ts';
 export {
   handToDiscipline,

@@ -4,8 +4,10 @@ import type { Actor } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor } from '../../platform/cursor.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
+import { emit } from '../../platform/facts.ts';
 import { postedOn } from '../../registry/staff/index.ts';
 import type { VoiceFilter } from './contract.ts';
+import { voiceHandedOver } from './fact.ts';
 import { listVoices, type VoiceListFilter, type VoiceListRow } from './list-store.ts';
 import { setDiscipline, type VoiceRow } from './store.ts';
 
@@ -68,6 +70,8 @@ export async function handToDiscipline(
   { reason, at }: { reason: string; at: Date },
 ): Promise<void> {
   await setDiscipline(tx, actor.cityCode, voice.voice_id, at);
+  const { voice_id: voiceId, number } = voice;
+  await emit(tx, voiceHandedOver, { cityCode: actor.cityCode, voiceId, number });
   await audit(tx, {
     actor,
     action: 'voice.handed_to_discipline',

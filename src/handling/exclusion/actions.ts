@@ -11,7 +11,7 @@ import { emit } from '../../platform/facts.ts';
 import { refuseHearing } from './appeal-actions.ts';
 import { personOf, refuseConcerned, sightOf } from './concern-actions.ts';
 import type { ExclusionDecision, ExclusionProposal } from './contract.ts';
-import { exclusionDecided } from './fact.ts';
+import { exclusionDecided, exclusionProposed } from './fact.ts';
 import {
   type ExclusionRow,
   endExclusions,
@@ -68,7 +68,11 @@ export async function proposeIn(
   const written = await insertExclusions(tx, person.cityCode, [row]);
   // Of two at once the second may be a repeat whose first has just been written.
   if (written.size === 0 && !(await stands(tx, person, id, proposal))) throw new Refusal('exclusion.pending');
-  if (written.size > 0) await tell(tx, person, 'rating.exclusion_proposed', row, at, proposal.reason);
+  if (written.size === 0) return;
+  await tell(tx, person, 'rating.exclusion_proposed', row, at, proposal.reason);
+  const concerned = rated.staff_no === null ? [] : [rated.staff_no];
+  const { cityCode, id: by } = person;
+  await emit(tx, exclusionProposed, { cityCode, exclusionId: id, by, concerned });
 }
 
 /** Whether the proposal of this id stands already. @throws Refusal `exclusion.differs` for another one */

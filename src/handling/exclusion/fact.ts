@@ -15,3 +15,15 @@ export const exclusionDecided = defineFact(
     approved: z.boolean(),
   }),
 );
+
+/** A proposal to take a rating out waits for a second person. */
+export const exclusionProposed = defineFact(
+  'exclusion.proposed',
+  z.object({
+    cityCode: z.string(),
+    exclusionId: z.string(),
+    by: z.string(),
+    /** staff numbers of those it concerns */
+    concerned: z.array(z.string()),
+  }),
+);

@@ -5,5 +5,5 @@
  */
 export { excludeTogether, isSamePerson, proposeIn } from './actions.ts';
 export { isConcerned, personOf, refuseConcerned } from './concern-actions.ts';
-export { exclusionDecided } from './fact.ts';
+export { exclusionDecided, exclusionProposed } from './fact.ts';
 export { exclusionOf, upholdIn } from './verification-actions.ts';

@@ -5,4 +5,4 @@
  * person proposes what to make of it, another decides, and ratings leave the figures only by their verdict.
  */
 export { callImport, noteCall } from './call-actions.ts';
-export { findingReviewed } from './fact.ts';
+export { findingReviewed, findingsFound, reviewProposed } from './fact.ts';

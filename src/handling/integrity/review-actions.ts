@@ -9,7 +9,7 @@ import { excludeTogether, isConcerned, isSamePerson, personOf } from '../exclusi
 import './contract.ts';
 import type { ReviewDecision, ReviewProposal } from './contract.ts';
 import { explain } from './detector.ts';
-import { findingReviewed } from './fact.ts';
+import { findingReviewed, reviewProposed } from './fact.ts';
 import { evidenceSteps, type FindingRow, lockFinding, setFindingState } from './finding-store.ts';
 import { sightOf } from './reading-actions.ts';
 import { endReview, insertReview, listReviews, type ReviewRow } from './review-store.ts';
@@ -72,8 +72,9 @@ export async function proposeReview(
     if (excludes.some((key) => !evidence.includes(key))) {
       throw new Refusal('integrity.not_evidence', {}, { field: 'exclude' });
     }
+    const reviewId = randomUUID();
     await insertReview(tx, person.cityCode, {
-      review_id: randomUUID(),
+      review_id: reviewId,
       finding_id: id,
       verdict,
       reason,
@@ -84,6 +85,9 @@ export async function proposeReview(
       proposed_at: at,
     });
     await setFindingState(tx, person.cityCode, { id, state: 'proposed' });
+    const { cityCode, id: by } = person;
+    const concerned = finding.subject_kind === 'staff' ? [finding.subject_code] : [];
+    await emit(tx, reviewProposed, { cityCode, findingId: id, reviewId, by, concerned });
     await tell(held, 'integrity.proposed', { verdict, exclude: excludes.length }, reason);
   });
 }

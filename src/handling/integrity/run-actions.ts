@@ -7,9 +7,11 @@ import { type Actor, requirePermission, systemActor } from '../../oversight/acce
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, refreshStatistics, type Tx } from '../../platform/db.ts';
 import { type Deps, unhurried } from '../../platform/deps.ts';
+import { emit } from '../../platform/facts.ts';
 import { addressBursts, deviceBursts } from './burst-store.ts';
 import type { RunAnswer } from './contract.ts';
 import { type Detector, type Numbers, VEILED } from './detector.ts';
+import { findingsFound } from './fact.ts';
 import { insertEvidence, insertFindings, type NewFinding } from './finding-store.ts';
 import type { Found } from './found.ts';
 import { gatherRatings, type Span, takeTurn } from './gather-store.ts';
@@ -61,6 +63,7 @@ export async function runDetectors(
         veil: (mark) => keys.hash('integrity-subject', mark),
       });
     }
+    if (opened > 0) await emit(tx, findingsFound, { cityCode, at: at.toISOString() });
     await audit(tx, {
       actor,
       action: 'integrity.run',

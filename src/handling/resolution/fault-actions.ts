@@ -7,6 +7,7 @@ import { type Actor, requirePermission, type UserActor } from '../../oversight/a
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { emit } from '../../platform/facts.ts';
 import { placesOfSubjects, postedOn } from '../../registry/staff/index.ts';
 import {
   type DecisionRow,
@@ -16,6 +17,7 @@ import {
   insertDecision,
 } from './decision-store.ts';
 import type { FaultDecision, FaultProposal } from './desk-contract.ts';
+import { faultProposed } from './fact.ts';
 
 /**
  * Proposes whether a complaint or a stuck matter is at fault and whose fault it is (domain §5). Nothing
@@ -32,8 +34,9 @@ export async function proposeFault(deps: Deps, actor: Actor, id: string, form: F
       throw new Refusal('fault.unknown_subject', {}, { field: 'subjectCode' });
     }
     await refuseConcerned(tx, person, { subject, days: [voice.received_at, at] });
+    const decisionId = randomUUID();
     const added = await insertDecision(tx, person.cityCode, {
-      decision_id: randomUUID(),
+      decision_id: decisionId,
       voice_id: id,
       outcome: form.outcome,
       subject_kind: form.subjectKind,
@@ -45,6 +48,11 @@ export async function proposeFault(deps: Deps, actor: Actor, id: string, form: F
       proposed_at: at,
     });
     if (!added) throw new Refusal('fault.pending');
+    const { cityCode, id: by } = person;
+    const subjects = [subject, { kind: voice.subject_kind, code: voice.subject_code }];
+    const concerned = subjects.flatMap(({ kind, code }) => (kind === 'staff' && code ? [code] : []));
+    const fact = { cityCode, voiceId: id, number: voice.number, decisionId, by, concerned };
+    await emit(tx, faultProposed, fact);
     await note(tx, person, { action: 'complaint.fault_proposed', voice, at, outcome: form.outcome });
   });
 }

@@ -6,3 +6,4 @@
 export { answerBadComment, answerWritten } from './actions.ts';
 export { answerCall } from './call-actions.ts';
 export { contactDesk } from './contact-actions.ts';
+export { faultProposed } from './fact.ts';

@@ -12,3 +12,9 @@ export const appealFiled = defineFact('appeal.filed', shape);
 export const appealUpheld = defineFact('appeal.upheld', shape);
 /** The line stands. */
 export const appealRejected = defineFact('appeal.rejected', shape);
+
+/** The opinion is there, or a review group has been named. */
+export const appealMoved = defineFact(
+  'appeal.moved',
+  shape.extend({ what: z.enum(['opinion_given', 'group_appointed']) }),
+);

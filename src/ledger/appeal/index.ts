@@ -8,10 +8,11 @@
  */
 export { effectOf, type KeyedLine, lineKey, type MonthEnding } from './appeal.ts';
 export { type Appeal, appealSchema, type FilingForm, filingSchema } from './contract.ts';
-export { appealFiled, appealRejected, appealUpheld } from './fact.ts';
+export { appealFiled, appealMoved, appealRejected, appealUpheld } from './fact.ts';
 export { appealableUntil, type Filing, fileAppeal, mayAppeal } from './filing-actions.ts';
 export {
   appealsOfLines,
+  appealToTell,
   carryOver,
   openAppeals,
   readAppeal,

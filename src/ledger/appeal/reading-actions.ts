@@ -7,7 +7,7 @@ import { formatPoints, parsePoints } from '../../kernel/points.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
-import type { Reader, Tx } from '../../platform/db.ts';
+import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { fileLimits, filesOf } from '../../platform/stored-file.ts';
 import { entriesWithReceipts } from '../entry/index.ts';
@@ -28,6 +28,23 @@ import {
 } from './store.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whom an appeal concerns by now, for telling them; never what it says. */
+export async function appealToTell(deps: Deps, actor: Actor, appealId: string) {
+  return await inTx(deps.db, async (tx) => {
+    const row = await findAppeal(tx, sightOf(actor), appealId);
+    if (row === undefined) return undefined;
+    const members = await findMembers(tx, actor.cityCode, appealId);
+    return {
+      number: row.number,
+      state: row.state,
+      departmentCode: row.department_code,
+      filedBy: row.filed_by,
+      subjectStaff: row.subject_kind === 'staff' ? row.subject_code : null,
+      members: members.map(({ user_id: id }) => id),
+    };
+  });
+}
 
 /** A page of the appeals that concern the reader, the newest first. */
 export async function appealPage(deps: Deps, actor: Actor, query: AppealQuery) {

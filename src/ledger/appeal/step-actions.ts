@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import { dutiesOf, finishDuty, handOver, openDuty } from '../../handling/duty/index.ts';
-import { dayOf, formatMoment } from '../../kernel/day.ts';
+import { day, dayOf, formatMoment } from '../../kernel/day.ts';
+import { monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, type Holder, holdersOf, requirePermission } from '../../oversight/access/index.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { emit } from '../../platform/facts.ts';
 import { isNamed } from './appeal.ts';
 import type { candidatesSchema, groupSchema, opinionSchema, voteSchema } from './contract.ts';
-import { KIND } from './fact.ts';
+import { appealMoved, KIND } from './fact.ts';
 import { presentLimits } from './filing-actions.ts';
 import { note } from './note-actions.ts';
 import { groupSizeOn } from './rules.ts';
@@ -35,7 +37,14 @@ export async function giveOpinion(
     await updateOpinion(tx, actor.cityCode, { appealId, stance, text, by: person.id, name: person.name, at });
     await beginReview(tx, row, { from: at, by: person.name, at });
     await note(tx, actor, 'appeal.opinion_given', { number: row.number, at, detail: { stance } });
+    await move(tx, row, 'opinion_given');
   });
+}
+
+/** Tells on that the appeal waits for somebody else now. */
+async function move(tx: Tx, row: AppealDbRow, what: 'opinion_given' | 'group_appointed'): Promise<void> {
+  const { city_code: cityCode, appeal_id: appealId, month } = row;
+  await emit(tx, appealMoved, { cityCode, appealId, month: monthOf(day(month)), what });
 }
 
 /** The opinion is there, or its time is over: the office owes a group and its decision. */
@@ -97,6 +106,7 @@ export async function appointGroup(
     await handOver(tx, { cityCode, matter: { kind: KIND, id: appealId }, step: 'review', owner });
     const detail = { members: members.map(({ username }) => username) };
     await note(tx, actor, 'appeal.group_appointed', { number: row.number, at, detail });
+    await move(tx, row, 'group_appointed');
   });
 }
 

@@ -41,6 +41,12 @@ export const schemePutInForce = defineFact(
   z.object({ cityCode: z.string(), months: z.array(z.string()) }),
 );
 
+/** A draft waits for the second person's word. */
+export const draftProposed = defineFact(
+  'scheme.draft_proposed',
+  z.object({ cityCode: z.string(), draftId: z.string(), revision: z.number().int(), by: z.string() }),
+);
+
 /** How a person stands in a draft: it can be compared, and says who it is. */
 function markOf(actor: Actor): string {
   return actor.kind === 'user' ? actor.username : actor.kind;
@@ -134,6 +140,8 @@ export async function proposeDraft(deps: Deps, actor: Actor, step: Step, lang: L
     const move = { draftId, state: 'proposed', by: markOf(actor), now: deps.clock.now() } as const;
     await updateDraftStep(tx, cityCode, move);
     const detail = { title: row.title, effective_from: row.effective_from, hash: contentHash(scheme) };
+    const by = actor.kind === 'user' ? actor.id : actor.kind;
+    await emit(tx, draftProposed, { cityCode, draftId, revision: step.revision, by });
     await note(tx, deps, actor, { draftId, action: 'scheme.draft_proposed', detail });
     return await viewIn(tx, actor, draftId, lang);
   });

@@ -14,7 +14,7 @@ export {
 export { contentHash } from './canonical.ts';
 export type { SchemeLine } from './contract.ts';
 export { schemeLines } from './document.ts';
-export { draftToTry, schemePutInForce } from './draft-actions.ts';
+export { draftProposed, draftToTry, schemePutInForce } from './draft-actions.ts';
 export { heldSince } from './projection.ts';
 export {
   type Amount,

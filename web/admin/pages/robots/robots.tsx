@@ -125,7 +125,7 @@ function columns(t: TFunction, { test, edit, remove }: Steps): TableColumnsType<
       title: t('robots.state'),
       render: (_, row) => (
         <>
-          <Tag color={row.enabled ? 'success' : 'default'}>{t(row.enabled ? 'robots.on' : 'robots.off')}</Tag>{' '}
+          <StateTag on={row.enabled} />{' '}
           {row.lastError === null ? null : (
             <span className="yp-danger">
               {t('robots.failed', { code: row.lastError, at: moment(row.lastErrorAt) })}
@@ -143,6 +143,11 @@ function columns(t: TFunction, { test, edit, remove }: Steps): TableColumnsType<
       render: (_, row) => <RowSteps row={row} steps={{ test, edit, remove }} />,
     },
   ];
+}
+
+function StateTag({ on }: { on: boolean }) {
+  const { t } = useTranslation();
+  return <Tag color={on ? 'success' : 'default'}>{t(on ? 'robots.on' : 'robots.off')}</Tag>;
 }
 
 function RowSteps({ row, steps: { test, edit, remove } }: { row: RobotView; steps: Steps }) {
