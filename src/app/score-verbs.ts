@@ -148,9 +148,9 @@ function derivationText(one: Derivation, lang: Lang): string {
   const waived = lang === 'en' ? 'Public notice cut short: ' : '免除公示的理由：';
   return [
     `${one.subject_code} ${one.name}  ${one.month}  ${one.state}  ${one.grade ?? ''}`.trimEnd(),
+    ...(one.tie_breakers.length === 0 ? [] : [tieText(one, lang)]),
     tableText(['points', 'part', 'line', 'source', 'fact'], [...lines, ...pending]),
     `= ${one.total}`,
-    ...(one.tie_breakers.length === 0 ? [] : [tieText(one, lang)]),
     ...(one.waived_reason === null ? [] : [waived + one.waived_reason]),
   ].join('\n');
 }
