@@ -138,10 +138,9 @@ export const stages: readonly Stage[] = [
       { to: '/findings', name: 'findings', needs: ['finding.read'] },
       { to: '/visits', name: 'visits', needs: ['finding.read'] },
       { to: '/stationing', name: 'stationing', needs: ['stationing.read'] },
-      { to: '/merits', name: 'merits', needs: ['merit.read'] },
       { to: '/attendance', name: 'attendance', needs: ['attendance.read', 'attendance.own'] },
       { to: '/leave', name: 'leaves', needs: ['leave.read', 'leave.ask'] },
-      { to: '/merits', name: 'merits', needs: ['merit.confirm'] },
+      { to: '/merits', name: 'merits', needs: ['merit.read'] },
     ],
   },
   {
