@@ -31,8 +31,8 @@ async function orderOf(deps: Deps, { cityCode, orderId }: OrderTold): Promise<Or
 }
 
 /**
- * Those who answer an order: its department's people, or those who assign it while it has none. A person
- * named on the order comes in here.
+ * Those who answer an order: its department's people, the person it was given to among them, or those who
+ * assign it while it has none.
  */
 function handlersOf(order: Order): Audience {
   const { owner_department: department } = order;
@@ -83,6 +83,10 @@ export async function tellOrderOpened(deps: Deps, told: OrderTold): Promise<void
 /** What each event of an order's story tells, and whom. */
 const MOVES: Readonly<Record<string, readonly [MessageKind, (order: Order) => Audience]>> = {
   assigned: ['order_assigned', handlersOf],
+  entrusted: [
+    'order_entrusted',
+    (order) => ({ accounts: order.handler_id === null ? [] : [order.handler_id] }),
+  ],
   returned: ['order_returned', assigners],
   extension_asked: ['order_extension_asked', (order) => officeOf(order, 'order.approve')],
   extension_approved: ['order_extension_approved', handlersOf],

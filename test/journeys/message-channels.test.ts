@@ -229,18 +229,16 @@ describe('e-mails', () => {
 
   it('never go to a server that can’t prove who it is, or that takes another password', async () => {
     const settings = t.config.mail!;
-    for (const [change, code] of [
-      [{ caFile: null }, /./],
-      [{ auth: { user: 'yiping', pass: 'wrong' } }, /^sign_in_refused$/],
-      [{ port: 1 }, /./],
-    ] as const) {
+    const codes: string[] = [];
+    for (const change of [{ caFile: null }, { auth: { user: 'yiping', pass: 'wrong' } }, { port: 1 }]) {
+      await t.db.owner.query(`DELETE FROM oversight.delivery WHERE city_code = '${CITY}'`);
       t.config.mail = { ...settings, ...change };
       await tell('order_opened');
       await deliver();
-      const { items } = (await admin.page.get('/deliveries?state=waiting')).json();
-      expect(items[0].lastError).toMatch(code);
+      t.config.mail = settings;
+      codes.push((await admin.page.get('/deliveries?state=waiting')).json().items[0].lastError);
     }
-    t.config.mail = settings;
+    expect(codes).toEqual([expect.any(String), 'sign_in_refused', expect.any(String)]);
     expect(smtp.mails).toEqual([]);
   });
 

@@ -91,6 +91,10 @@ describe('a bad rating', () => {
     await step(supervisor, 'assign', { department: APPROVAL, note: '经核实属审批局' });
     expect(await kinds(liaison, '?group=order')).toContain('order_assigned');
     expect((await inbox(supervisor, '?group=order')).length).toBe(before);
+    const second = await app.person('department_liaison', { scope: APPROVAL });
+    await step(liaison, 'sign', {});
+    await step(liaison, 'entrust', { handler: second.id, note: '请你承办' });
+    expect(await kinds(second)).toEqual(['order_entrusted']);
   });
 });
 

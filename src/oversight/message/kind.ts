@@ -14,6 +14,7 @@ const KIND_TABLE = {
   order_opened: { group: 'order', open: true },
   order_unassigned: { group: 'order', open: true },
   order_assigned: { group: 'order', open: true },
+  order_entrusted: { group: 'order' },
   order_returned: { group: 'order', open: true },
   order_extension_asked: { group: 'order' },
   order_extension_approved: { group: 'order' },

@@ -17,6 +17,10 @@ const SENTENCES: Readonly<Record<MessageKind, Words>> = {
     '工单 {number} 转到贵部门，请签收，办结期限 {due}。',
     'Order {number} was given to your department to sign for; it is due by {due}.',
   ],
+  order_entrusted: [
+    '工单 {number} 交由您承办，办结期限 {due}。',
+    'Order {number} was given to you in person; it is due by {due}.',
+  ],
   order_returned: [
     '工单 {number} 被退回，请重新分派，办结期限 {due}。',
     'Order {number} was returned and has to be assigned anew; it is due by {due}.',
