@@ -2263,7 +2263,7 @@ CREATE TABLE handling.order_charge (
   CONSTRAINT order_charge_city_code_order_id_fkey FOREIGN KEY (city_code, order_id) REFERENCES handling.work_order(city_code, order_id),
   CONSTRAINT order_charge_check CHECK (((subject_kind IS NULL) = (subject_code IS NULL))),
   CONSTRAINT order_charge_check1 CHECK (((waived IS NOT NULL) OR (subject_kind IS NOT NULL))),
-  CONSTRAINT order_charge_rule_check CHECK ((rule = ANY (ARRAY['rating.not_rectified'::text, 'rating.follow_up_dissatisfied'::text]))),
+  CONSTRAINT order_charge_rule_check CHECK ((rule = ANY (ARRAY['rating.not_rectified'::text, 'rating.follow_up_dissatisfied'::text, 'complaint.hotline_overdue'::text]))),
   CONSTRAINT order_charge_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['window'::text, 'department'::text]))),
   CONSTRAINT order_charge_waived_check CHECK ((waived = ANY (ARRAY['excluded'::text, 'unassigned'::text])))
 );
@@ -2274,7 +2274,7 @@ GRANT INSERT ON handling.order_charge TO yiping_app;
 GRANT SELECT ON handling.order_charge TO yiping_app;
 GRANT UPDATE ON handling.order_charge TO yiping_app;
 
-COMMENT ON TABLE handling.order_charge IS 'What an order charges (整改扣分): not rectified in time, still dissatisfied at call-back; each once an order';
+COMMENT ON TABLE handling.order_charge IS 'What an order charges (整改扣分): answered late, or badly at call-back; each once an order';
 COMMENT ON COLUMN handling.order_charge.rule IS 'Rule of the assessment scheme';
 COMMENT ON COLUMN handling.order_charge.charge_id IS 'The fact''s name in the score book: the order''s number and what it is';
 COMMENT ON COLUMN handling.order_charge.subject_kind IS 'Window of the department that answers, else the department; never a clerk';

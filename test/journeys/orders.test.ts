@@ -249,7 +249,9 @@ describe('an order', () => {
     );
   });
 
-  it('comes under supervision once it is overdue, told once', async () => {
+  it('comes under supervision once it is overdue, told once; of the hotline, it charges', async () => {
+    const web = voice('WEB', { channel: 'web', subjectKind: 'window', subjectCode: 'T02' });
+    expect((await app.api('POST', '/voices', web)).statusCode).toBe(201);
     await later('2026-05-28T00:00');
     await lookAtDuties(t, CITY);
     await app.settle();
@@ -263,6 +265,21 @@ describe('an order', () => {
       'answer',
       'contact',
     ]);
+    const charged = order.events.filter(({ what }: { what: string }) => what === 'charged');
+    expect(charged).toMatchObject([{ detail: { rule: 'complaint.hotline_overdue', on: '2026-05-28' } }]);
+    const { rows } = await t.db.owner.query(
+      `SELECT e.rule, e.points_centi::int AS points, e.subject_code, v.channel FROM ledger.entry e
+       JOIN handling.order_charge c ON c.charge_id = e.fact_id
+       JOIN handling.work_order o USING (order_id) LEFT JOIN feedback.voice v USING (voice_id)
+       WHERE e.occurred_on > '2026-05-20' ORDER BY o.number`,
+    );
+    expect(rows).toContainEqual({
+      rule: 'complaint.hotline_overdue',
+      points: -200,
+      subject_code: POLICE,
+      channel: '12345',
+    });
+    expect(rows.map(({ channel }: { channel: string }) => channel)).not.toContain('web');
     expect((await step(police, id, 'ask-extension', { note: '还没办完' })).json().code).toBe('order.expired');
   });
 

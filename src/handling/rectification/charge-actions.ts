@@ -1,3 +1,4 @@
+import { voicesById } from '../../feedback/voice/index.ts';
 import { type Day, day, dayOf } from '../../kernel/day.ts';
 import { monthOf } from '../../kernel/month.ts';
 import { systemActor } from '../../oversight/access/index.ts';
@@ -13,14 +14,26 @@ import { orderCharged } from './fact.ts';
 const NAMES: Readonly<Record<ChargeRule, string>> = {
   'rating.not_rectified': 'late',
   'rating.follow_up_dissatisfied': 'call-back',
+  'complaint.hotline_overdue': 'hotline-late',
 };
+
+/** What ends without an answer in time: a bad rating, or an order of the hotline, whatever it is about. */
+async function lateRule(tx: Tx, { order }: HeldOrder): Promise<ChargeRule | undefined> {
+  if (order.kind === 'rectification') return 'rating.not_rectified';
+  if (order.voice_id === null) return undefined;
+  const voice = (await voicesById(tx, order.city_code, [order.voice_id])).get(order.voice_id);
+  return voice?.channel === '12345' ? 'complaint.hotline_overdue' : undefined;
+}
 
 interface About {
   readonly cityCode: string;
   readonly orderId: string;
 }
 
-/** A bad rating's answer is overdue and isn't there: it charges from that day on, whenever it is closed. */
+/**
+ * The answer to a bad rating, or to an order of the hotline, is overdue and isn't there: it charges from that
+ * day on, whenever it is closed.
+ */
 export async function chargeOverdue(
   deps: Deps,
   told: { cityCode: string; matterKind: string; matterId: string; step: string },
@@ -33,14 +46,14 @@ export async function chargeOverdue(
     const owed = duties.find((duty) => duty.step === 'answer');
     // It may have been given another limit meanwhile, or been answered; a late answer is told by itself.
     if (owed === undefined || owed.doneAt !== null || owed.redFrom > now) return;
-    await charge(tx, { cityCode, orderId }, { rule: 'rating.not_rectified', on: dayOf(owed.redFrom), now });
+    await charge(tx, { cityCode, orderId }, { rule: 'late', on: dayOf(owed.redFrom), now });
   });
 }
 
-/** A bad rating was answered after its time. */
+/** It was answered after its time. */
 export async function chargeLate(deps: Deps, { on, ...about }: About & { on: string }): Promise<void> {
   const now = deps.clock.now();
-  await inTx(deps.db, (tx) => charge(tx, about, { rule: 'rating.not_rectified', on: day(on), now }));
+  await inTx(deps.db, (tx) => charge(tx, about, { rule: 'late', on: day(on), now }));
 }
 
 /** Whoever gave the bad rating isn't satisfied with the answer either: that charges once a rating. */
@@ -58,11 +71,14 @@ export async function chargeDissatisfied(
 async function charge(
   tx: Tx,
   { cityCode, orderId }: About,
-  { rule, on, now }: { rule: ChargeRule; on: Day; now: Date },
+  { rule: asked, on, now }: { rule: 'late' | 'rating.follow_up_dissatisfied'; on: Day; now: Date },
 ): Promise<void> {
   const actor = systemActor(cityCode, 'rectification');
   const held = await holdOrder(tx, actor, orderId);
-  if (held === undefined || held.order.kind !== 'rectification') return;
+  if (held === undefined) return;
+  const late = await lateRule(tx, held);
+  const rule = asked === 'late' ? late : asked;
+  if (rule === undefined || (rule !== late && late !== 'rating.not_rectified')) return;
   // An order that ended by an exclusion charges nobody; one that ended otherwise still does.
   if (isOver(held.order.state) && held.events.some(({ what }) => what === 'excluded')) return;
   const { number, project_no } = held.order;

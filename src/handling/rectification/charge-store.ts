@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db.ts';
 
-export type ChargeRule = 'rating.not_rectified' | 'rating.follow_up_dissatisfied';
+export type ChargeRule =
+  | 'rating.not_rectified'
+  | 'rating.follow_up_dissatisfied'
+  | 'complaint.hotline_overdue';
 
 export interface ChargeRow {
   readonly order_id: string;

@@ -45,7 +45,7 @@ export const rectificationView = z.object({
     .nullable(),
   charges: z.array(
     z.object({
-      rule: z.enum(['rating.not_rectified', 'rating.follow_up_dissatisfied']),
+      rule: z.enum(['rating.not_rectified', 'rating.follow_up_dissatisfied', 'complaint.hotline_overdue']),
       subjectKind: z.enum(['window', 'department']).nullable(),
       subjectCode: z.string().nullable(),
       on: z.string(),

@@ -57,7 +57,7 @@ function nameOf(t: TFunction, { by }: Told): string {
 const OUTCOMES = ['satisfied', 'dissatisfied', 'reached', 'no_answer', 'refused', 'wrong_number'] as const;
 const STEPS = ['sign', 'contact', 'answer', 'call_back'] as const;
 const FINDINGS = ['upheld', 'reasonable', 'mistaken', 'malicious'] as const;
-const RULES = ['rating.not_rectified', 'rating.follow_up_dissatisfied'] as const;
+const RULES = ['rating.not_rectified', 'rating.follow_up_dissatisfied', 'complaint.hotline_overdue'] as const;
 const NOTICES = ['received', 'answered', 'extended', 'reminder', 'overdue', 'second_rating'] as const;
 const COMPLEXITIES = ['simple', 'complex', 'joint', 'longest'] as const;
 
