@@ -34,9 +34,13 @@ export async function seedCalendar(tx: Tx): Promise<void> {
   await addDaysMissing(tx, knownDays());
 }
 
-/** The calendar as it stands now; read it once for each piece of work. */
+/**
+ * The calendar as it stands now; read it once for each piece of work. Whole years are read, since a year is
+ * known by its holidays, and the first may lie before the day asked from.
+ */
 export async function readCalendar(reader: Reader, since?: Day): Promise<WorkCalendar> {
-  const days = await listDays(reader, { after: since ?? '', limit: EXPORT_ROWS });
+  const after = since === undefined ? '' : `${Number(since.slice(0, 4)) - 1}-12-31`;
+  const days = await listDays(reader, { after, limit: EXPORT_ROWS });
   return workCalendar(new Map(days.map(({ day, kind }) => [day, kind])));
 }
 
