@@ -111,7 +111,7 @@ test('leave is asked for on a phone and approved at a desk', { timeout: 120_000 
   await phone.page.getByLabel('事由').fill('家中有事');
   await expectClean(phone, 'leave-form');
   await phone.page.getByRole('button', { name: '提交申请' }).press('Enter');
-  await phone.page.getByText('待审批').waitFor();
+  await phone.page.getByText('待审批', { exact: true }).waitFor();
   await expectClean(phone, 'leave-own');
   await phone.page.context().close();
 
