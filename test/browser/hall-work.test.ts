@@ -99,6 +99,7 @@ test('from the ticket to the rating and the clerk’s file', { timeout: 180_000 
 
   // The papers come; any window of the hall takes them.
   const again = await sit(colleague, `/counter/${projectNo}`);
+  await again.page.getByRole('checkbox').first().waitFor();
   for (const box of await again.page.getByRole('checkbox').all()) await box.check();
   await expectClean(again, 'supplement');
   await again.page.getByRole('dialog').getByRole('button', { name: '保存' }).press('Enter');
