@@ -1,6 +1,6 @@
 import { unreachable } from '../kernel/assert.ts';
 import type { OutBlock, OutDocTable, OutDocument } from './files-docx.ts';
-import { cspHash, type Html, html, raw } from './html.ts';
+import { type Html, html, printPolicy, raw } from './html.ts';
 
 /** A4 with the margins of GB/T 9704; on a screen a sheet of paper that gives way on a phone. */
 const stylesheet = `
@@ -47,14 +47,8 @@ th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 }
 `;
 
-/** What a browser lets the page do: show itself with these styles. */
-export const DOCUMENT_POLICY = [
-  "default-src 'none'",
-  `style-src ${cspHash(stylesheet)}`,
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join(';');
+/** What a browser lets the page do. */
+export const DOCUMENT_POLICY = printPolicy(stylesheet);
 
 /** Official documents as a page to be printed. It needs no script. */
 export function documentPage({ title, lang, documents, foot = [] }: OutDocument): Html {

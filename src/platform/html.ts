@@ -46,3 +46,14 @@ export function raw(text: string): Html {
 export function cspHash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
+
+/** Content-Security-Policy of a page to print: it may show itself with its own styles, and nothing else. */
+export function printPolicy(stylesheet: string): string {
+  return [
+    "default-src 'none'",
+    `style-src ${cspHash(stylesheet)}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join(';');
+}

@@ -101,6 +101,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['handling/resolution', 'handling/work-order'],
   ['handling/rectification', 'handling/exclusion'],
   ['handling/rectification', 'handling/duty'],
+  ['handling/exclusion', 'handling/duty'],
   ['handling/integrity', 'handling/exclusion'],
   ['ledger/scoring', 'ledger/scheme'],
   ['ledger/scheme', 'ledger/period'],

@@ -1,8 +1,6 @@
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Deps, unhurried } from '../../platform/deps.ts';
-import { DOCUMENT_POLICY, documentPage } from '../../platform/document-page.ts';
-import { DOCX_TYPE, type OutDocument, writeDocx } from '../../platform/files-docx.ts';
+import { sendDocument } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { subjectKindSchema } from './contract.ts';
 import { departmentNotices, noticeFor } from './notice-actions.ts';
@@ -28,7 +26,7 @@ export function noticeRoutes(http: Http, deps: Deps): void {
     },
     async ({ params: { month, kind, code }, query, actor, lang }, reply) => {
       const made = await noticeFor(deps, actor, { month, subject: { kind, code }, lang });
-      return await sent(reply, made, { format: query.format, name: `notice-${month}` });
+      return await sendDocument(reply, made, { format: query.format, name: `notice-${month}` });
     },
   );
   http.get(
@@ -44,25 +42,7 @@ export function noticeRoutes(http: Http, deps: Deps): void {
     async ({ params: { month }, query, actor, lang }, reply) => {
       const { department, format } = query;
       const made = await departmentNotices(unhurried(deps), actor, { month, department, lang });
-      return await sent(reply, made, { format, name: `notices-${month}` });
+      return await sendDocument(reply, made, { format, name: `notices-${month}` });
     },
   );
-}
-
-async function sent(
-  reply: FastifyReply,
-  made: OutDocument,
-  { format, name }: { format: 'html' | 'docx'; name: string },
-): Promise<FastifyReply> {
-  reply.header('cache-control', 'private, no-store');
-  if (format === 'html') {
-    return reply
-      .header('content-security-policy', DOCUMENT_POLICY)
-      .type('text/html; charset=utf-8')
-      .send(documentPage(made).text);
-  }
-  return reply
-    .header('content-disposition', `attachment; filename="${name}.docx"`)
-    .type(DOCX_TYPE)
-    .send(await writeDocx(made));
 }

@@ -1,20 +1,11 @@
 import { sql } from 'kysely';
-import type { Day } from '../../kernel/day.ts';
 import type { Scope } from '../../oversight/access/index.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
-import type { Half } from './judge.ts';
-import type { LeaveKind, LeaveState } from './leave.ts';
+import type { LeaveState } from './leave.ts';
+import type { Away } from './plan.ts';
 
-export interface StoredLeave {
-  readonly leave_id: string;
-  readonly staff_no: string;
-  readonly kind: LeaveKind;
-  readonly from_date: Day;
-  readonly from_half: Half;
-  readonly to_date: Day;
-  readonly to_half: Half;
+export interface StoredLeave extends ActiveLeave {
   readonly reason: string;
-  readonly cover_staff: string | null;
   readonly on_paper: boolean;
   readonly requested_by: string;
   readonly requested_name: string;
@@ -114,15 +105,8 @@ export async function lockPerson(tx: Tx, cityCode: string, staffNo: string): Pro
   await sql`SELECT pg_advisory_xact_lock(hashtext(${lock})) WHERE ${cityCode} <> ''`.execute(tx);
 }
 
-export interface ActiveLeave {
+export interface ActiveLeave extends Away {
   readonly leave_id: string;
-  readonly staff_no: string;
-  readonly kind: LeaveKind;
-  readonly from_date: Day;
-  readonly from_half: Half;
-  readonly to_date: Day;
-  readonly to_half: Half;
-  readonly cover_staff: string | null;
 }
 
 /** Leave that reaches into the days: requested or approved, or approved only. */

@@ -1,18 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '../../oversight/access/index.ts';
 import type { Reader } from '../../platform/db.ts';
-
-/** A posting with whom and where it is. */
-export interface PostRow {
-  readonly staff_no: string;
-  readonly department_code: string;
-  readonly window_code: string;
-  readonly window_department: string;
-  readonly region_code: string;
-  readonly role: string;
-  readonly from_date: string;
-  readonly to_date: string | null;
-}
+import type { Posted } from './plan.ts';
 
 export interface Days {
   readonly from: string;
@@ -24,8 +13,8 @@ export async function findPosts(
   reader: Reader,
   cityCode: string,
   { from, to, staff }: Days & { staff: readonly string[] | null },
-): Promise<PostRow[]> {
-  const { rows } = await sql<PostRow>`
+): Promise<Posted[]> {
+  const { rows } = await sql<Posted>`
     SELECT p.staff_no, s.department_code, p.window_code, w.department_code AS window_department,
       w.region_code, p.role, p.from_date, p.to_date
     FROM registry.v_posting p

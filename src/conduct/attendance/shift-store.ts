@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db.ts';
-import type { PlaceKind, Shift, ShiftDays } from './shift.ts';
+import type { PlaceKind, Shift } from './shift.ts';
 
 export interface ShiftRow extends Shift {
   readonly id: string;
@@ -30,16 +30,9 @@ export async function listShifts(
   return rows;
 }
 
-export interface NewShift {
+export interface NewShift extends Shift {
   readonly id: string;
   readonly name: string;
-  readonly placeKind: PlaceKind;
-  readonly placeCode: string;
-  readonly days: ShiftDays;
-  readonly spans: string;
-  readonly noonPunch: boolean;
-  readonly from: string;
-  readonly to: string | null;
   readonly by: string;
   readonly at: Date;
 }

@@ -1,18 +1,12 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sentence } from '../../kernel/refusal.ts';
-import { layout, query, showPage, viewOf } from '../../platform/citizen-page.ts';
+import { layout, query, showPage } from '../../platform/citizen-page.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { failurePages } from '../../platform/failure-pages.ts';
 import { html, raw } from '../../platform/html.ts';
-import { logFault, refusalOf } from '../../platform/problem.ts';
 import { commentWords } from './page-words.ts';
 
 /** Whatever goes wrong on these pages is told on a page, with the way on. */
 export function failurePage(deps: Deps) {
-  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const refusal = refusalOf(error, request);
-    logFault(error, refusal, request, deps.log);
-    if (refusal.status === 503 || refusal.status === 429) reply.header('retry-after', '60');
-    const view = viewOf(request);
+  return failurePages(deps, { retryAfter: 60 }, ({ refusal, view, text }, reply) => {
     const words = commentWords(view.lang);
     const headings: Readonly<Record<number, string>> = {
       404: words.sign.unknown,
@@ -25,10 +19,10 @@ export function failurePage(deps: Deps) {
     const title = heading ?? words.broken;
     const content = html`
       <h1>${title}</h1>
-      <p>${sentence(refusal.code, view.lang, refusal.params)}</p>
+      <p>${text}</p>
       <p><a href="/r?${raw(query(view))}">${words.sign.toCode}</a></p>
       <p><a href="/comment?${raw(query(view))}">${words.comment.choose.title}</a></p>
     `;
-    return showPage(reply.code(refusal.status), layout(view, title, content));
-  };
+    return showPage(reply, layout(view, title, content));
+  });
 }

@@ -3,13 +3,13 @@ import { dayOf, isoMoment } from '../../kernel/day.ts';
 import type { Lang } from '../../kernel/lang.ts';
 import { Refusal, sentence } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
-import { audit } from '../../oversight/audit/index.ts';
 import { sha256 } from '../../platform/crypto.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { regionNames } from '../../registry/region/index.ts';
 import { windowsByCode } from '../../registry/window/index.ts';
+import { tell } from './audit-actions.ts';
 import { type Content, questionnaireContent } from './content-contract.ts';
 import type { DraftForm, PublishForm, QuestionnaireDetail, QuestionnaireRow } from './contract.ts';
 import { faultsOf, stateOn } from './questionnaire.ts';
@@ -158,7 +158,7 @@ export async function beginQuestionnaire(
   const made = { id, year: dayOf(at).slice(0, 4), draft: JSON.stringify(content), by: actor.name, at };
   await inTx(deps.db, async (tx) => {
     if (await insertQuestionnaire(tx, actor.cityCode, made)) {
-      await tell(tx, actor, { action: 'questionnaire.begun', id, at });
+      await tell(tx, actor, { subjectKind: 'questionnaire', action: 'questionnaire.begun', id, at });
     }
   });
 }
@@ -176,7 +176,7 @@ export async function saveDraft(
   await inTx(deps.db, async (tx) => {
     await knownQuestionnaire(tx, actor, id);
     if (!(await updateDraft(tx, actor.cityCode, saved))) throw new Refusal('questionnaire.changed_meanwhile');
-    await tell(tx, actor, { action: 'questionnaire.saved', id, at });
+    await tell(tx, actor, { subjectKind: 'questionnaire', action: 'questionnaire.saved', id, at });
   });
 }
 
@@ -209,7 +209,13 @@ export async function publish(deps: Deps, actor: Actor, id: string, form: Publis
     const openingId = randomUUID();
     await insertOpening(tx, cityCode, { openingId, id, version, from, until, regions, windows, by, at });
     const detail = { version, from, until, regions, windows, hash: hash.toString('hex') };
-    await tell(tx, actor, { action: 'questionnaire.published', id, at, detail });
+    await tell(tx, actor, {
+      subjectKind: 'questionnaire',
+      action: 'questionnaire.published',
+      id,
+      at,
+      detail,
+    });
   });
 }
 
@@ -231,23 +237,6 @@ export async function closeQuestionnaire(deps: Deps, actor: Actor, id: string): 
     await knownQuestionnaire(tx, actor, id);
     const ended = await closeOpenings(tx, actor.cityCode, { id, by: actor.name, at });
     if (ended === 0) throw new Refusal('questionnaire.not_open');
-    await tell(tx, actor, { action: 'questionnaire.closed', id, at });
-  });
-}
-
-async function tell(
-  tx: Tx,
-  actor: Actor,
-  event: { action: string; id: string; at: Date; detail?: Readonly<Record<string, unknown>> },
-): Promise<void> {
-  const { action, id, at, detail = {} } = event;
-  await audit(tx, {
-    actor,
-    action,
-    subjectKind: 'questionnaire',
-    subjectId: id,
-    detail,
-    cityCode: actor.cityCode,
-    at,
+    await tell(tx, actor, { subjectKind: 'questionnaire', action: 'questionnaire.closed', id, at });
   });
 }

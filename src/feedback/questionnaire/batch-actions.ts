@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { day, dayOf, isoMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission, type UserActor } from '../../oversight/access/index.ts';
-import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
-import { inTx, type Reader, type Tx } from '../../platform/db.ts';
+import { inTx, type Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { inReach } from '../../registry/region/index.ts';
 import { placeOfWindow, windowsByCode } from '../../registry/window/index.ts';
 import { contentOf } from './actions.ts';
+import { tell } from './audit-actions.ts';
 import type { PaperSheetForm, SheetBatchForm, SheetBatchRow, SheetBatchView } from './batch-contract.ts';
 import {
   endSheetBatch,
@@ -129,7 +129,13 @@ export async function beginSheetBatch(deps: Deps, actor: Actor, form: SheetBatch
     const batch = { id, year, questionnaireId, version, windowCode, filledOn, by: { id: by, name }, at };
     if (!(await insertSheetBatch(tx, cityCode, batch))) return;
     const detail = { questionnaire: questionnaireId, version, window: windowCode };
-    await tellBatch(tx, actor, { action: 'questionnaire_batch.begun', id, at, detail });
+    await tell(tx, actor, {
+      subjectKind: 'questionnaire_batch',
+      action: 'questionnaire_batch.begun',
+      id,
+      at,
+      detail,
+    });
   });
 }
 
@@ -200,23 +206,12 @@ export async function finishSheetBatch(deps: Deps, actor: Actor, id: string): Pr
     const sample = sampleOf(keyed, questionnaireRules(dayOf(at)).paper);
     await endSheetBatch(tx, cityCode, { id, at, sample });
     const detail = { sheets: typed.length, sample };
-    await tellBatch(tx, actor, { action: 'questionnaire_batch.ended', id, at, detail });
-  });
-}
-
-export async function tellBatch(
-  tx: Tx,
-  actor: Actor,
-  event: { action: string; id: string; at: Date; detail?: Readonly<Record<string, unknown>> },
-): Promise<void> {
-  const { action, id, at, detail = {} } = event;
-  await audit(tx, {
-    actor,
-    action,
-    subjectKind: 'questionnaire_batch',
-    subjectId: id,
-    detail,
-    cityCode: actor.cityCode,
-    at,
+    await tell(tx, actor, {
+      subjectKind: 'questionnaire_batch',
+      action: 'questionnaire_batch.ended',
+      id,
+      at,
+      detail,
+    });
   });
 }

@@ -6,7 +6,8 @@ import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { emit } from '../../platform/facts.ts';
 import { contentOf } from './actions.ts';
-import { knownBatch, requireTypist, tellBatch } from './batch-actions.ts';
+import { tell } from './audit-actions.ts';
+import { knownBatch, requireTypist } from './batch-actions.ts';
 import type { PaperCheckForm, SettlementForm } from './batch-contract.ts';
 import {
   insertSheetCheck,
@@ -111,7 +112,13 @@ async function judge(tx: Tx, actor: Actor, batch: SheetBatch, at: Date): Promise
   const outcome = wrong * 100 <= most * compared ? 'accepted' : 'rejected';
   await judgeSheetBatch(tx, cityCode, { id, outcome, at });
   const detail = { outcome, compared, wrong };
-  await tellBatch(tx, actor, { action: 'questionnaire_batch.checked', id, at, detail });
+  await tell(tx, actor, {
+    subjectKind: 'questionnaire_batch',
+    action: 'questionnaire_batch.checked',
+    id,
+    at,
+    detail,
+  });
   if (outcome === 'accepted') await tellSuggestions(tx, cityCode, batch);
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dayOf } from '../../kernel/day.ts';
-import { type FieldError, Refusal, sentence } from '../../kernel/refusal.ts';
+import { type FieldError, Refusal } from '../../kernel/refusal.ts';
 import { officeNetworks } from '../../oversight/access/index.ts';
 import {
   citizenPolicy,
@@ -14,10 +14,10 @@ import {
 } from '../../platform/citizen-page.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { failurePages } from '../../platform/failure-pages.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Http } from '../../platform/http.ts';
 import { postLimit } from '../../platform/post-limit.ts';
-import { logFault, refusalOf } from '../../platform/problem.ts';
 import { pairedDevice, sentCredential } from '../../registry/device/index.ts';
 import { scannedSign } from '../comment/index.ts';
 import { ratingBarrier } from '../rating/index.ts';
@@ -247,11 +247,7 @@ function answersOf(body: SheetForm, { content }: OpenQuestionnaire): Answers {
 
 /** Whatever goes wrong is told on a page. */
 function failurePage(deps: Deps) {
-  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const refusal = refusalOf(error, request);
-    logFault(error, refusal, request, deps.log);
-    if (refusal.status === 503 || refusal.status === 429) reply.header('retry-after', '60');
-    const view = viewOf(request);
+  return failurePages(deps, { retryAfter: 60 }, ({ refusal, view, text }, reply) => {
     const say = sheetWords(view.lang);
     const titles: Readonly<Record<number, string>> = {
       404: say.none.title,
@@ -260,8 +256,8 @@ function failurePage(deps: Deps) {
       503: say.busy,
     };
     const title = titles[refusal.status] ?? say.broken;
-    const lines = [sentence(refusal.code, view.lang, refusal.params)];
+    const lines = [text];
     const page = shortPage(view, { title, lines, links: [] });
-    return pageHeaders(reply.code(refusal.status), POLICY).send(page.text);
-  };
+    return pageHeaders(reply, POLICY).send(page.text);
+  });
 }

@@ -17,11 +17,12 @@ import {
 } from '../../platform/citizen-page.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { failurePages } from '../../platform/failure-pages.ts';
 import { escapeHtml, type Html, raw } from '../../platform/html.ts';
 import type { Http } from '../../platform/http.ts';
 import { type PageTemplate, pageTemplate } from '../../platform/page-template.ts';
 import { guessLimit, postLimit } from '../../platform/post-limit.ts';
-import { logFault, refusalOf } from '../../platform/problem.ts';
+import { refusalOf } from '../../platform/problem.ts';
 import { cleanText, type RatingDesk, type Submission } from './actions.ts';
 import type { Barrier } from './barrier-http.ts';
 import { askContact, type ContactDesk } from './contact-actions.ts';
@@ -361,11 +362,7 @@ export function unknownAddressPage(request: FastifyRequest, reply: FastifyReply)
 
 /** Whatever goes wrong on a citizen's page is told on a page, with the way on. */
 function failurePage(deps: Deps) {
-  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const refusal = refusalOf(error, request);
-    logFault(error, refusal, request, deps.log);
-    if (refusal.status === 503 || refusal.status === 429) reply.header('retry-after', '5');
-    const view = viewOf(request);
+  return failurePages(deps, { retryAfter: 5 }, ({ refusal, view, text }, reply) => {
     const words = pageWords(view.lang);
     const headings: Readonly<Record<string, string>> = {
       'rating.unknown_token': words.unknown.heading,
@@ -377,9 +374,6 @@ function failurePage(deps: Deps) {
       'rating.too_many': words.busy.heading,
     };
     const heading = headings[refusal.code] ?? words.broken.heading;
-    return show(
-      reply.code(refusal.status),
-      noticePage(view, heading, sentence(refusal.code, view.lang, refusal.params)),
-    );
-  };
+    return show(reply, noticePage(view, heading, text));
+  });
 }

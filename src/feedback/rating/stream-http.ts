@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { waitingInvitations } from '../../intake/invitation/index.ts';
 import { dayOf } from '../../kernel/day.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { openEventStream } from '../../platform/event-stream.ts';
 import { changedDevices, type PairedDevice } from '../../registry/device/index.ts';
 import { kioskRules } from './kiosk-rules.ts';
 
@@ -58,17 +59,7 @@ export function streamDesk(deps: Deps): StreamDesk {
   };
   return {
     open(device, reply) {
-      const { raw: out } = reply.hijack();
-      for (const [name, value] of Object.entries(reply.getHeaders())) {
-        if (value !== undefined) out.setHeader(name, value);
-      }
-      out.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        // nginx passes each word on at once.
-        'x-accel-buffering': 'no',
-      });
-      out.write('retry: 3000\n\n');
+      const out = openEventStream(reply);
       const stream: Stream = { device, out, told: null, silent: 0 };
       const others = [...streams].filter((one) => one.device.deviceId === device.deviceId);
       for (const old of others.slice(0, Math.max(0, others.length + 1 - STREAMS_OF_A_DEVICE))) end(old);

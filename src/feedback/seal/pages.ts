@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sentence } from '../../kernel/refusal.ts';
 import { guessed, pageQuery, query, showPage, viewOf } from '../../platform/citizen-page.ts';
 import { checkoutDir } from '../../platform/config.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { failurePages } from '../../platform/failure-pages.ts';
 import { TABLE_TYPES, writeTable } from '../../platform/files-write.ts';
 import type { Http } from '../../platform/http.ts';
 import { guessLimit } from '../../platform/post-limit.ts';
-import { logFault, refusalOf } from '../../platform/problem.ts';
 import { nationalRules } from '../rating/index.ts';
 import { sealWords } from './page-words.ts';
 import { proofOf, proveReceipt } from './proof-actions.ts';
@@ -130,11 +129,7 @@ function publicRoutes(http: Http, deps: Deps): void {
 
 /** Whatever goes wrong is told on a page, with the way on. */
 function failurePage(deps: Deps) {
-  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const refusal = refusalOf(error, request);
-    logFault(error, refusal, request, deps.log);
-    if (refusal.status === 503 || refusal.status === 429) reply.header('retry-after', '60');
-    const view = viewOf(request);
+  return failurePages(deps, { retryAfter: 60 }, ({ refusal, view, text }, reply) => {
     const words = sealWords(view.lang);
     const headings: Readonly<Record<string, string>> = {
       'rating.unknown_receipt': words.unknownReceipt,
@@ -142,7 +137,6 @@ function failurePage(deps: Deps) {
       'server.busy': words.busy,
     };
     const heading = headings[refusal.code] ?? words.failed;
-    const text = sentence(refusal.code, view.lang, refusal.params);
-    return showPage(reply.code(refusal.status), failedPage(view, heading, text));
-  };
+    return showPage(reply, failedPage(view, heading, text));
+  });
 }

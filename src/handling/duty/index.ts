@@ -20,3 +20,4 @@ export {
   reviveDuty,
 } from './actions.ts';
 export { type Duty, type DutyOwner, dutyCard, type Matter } from './duty.ts';
+export { secondLookUntil } from './second-look-rules.ts';

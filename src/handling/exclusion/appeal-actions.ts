@@ -1,36 +1,20 @@
-import { addDays, type Day, dayOf, startOfDay } from '../../kernel/day.ts';
-import { valueOn } from '../../kernel/history.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission, type UserActor } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { datedShape, fieldsShape, loadRuleFile, textShape, wholeShape } from '../../platform/rule-shape.ts';
-import { readRuleFile } from '../../platform/rules.ts';
+import { secondLookUntil } from '../duty/index.ts';
 import './appeal-contract.ts';
 import { personOf, sightOf } from './concern-actions.ts';
 import { type ExclusionRow, listExclusions, reopenExclusion } from './store.ts';
-
-const shape = fieldsShape({
-  within: datedShape(fieldsShape({ days: wholeShape({ lowest: 1, highest: 60 }), source: textShape() })),
-});
-const read = () => loadRuleFile(readRuleFile('example-city/second-look.yaml'), shape);
-let file: ReturnType<typeof read> | undefined;
-
-function daysOn(on: Day): number {
-  file ??= read();
-  return valueOn(file.within, on).value.days;
-}
 
 /** Whether its proposer may still appeal against a rejection, as far as the row tells. */
 export function isAppealable(row: ExclusionRow, now: Date): boolean {
   return row.state === 'rejected' && row.appealed_at === null && now < endOf(row).late;
 }
 
-function endOf({ decided_at: at }: ExclusionRow): { last: Day; late: Date } {
-  const on = dayOf(at ?? new Date(0));
-  const last = addDays(on, daysOn(on));
-  return { last, late: startOfDay(addDays(last, 1)) };
+function endOf({ decided_at: at }: ExclusionRow) {
+  return secondLookUntil(at ?? new Date(0));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { departmentsOfCity, scannedSign } from '../../feedback/comment/index.ts';
-import { Refusal, sentence } from '../../kernel/refusal.ts';
+import { Refusal } from '../../kernel/refusal.ts';
 import {
   citizenPolicy,
   guessed,
@@ -15,10 +15,10 @@ import {
 } from '../../platform/citizen-page.ts';
 import { randomBytesFast } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { failurePages } from '../../platform/failure-pages.ts';
 import { type Html, html, raw } from '../../platform/html.ts';
 import type { Http } from '../../platform/http.ts';
 import { guessLimit, postLimit } from '../../platform/post-limit.ts';
-import { logFault, refusalOf } from '../../platform/problem.ts';
 import type { LimitsOf } from '../work-order/index.ts';
 import { followPage, progressPage } from './follow-pages.ts';
 import { sayWords } from './page-words.ts';
@@ -153,21 +153,17 @@ function sayPost(deps: Deps, limitsOf: LimitsOf) {
 
 /** Whatever goes wrong on these pages is told on a page, with the way on. */
 function failurePage(deps: Deps) {
-  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const refusal = refusalOf(error, request);
-    logFault(error, refusal, request, deps.log);
-    if (refusal.status === 503 || refusal.status === 429) reply.header('retry-after', '60');
-    const view = viewOf(request);
+  return failurePages(deps, { retryAfter: 60 }, ({ refusal, view, text }, reply) => {
     const words = sayWords(view.lang);
     const title = refusal.status === 429 || refusal.status === 503 ? words.busy : words.failed;
     const content = html`
       <h1>${title}</h1>
-      <p>${sentence(refusal.code, view.lang, refusal.params)}</p>
+      <p>${text}</p>
       <ul class="links">
         <li><a href="/follow?${raw(query(view))}">${words.follow.title}</a></li>
         <li><a href="/say?${raw(query(view))}">${words.say.title}</a></li>
       </ul>
     `;
-    return show(reply.code(refusal.status), layout(view, title, content, PARTS));
-  };
+    return show(reply, layout(view, title, content, PARTS));
+  });
 }

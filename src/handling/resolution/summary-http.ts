@@ -1,8 +1,6 @@
 import { requirePermission } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { DOCUMENT_POLICY, documentPage } from '../../platform/document-page.ts';
-import { DOCX_TYPE, writeDocx } from '../../platform/files-docx.ts';
-import { sendTable } from '../../platform/files-http.ts';
+import { sendDocument, sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
 import { summaryOf, summaryReport, summaryTable } from './summary-actions.ts';
 import { reportQuery, summaryQuery, summaryView } from './summary-contract.ts';
@@ -25,17 +23,7 @@ export function summaryRoutes(http: Http, deps: Deps): void {
     { config, schema: { hide: true, querystring: reportQuery } },
     async ({ actor, query: { month, format }, lang }, reply) => {
       const made = await summaryReport(deps, actor, { month, lang });
-      reply.header('cache-control', 'private, no-store');
-      if (format === 'html') {
-        return reply
-          .header('content-security-policy', DOCUMENT_POLICY)
-          .type('text/html; charset=utf-8')
-          .send(documentPage(made).text);
-      }
-      return reply
-        .header('content-disposition', 'attachment; filename="stuck-matters.docx"')
-        .type(DOCX_TYPE)
-        .send(await writeDocx(made));
+      return await sendDocument(reply, made, { format, name: 'stuck-matters' });
     },
   );
 }

@@ -1,25 +1,10 @@
-import { addDays, type Day, dayOf, startOfDay } from '../../kernel/day.ts';
-import { valueOn } from '../../kernel/history.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { isSelf } from '../../oversight/access/index.ts';
-import { datedShape, fieldsShape, loadRuleFile, textShape, wholeShape } from '../../platform/rule-shape.ts';
-import { readRuleFile } from '../../platform/rules.ts';
-import { finishDuty } from '../duty/index.ts';
+import { finishDuty, secondLookUntil } from '../duty/index.ts';
 import type { StepForm } from './contract.ts';
 import './second-contract.ts';
 import { type At, type Done, matterOf, type Rule } from './rule-actions.ts';
 import { type EventRow, findEvents } from './store.ts';
-
-const shape = fieldsShape({
-  within: datedShape(fieldsShape({ days: wholeShape({ lowest: 1, highest: 60 }), source: textShape() })),
-});
-const read = () => loadRuleFile(readRuleFile('example-city/second-look.yaml'), shape);
-let file: ReturnType<typeof read> | undefined;
-
-function daysOn(on: Day): number {
-  file ??= read();
-  return valueOn(file.within, on).value.days;
-}
 
 /** A closing that was sent back is heard once more, by the supervisor, if its department appeals. */
 export const SECOND_RULES: { readonly 'appeal-closing': Rule<'appeal-closing'> } = {
@@ -44,8 +29,8 @@ async function appealClosing(given: At, { note }: StepForm<'appeal-closing'>): P
   if (back === undefined || answer === undefined || !mayAppeal(events)) {
     throw new Refusal('order.not_sent_back');
   }
-  const last = addDays(dayOf(back.at), daysOn(dayOf(back.at)));
-  if (at >= startOfDay(addDays(last, 1))) throw new Refusal('order.appeal_late', { until: last });
+  const { last, late } = secondLookUntil(back.at);
+  if (at >= late) throw new Refusal('order.appeal_late', { until: last });
   await finishDuty(tx, { cityCode, matter: matterOf(order), step: 'answer', at, by: actor.name });
   const change = { state: 'approval', answered_at: answer.at, answered_by: answer.by_id } as const;
   return { change, note, what: 'closing_appealed' };

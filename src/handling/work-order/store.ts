@@ -156,26 +156,25 @@ function withinReach(scope: Scope): RawBuilder<unknown> {
     WHERE p.city_code = ${scope.cityCode} AND p.department_code = ${department} AND p.state <> 'returned'))`;
 }
 
+/** The order, if the condition lets it be seen. */
+function orderWhere(scope: Scope, orderId: string, within: RawBuilder<unknown>): RawBuilder<OrderRow> {
+  return sql<OrderRow>`
+    SELECT ${COLUMNS} FROM handling.work_order o
+    WHERE o.city_code = ${scope.cityCode} AND ${within} AND o.order_id = ${orderId}::uuid`;
+}
+
 /** An order that the reader answers, or has a part of. */
 export async function findReachable(
   reader: Reader,
   scope: Scope,
   orderId: string,
 ): Promise<OrderRow | undefined> {
-  const { rows } = await sql<OrderRow>`
-    SELECT ${COLUMNS} FROM handling.work_order o
-    WHERE o.city_code = ${scope.cityCode} AND o.order_id = ${orderId}::uuid
-      AND ${withinReach(scope)}`.execute(reader);
-  return rows[0];
+  return (await orderWhere(scope, orderId, withinReach(scope)).execute(reader)).rows[0];
 }
 
 /** The same held until the transaction ends. */
 export async function lockReachable(tx: Tx, scope: Scope, orderId: string): Promise<OrderRow | undefined> {
-  const { rows } = await sql<OrderRow>`
-    SELECT ${COLUMNS} FROM handling.work_order o
-    WHERE o.city_code = ${scope.cityCode} AND ${withinReach(scope)} AND o.order_id = ${orderId}::uuid
-    FOR UPDATE OF o`.execute(tx);
-  return rows[0];
+  return await held(tx, orderWhere(scope, orderId, withinReach(scope)));
 }
 
 export async function findOrder(
@@ -183,20 +182,16 @@ export async function findOrder(
   scope: Scope,
   orderId: string,
 ): Promise<OrderRow | undefined> {
-  const { rows } = await sql<OrderRow>`
-    SELECT ${COLUMNS} FROM handling.work_order o
-    WHERE o.city_code = ${scope.cityCode} AND o.order_id = ${orderId}::uuid
-      AND ${withinScope(scope)}`.execute(reader);
-  return rows[0];
+  return (await orderWhere(scope, orderId, withinScope(scope)).execute(reader)).rows[0];
 }
 
 /** The order held until the transaction ends, so that of two steps at once one comes second. */
 export async function lockOrder(tx: Tx, scope: Scope, orderId: string): Promise<OrderRow | undefined> {
-  const { rows } = await sql<OrderRow>`
-    SELECT ${COLUMNS} FROM handling.work_order o
-    WHERE o.city_code = ${scope.cityCode} AND ${withinScope(scope)} AND o.order_id = ${orderId}::uuid
-    FOR UPDATE`.execute(tx);
-  return rows[0];
+  return await held(tx, orderWhere(scope, orderId, withinScope(scope)));
+}
+
+async function held(tx: Tx, order: RawBuilder<OrderRow>): Promise<OrderRow | undefined> {
+  return (await sql<OrderRow>`${order} FOR UPDATE OF o`.execute(tx)).rows[0];
 }
 
 export interface OrderChange {

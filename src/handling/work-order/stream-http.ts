@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { UserActor } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { openEventStream } from '../../platform/event-stream.ts';
 import { type ChangedRow, findChanged } from './stream-store.ts';
 
 /** How often a city's orders are looked at: one question, however many pages listen; none while none do. */
@@ -65,17 +66,7 @@ export function orderStreams(deps: Deps): OrderStreams {
   };
   return {
     open(actor, reply) {
-      const { raw: out } = reply.hijack();
-      for (const [name, value] of Object.entries(reply.getHeaders())) {
-        if (value !== undefined) out.setHeader(name, value);
-      }
-      out.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        // nginx passes each word on at once.
-        'x-accel-buffering': 'no',
-      });
-      out.write('retry: 3000\n\n');
+      const out = openEventStream(reply);
       const stream: Stream = { actor, out, ticks: 0 };
       streams.add(stream);
       out.on('close', () => end(stream));

@@ -1,5 +1,5 @@
 import type { Lang } from '../../kernel/lang.ts';
-import { cspHash, type Html, html, raw } from '../../platform/html.ts';
+import { type Html, html, printPolicy, raw } from '../../platform/html.ts';
 import { qrSvg } from '../invitation/index.ts';
 import type { Verb } from './contract.ts';
 import type { Slip } from './slip-actions.ts';
@@ -23,14 +23,8 @@ p { margin: 0 0 3mm; }
 .sign { display: flex; justify-content: space-between; margin-top: 8mm; }
 `;
 
-/** What a browser lets the page do: show itself with these styles. */
-export const SLIP_POLICY = [
-  "default-src 'none'",
-  `style-src ${cspHash(stylesheet)}`,
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join(';');
+/** What a browser lets the page do. */
+export const SLIP_POLICY = printPolicy(stylesheet);
 
 interface Words {
   readonly titles: Partial<Record<Verb, string>>;

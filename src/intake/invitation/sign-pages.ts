@@ -1,5 +1,5 @@
 import type { Lang } from '../../kernel/lang.ts';
-import { cspHash, type Html, html, raw } from '../../platform/html.ts';
+import { type Html, html, printPolicy, raw } from '../../platform/html.ts';
 import { qrSvg } from './link-actions.ts';
 import type { PrintedSign } from './sign-actions.ts';
 import type { SignSize } from './sign-contract.ts';
@@ -57,14 +57,8 @@ main { display: block; }
 @media screen and (max-width: 230mm) { .sheet { zoom: 0.42; } }
 `;
 
-/** What a browser lets the page do: show itself with these styles. */
-export const SIGN_POLICY = [
-  "default-src 'none'",
-  `style-src ${cspHash(stylesheet)}`,
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join(';');
+/** What a browser lets the page do. */
+export const SIGN_POLICY = printPolicy(stylesheet);
 
 /** Both languages stand on each sign; a citizen at the window chooses none beforehand. */
 const RATING = {

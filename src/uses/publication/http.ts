@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sentence } from '../../kernel/refusal.ts';
 import {
   citizenPolicy,
   pageHeaders,
@@ -10,9 +9,9 @@ import {
 } from '../../platform/citizen-page.ts';
 import { sha256 } from '../../platform/crypto.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { failurePages } from '../../platform/failure-pages.ts';
 import { TABLE_TYPES, writeCsv } from '../../platform/files-write.ts';
 import type { Http } from '../../platform/http.ts';
-import { logFault, refusalOf } from '../../platform/problem.ts';
 import { type Publisher, publisher } from './actions.ts';
 import { figuresAnswer, figuresQuery, type PublicFigures, periodQuery } from './contract.ts';
 import { figuresPage, missingPage, PARTS, type Places } from './pages.ts';
@@ -137,11 +136,7 @@ function markOf(figures: PublicFigures): string {
 
 /** What goes wrong is told on a page, with the way back. */
 function failurePage(deps: Deps) {
-  return (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const refusal = refusalOf(error, request);
-    logFault(error, refusal, request, deps.log);
-    const view = viewOf(request);
-    const text = sentence(refusal.code, view.lang, refusal.params);
-    return showPage(reply.code(refusal.status), missingPage(view, text));
-  };
+  return failurePages(deps, { retryAfter: null }, ({ view, text }, reply) => {
+    return showPage(reply, missingPage(view, text));
+  });
 }

@@ -9,7 +9,8 @@ import { ProblemAlert } from './problem-alert.tsx';
 interface Props {
   /** Address of the file under `/admin/api`. */
   path: string;
-  file: { name: string; size: number; uploadedBy: string; uploadedAt: string };
+  /** Who added it and when, where that is told. */
+  file: { name: string; size: number; uploadedBy?: string; uploadedAt?: string };
 }
 
 /** A file in a list of them: its name, who added it when, and a button that saves it. */

@@ -4,14 +4,15 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CommentDetail, commentDetail } from '../../../../src/feedback/comment/contract.ts';
-import { call, download } from '../../api/call.ts';
+import { call } from '../../api/call.ts';
 import { join, moment } from '../../format.ts';
 import { DetailDrawer } from '../../parts/detail-drawer.tsx';
 import { Block, Facts } from '../../parts/facts.tsx';
+import { FileRow } from '../../parts/file-row.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Channel, Level, RatingTags } from '../../parts/rating-words.tsx';
 import { Loaded } from '../../parts/states.tsx';
-import { FilePick, size } from '../appeals/file-pick.tsx';
+import { FilePick } from '../appeals/file-pick.tsx';
 import { commentQuery, forget, sendEvidence } from './comment-query.ts';
 import { InspectionState, SubjectName } from './comment-words.tsx';
 
@@ -78,27 +79,13 @@ function Evidence({ comment }: { comment: CommentDetail }) {
     },
     onSettled: () => forget(cache),
   });
-  const save = useMutation({
-    mutationFn: (fileId: string) => download(`/comments/${comment.id}/files/${fileId}`, {}),
-  });
   return (
     <Block title={t('comments.evidence')}>
-      <ProblemAlert error={add.error ?? save.error} />
+      <ProblemAlert error={add.error} />
       {comment.files.length === 0 ? <p className="yp-quiet">{t('comments.noEvidence')}</p> : null}
       <ul className="yp-entries">
         {comment.files.map((file) => (
-          <li key={file.id} className="yp-file">
-            <span>
-              {file.name} <span className="yp-quiet">{join([size(file.size), moment(file.uploadedAt)])}</span>
-            </span>
-            <Button
-              size="small"
-              aria-label={t('appeals.saveFile', { name: file.name })}
-              onClick={() => save.mutate(file.id)}
-            >
-              {t('appeals.save')}
-            </Button>
-          </li>
+          <FileRow key={file.id} path={`/comments/${comment.id}/files/${file.id}`} file={file} />
         ))}
       </ul>
       {comment.may.attach ? (

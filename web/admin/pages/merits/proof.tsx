@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { meritFiles } from '../../../../src/conduct/merit/claim-contract.ts';
 import type { MeritLine } from '../../../../src/conduct/merit/contract.ts';
-import { call, download } from '../../api/call.ts';
+import { call } from '../../api/call.ts';
+import { FileRow } from '../../parts/file-row.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { FilePick, size } from '../appeals/file-pick.tsx';
+import { FilePick } from '../appeals/file-pick.tsx';
 import { sendProof } from './claim-dialog.tsx';
 
 /** The proof of a merit, to be read and, by who claimed it, added to. */
@@ -21,27 +21,15 @@ export function Proof({ merit }: { merit: MeritLine }) {
     },
     onSettled: () => cache.invalidateQueries({ queryKey }),
   });
-  const save = useMutation({ mutationFn: (fileId: string) => download(`${path}/${fileId}`, {}) });
   const files = query.data?.items ?? [];
   return (
     <>
       <h2>{t('merits.proof')}</h2>
-      <ProblemAlert error={query.error ?? add.error ?? save.error} />
+      <ProblemAlert error={query.error ?? add.error} />
       {files.length === 0 ? <p className="yp-quiet">{t('merits.noProof')}</p> : null}
       <ul className="yp-entries">
         {files.map((file) => (
-          <li key={file.id} className="yp-file">
-            <span>
-              {file.name} <span className="yp-quiet">{size(file.size)}</span>
-            </span>
-            <Button
-              size="small"
-              aria-label={t('appeals.saveFile', { name: file.name })}
-              onClick={() => save.mutate(file.id)}
-            >
-              {t('appeals.save')}
-            </Button>
-          </li>
+          <FileRow key={file.id} path={`${path}/${file.id}`} file={file} />
         ))}
       </ul>
       {merit.mayProve ? <FilePick busy={add.isPending} onPick={(picked) => add.mutate(picked)} /> : null}

@@ -1,15 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DeskVoiceView } from '../../../../src/handling/resolution/desk-contract.ts';
-import { download } from '../../api/call.ts';
-import { join, moment } from '../../format.ts';
+import { moment } from '../../format.ts';
 import { DetailDrawer } from '../../parts/detail-drawer.tsx';
 import { Block, Facts } from '../../parts/facts.tsx';
+import { FileRow } from '../../parts/file-row.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Loaded } from '../../parts/states.tsx';
-import { FilePick, size } from '../appeals/file-pick.tsx';
+import { FilePick } from '../appeals/file-pick.tsx';
 import { VoicePraise } from './praise-form.tsx';
 import { VoiceDiscipline, VoiceFault } from './voice-decision.tsx';
 import { forget, sendFile, voiceQuery } from './voice-query.ts';
@@ -85,27 +84,13 @@ function Files({ voice }: { voice: DeskVoiceView }) {
     },
     onSettled: () => forget(cache),
   });
-  const save = useMutation({
-    mutationFn: (fileId: string) => download(`/voices/${voice.id}/files/${fileId}`, {}),
-  });
   return (
     <Block title={t('voices.files')}>
-      <ProblemAlert error={add.error ?? save.error} />
+      <ProblemAlert error={add.error} />
       {voice.files.length === 0 ? <p className="yp-quiet">{t('voices.noFiles')}</p> : null}
       <ul className="yp-entries">
         {voice.files.map((file) => (
-          <li key={file.id} className="yp-file">
-            <span>
-              {file.name} <span className="yp-quiet">{join([size(file.size), moment(file.uploadedAt)])}</span>
-            </span>
-            <Button
-              size="small"
-              aria-label={t('appeals.saveFile', { name: file.name })}
-              onClick={() => save.mutate(file.id)}
-            >
-              {t('appeals.save')}
-            </Button>
-          </li>
+          <FileRow key={file.id} path={`/voices/${voice.id}/files/${file.id}`} file={file} />
         ))}
       </ul>
       {voice.may.attach ? <FilePick busy={add.isPending} onPick={(files) => add.mutate(files)} /> : null}
