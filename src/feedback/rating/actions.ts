@@ -226,12 +226,12 @@ function refuse(broken: Judgement): never {
 async function writeBatch({ db }: Deps, cityCode: string, rows: readonly RatingInput[]): Promise<Written[]> {
   const written = await inTx(db, async (tx) => {
     const batchId = await beginBatch(tx, cityCode, 'post');
-    const positions = await insertBatch(tx, cityCode, { id: batchId, rows });
+    const days = await insertBatch(tx, cityCode, { id: batchId, rows });
     const ratings = rows.flatMap(({ s: stepId, l: level }, at) =>
-      positions.has(at) ? [{ stepId, level: level as Level }] : [],
+      days.has(at) ? [{ stepId, level: level as Level }] : [],
     );
-    await tellBatch(tx, { cityCode, batchId, ratings });
-    return positions;
+    await tellBatch(tx, { cityCode, batchId, ratings, days: [...new Set(days.values())] });
+    return days;
   });
   if (written.size === rows.length) return rows.map(() => ({ kind: 'written' }));
   const left = rows.filter((_, at) => !written.has(at)).map((row) => row.s);

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { defineFact } from '../../platform/facts.ts';
 
-/** Ratings have been written: one fact a micro-batch; the rows carry the batch's number. */
+/**
+ * Ratings have been written: one fact a micro-batch; the rows carry the batch's number. The days of their
+ * services come along where the writer knows them: looking them up costs more than writing the batch.
+ */
 export const ratingRecorded = defineFact(
   'rating.recorded',
-  z.object({ cityCode: z.string(), batchId: z.string() }),
+  z.object({ cityCode: z.string(), batchId: z.string(), days: z.array(z.string()).optional() }),
 );
 
 /** A batch held bad ratings (level 1 or 2): the months of their services. */

@@ -206,8 +206,11 @@ async function changedDays(reader: Reader, cityCode: string): Promise<Day[]> {
   const days: Day[] = [];
   for (const { type, payload } of await waitingFacts(reader, facts)) {
     if ((payload as { cityCode: string }).cityCode !== cityCode) continue;
-    if (type === ratingRecorded.type) batchIds.push(ratingRecorded.schema.parse(payload).batchId);
-    else if (type === ratingVerified.type) stepIds.push(...ratingVerified.schema.parse(payload).stepIds);
+    if (type === ratingRecorded.type) {
+      const told = ratingRecorded.schema.parse(payload);
+      if (told.days === undefined) batchIds.push(told.batchId);
+      else days.push(...told.days.map(day));
+    } else if (type === ratingVerified.type) stepIds.push(...ratingVerified.schema.parse(payload).stepIds);
     else if (type === stepCorrected.type) stepIds.push(stepCorrected.schema.parse(payload).stepId);
     else days.push(...recordsKept.schema.parse(payload).days.map(day));
   }
@@ -226,10 +229,10 @@ export async function markDays(
 /** The same for the days of a batch of ratings. */
 export async function markBatch(
   deps: Deps,
-  { cityCode, batchId }: { cityCode: string; batchId: string },
+  { cityCode, batchId, days }: { cityCode: string; batchId: string; days?: readonly string[] | undefined },
 ): Promise<void> {
-  const days = await daysOf(deps.db.app, cityCode, { batchIds: [batchId], stepIds: [] });
-  await markDays(deps, { cityCode, days });
+  const marked = days ?? (await daysOf(deps.db.app, cityCode, { batchIds: [batchId], stepIds: [] }));
+  await markDays(deps, { cityCode, days: marked });
 }
 
 /** The same for the days of steps. */

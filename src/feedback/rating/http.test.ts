@@ -81,7 +81,7 @@ describe.each(['direct', 'framework'] as const)('POST /api/v1/ratings, %s', (eac
     );
     const told = { cityCode: '370800', batchId: row.batch_id };
     expect(jobs.map((job) => job.payload)).toEqual([
-      { type: 'rating.recorded', payload: told },
+      { type: 'rating.recorded', payload: { ...told, days: ['2026-03-11'] } },
       { type: 'rating.bad_recorded', payload: { ...told, months: ['2026-03'] } },
     ]);
   });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Day } from '../../kernel/day.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 
 /** A rating on its way into the table; short names, since a batch of them travels as one JSON text. */
@@ -65,16 +66,16 @@ export async function lastBatch(tx: Tx, cityCode: string): Promise<string> {
 /**
  * Writes the ratings of one city in one statement, with what belongs to their devices and texts. A rating is
  * written if its step exists, is still ratable (for a device of the hall: was when it was shown) and has none
- * yet. Answers the positions written.
+ * yet. Answers the positions written, each with the day of its service.
  */
 export async function insertBatch(
   tx: Tx,
   cityCode: string,
   batch: { id: string; rows: readonly RatingInput[] },
-): Promise<Set<number>> {
-  const { rows } = await sql<{ batch_position: number }>`
+): Promise<Map<number, Day>> {
+  const { rows } = await sql<{ n: number; day: Day }>`
     /* prepared rating_batch */ WITH given AS MATERIALIZED (
-      SELECT s.service_month, s.step_id, s.has_mobile, s.pro_channel, (g.n - 1)::int AS n,
+      SELECT s.service_month, s.service_time, s.step_id, s.has_mobile, s.pro_channel, (g.n - 1)::int AS n,
         to_timestamp(g.at / 1000.0) AS at, to_timestamp(coalesce(g.sh, g.at) / 1000.0) AS given_at,
         g.l, g.t, g.p, g.e, g.a, g.c, g.anon, g.src, g.id, g.dev_at, g.r, g.mark, g.addr, g.txt, g.salt,
           g.hash
@@ -111,8 +112,9 @@ export async function insertBatch(
       FROM given g JOIN written w ON w.batch_position = g.n
       WHERE g.txt IS NOT NULL
     )
-    SELECT batch_position FROM written`.execute(tx);
-  return new Set(rows.map((row) => row.batch_position));
+    SELECT g.n, (g.service_time AT TIME ZONE 'Asia/Shanghai')::date AS day
+    FROM given g JOIN written w ON w.batch_position = g.n`.execute(tx);
+  return new Map(rows.map((row) => [row.n, row.day]));
 }
 
 /** What the database knows of a step that could not be rated. */

@@ -13,7 +13,8 @@ export const facts: Rule = {
     );
     const defined = definedFacts(tree);
     const violations: Violation[] = [];
-    for (const { path, line, argument } of callsOf(tree, 'emit', /^src\/(?!.*\.test\.ts$)/, 1)) {
+    const emitted = ['emit', 'emitAll'].flatMap((name) => callsOf(tree, name, /^src\/(?!.*\.test\.ts$)/, 1));
+    for (const { path, line, argument } of emitted) {
       const name = nameOf(argument);
       if (!defined.has(name))
         violations.push({ path, line, message: `emits ${name || 'a fact without a name'}, defined nowhere` });
@@ -36,6 +37,15 @@ export const facts: Rule = {
         'src/app/flow.ts': 'export const flow = [on(caseFinished, sendInvitation)];',
       },
       caught: 'src/feedback/rating/actions.ts',
+    },
+    {
+      because: 'nobody listens to many at once either',
+      files: {
+        'src/handling/duty/fact.ts': "export const dutyOverdue = defineFact('duty.overdue', schema);",
+        'src/handling/duty/actions.ts': 'emitAll(tx, dutyOverdue, []);',
+        'src/app/flow.ts': 'export const flow = [];',
+      },
+      caught: 'src/handling/duty/actions.ts',
     },
     {
       because: 'a fact has a definition',
