@@ -249,12 +249,14 @@ async function tellTurned(deps: Deps, cityCode: string, card: 'red' | 'yellow'):
   return await inTx(deps.db, async (tx) => {
     const rows = await markTurned(tx, cityCode, { card, now, limit: TOLD_AT_ONCE });
     const facts = rows.map((row) => factOf(cityCode, row));
-    await emitAll(tx, card === 'red' ? dutyOverdue : dutyReminded, facts);
-    if (card === 'red')
+    if (card === 'yellow') await emitAll(tx, dutyReminded, facts);
+    else {
+      await emitAll(tx, dutyOverdue, facts);
       await auditAll(
         tx,
         rows.map((row) => overdueLine(cityCode, row, now)),
       );
+    }
     return rows.length;
   });
 }
