@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Refusal, sentence } from '../kernel/refusal.ts';
 import { cliActor, createApiKey, createUser, disableUser, resetUser } from '../oversight/access/index.ts';
 import { describeProblem, findKind, importAnswerOf, importFile, isRefused } from '../platform/imports.ts';
+import { backupVerbs } from './backup-verbs.ts';
 import { fillBasics } from './fill.ts';
 import { importOptionsOf } from './import-routes.ts';
 import { scoreVerbs } from './score-verbs.ts';
@@ -142,4 +143,5 @@ export const verbs: readonly Verb[] = [
   keyCreate,
   ...scoreVerbs,
   ...sealVerbs,
+  ...backupVerbs,
 ];

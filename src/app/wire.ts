@@ -3,6 +3,7 @@
  * Nothing here knows a rule of the field.
  */
 import { z } from 'zod';
+import { backupJob } from '../platform/backup-job.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { deriveKeys } from '../platform/crypto.ts';
@@ -75,5 +76,6 @@ export const jobs: readonly AnyJob[] = [
   factJob(courses, z.object({ type: z.string(), payload: z.unknown() })),
   partitionsJob,
   fileSweepJob,
+  backupJob,
   ...sliceJobs,
 ];

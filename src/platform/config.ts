@@ -36,6 +36,8 @@ export interface Config {
   mail: MailSettings | null;
   /** Origins of private deployments of DingTalk or WeCom whose robots may be called. */
   robotOrigins: readonly string[];
+  /** Where a copy of the instance is written each night, and how many are kept; null: nowhere. */
+  backups: { dir: string; keep: number } | null;
   /** Language of the command line, by LC_ALL or LANG; Chinese unless that is English. */
   lang: Lang;
 }
@@ -90,6 +92,8 @@ const environment = z.object({
     .transform((text) => text.split(',').map((part) => part.trim()))
     .transform((parts) => parts.filter(Boolean).map(originOfText))
     .refine((parts) => !parts.includes(undefined)),
+  BACKUP_DIR: z.string().min(1).optional(),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(14),
   LC_ALL: z.string().optional(),
   LANG: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -111,6 +115,7 @@ const remedies: Record<string, string> = {
   SMS_APP_ID: 'the number of the application at the provider',
   SMS_TEMPLATE_INVITATION: 'the number of the approved template',
   ROBOT_ORIGINS: 'origins such as https://im.example.gov.cn, separated by commas',
+  BACKUP_KEEP: 'a number of copies from 1 to 1000',
   LOG_LEVEL: 'silent, fatal, error, warn, info, debug or trace',
 };
 
@@ -159,6 +164,7 @@ export function loadConfig(env: Environment = process.env): Config {
     sms: smsSettings(e),
     mail: mailSettings(e),
     robotOrigins: e.ROBOT_ORIGINS.flatMap((origin) => origin ?? []),
+    backups: e.BACKUP_DIR === undefined ? null : { dir: resolve(e.BACKUP_DIR), keep: e.BACKUP_KEEP },
     lang: parseLang(e.LC_ALL ?? e.LANG) ?? 'zh-CN',
   };
 }

@@ -66,6 +66,7 @@ function testConfig(dataDir: string): Config {
     sms: { adapter: 'file' },
     mail: null,
     robotOrigins: [],
+    backups: null,
     lang: 'zh-CN',
   };
 }
