@@ -101,11 +101,12 @@ export async function tellDraftProposed(
 /** A report of discipline: its officer hears the number, and nothing else of it. */
 export async function tellHandedOver(
   deps: Deps,
-  { cityCode, voiceId, number }: { cityCode: string; voiceId: string; number: string },
+  { cityCode, voiceId, number, at }: { cityCode: string; voiceId: string; number: string; at: string },
 ): Promise<void> {
   await tell(deps, cityCode, {
     kind: 'voice_discipline',
-    factKey: voiceId,
+    // Given back and handed over once more, it is told once more.
+    factKey: `${voiceId}/${at}`,
     params: { number },
     link: `/voices/${voiceId}`,
     audience: { permission: 'discipline.read' },

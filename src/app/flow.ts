@@ -30,6 +30,7 @@ import { dutyOverdue, dutyReminded } from '../handling/duty/index.ts';
 import { exclusionDecided, exclusionProposed } from '../handling/exclusion/index.ts';
 import { findingReviewed, findingsFound, noteCall, reviewProposed } from '../handling/integrity/index.ts';
 import {
+  accountRating,
   chargeDissatisfied,
   chargeLate,
   chargeOverdue,
@@ -39,7 +40,13 @@ import {
   openRectifications,
   orderCharged,
 } from '../handling/rectification/index.ts';
-import { answerBadComment, answerCall, answerWritten, faultProposed } from '../handling/resolution/index.ts';
+import {
+  accountVoice,
+  answerBadComment,
+  answerCall,
+  answerWritten,
+  faultProposed,
+} from '../handling/resolution/index.ts';
 import {
   askForCall,
   dropCall,
@@ -143,8 +150,8 @@ export const courses: readonly Course[] = [
   // Its answer is approved: whoever was answered is told so, and called back.
   on(orderAnswered, askForCall, noticeAnswered),
   // It has ended, or somebody was asked otherwise: nobody is called about that answer any more. Whoever rated
-  // badly and was answered may rate a second time.
-  on(orderClosed, dropCall, inviteAgain, tellOrderClosed),
+  // badly and was answered may rate a second time. Its story says what it charges, or why nothing.
+  on(orderClosed, dropCall, inviteAgain, accountRating, accountVoice, tellOrderClosed),
   // A bad rating answered late, or badly, charges the window of the department that answers; never the clerk.
   on(orderLate, chargeLate),
   on(orderCalledBack, chargeDissatisfied, dropCall),

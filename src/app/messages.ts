@@ -97,6 +97,7 @@ const MOVES: Readonly<Record<string, readonly [MessageKind, (order: Order) => Au
   reopened: ['order_reopened', handlersOf],
   supervised: ['order_supervised', handlersOf],
   withdrawn: ['order_withdrawn', handlersOf],
+  from_discipline: ['order_opened', handlersOf],
 };
 
 /** Something of an order's story; whoever did it needn't be told. */

@@ -228,8 +228,9 @@ describe('a stuck matter that needs two departments', () => {
     const story = (await order()).events.map(({ what }: { what: string }) => what);
     expect(story).toEqual([
       ...['opened', 'signed', 'contacted', 'classified', 'part_asked', 'part_asked', 'part_returned'],
-      ...['overdue', 'part_answered', 'met', 'answered', 'approved', 'called_back'],
+      ...['overdue', 'part_answered', 'met', 'answered', 'approved', 'called_back', 'accounted'],
     ]);
+    expect((await order()).events.at(-1).detail).toEqual({ account: 'fault_charged' });
   });
 });
 

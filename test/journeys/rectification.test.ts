@@ -38,8 +38,15 @@ async function settle(): Promise<void> {
   for (let round = 0; round < 3; round += 1) await app.settle();
 }
 
-async function rate(projectNo: string, serviceTime: string, given: object): Promise<string> {
-  const [link] = await app.handIn([recordForm({ projectNo, serviceTime })]);
+const MOBILE = '13812345678';
+
+async function rate(
+  projectNo: string,
+  serviceTime: string,
+  given: object,
+  mobile: string | undefined,
+): Promise<string> {
+  const [link] = await app.handIn([recordForm({ projectNo, serviceTime, mobile })]);
   const body = { token: link ? tokenOf(link) : '', ...given };
   link1 ||= body.token;
   expect((await app.api('POST', '/ratings', body)).statusCode).toBe(201);
@@ -71,7 +78,7 @@ let link1 = '';
 
 describe('the bad rating of a Friday afternoon', () => {
   it('is due over the holiday by working days, with cards, and comes under supervision', async () => {
-    first = await rate('BAD1', '2026-02-13 15:00:00', { satisfaction: 2, evalDetail: ['212'] });
+    first = await rate('BAD1', '2026-02-13 15:00:00', { satisfaction: 2, evalDetail: ['212'] }, MOBILE);
     expect(await order(first)).toMatchObject({
       number: 'CP2026-000001',
       signDueAt: '2026-02-14T17:30:00+08:00',
@@ -153,7 +160,10 @@ describe('a second rating', () => {
   const february = 'from=2026-02-01&to=2026-02-28';
 
   it('is given once, beside the first, by a link of its own, and says so', async () => {
-    expect((await order(first)).events.at(-1).what).toBe('invited_again');
+    expect((await order(first)).events.slice(-2)).toMatchObject([
+      { what: 'invited_again' },
+      { what: 'accounted', detail: { account: 'rating_posted' } },
+    ]);
     const { second } = (await page('caller').get(`/work-orders/${first}/rectification`)).json();
     expect(second).toMatchObject({ until: '2026-03-10T00:00:00+08:00', satisfaction: null });
     // Whoever answers doesn't see the link.
@@ -208,7 +218,7 @@ describe('a second rating', () => {
 
 describe('a mistaken rating', () => {
   it('is taken out by two people from its order, which ends and charges nobody', async () => {
-    const id = await rate('BAD2', '2026-03-02 09:00:00', { satisfaction: 1, evalDetail: ['110'] });
+    const id = await rate('BAD2', '2026-03-02 09:00:00', { satisfaction: 1, evalDetail: ['110'] }, MOBILE);
     await later('2026-03-12T00:00');
     expect(await book()).toContain('plain rating.not_rectified -300 T01 2026-03-10');
     const mistaken = { finding: 'mistaken', note: '评价人误点，已来电说明' };
@@ -228,7 +238,11 @@ describe('a mistaken rating', () => {
     await decide('second', true, again.exclusion.id);
     await settle();
     const ended = await order(id);
-    expect([ended.state, ended.events.at(-1).what]).toEqual(['closed', 'excluded']);
+    expect(ended.state).toBe('closed');
+    expect(ended.events.slice(-2)).toMatchObject([
+      { what: 'excluded' },
+      { what: 'accounted', detail: { account: 'rating_void' } },
+    ]);
     expect((await book()).filter((line) => line.includes('2026-03-10'))).toEqual([
       'plain rating.not_rectified -300 T01 2026-03-10',
       'reversal rating.not_rectified 300 T01 2026-03-10 excluded',
@@ -239,6 +253,51 @@ describe('a mistaken rating', () => {
     expect(ended.events.some(({ what }: { what: string }) => what === 'invited_again')).toBe(false);
     const march = (await app.api('GET', '/rectification-rates?from=2026-03-01&to=2026-03-31')).json();
     expect(march).toMatchObject([{ answered_rate: { denominator: 0 } }]);
+  });
+});
+
+describe('whoever may not be called', () => {
+  it.each([
+    ['anonymous', { anonymous: true }, MOBILE],
+    ['no_phone', {}, undefined],
+  ])('has an order that ends by itself and says why: %s', async (why, given, mobile) => {
+    await later('2026-03-12T09:00');
+    const projectNo = `QUIET-${why}`;
+    const bad = { satisfaction: 2, evalDetail: ['214'], ...given };
+    const id = await rate(projectNo, '2026-03-12 08:30:00', bad, mobile);
+    await step('liaison', id, 'sign');
+    await step('liaison', id, 'contact', { outcome: 'no_answer', note: '没有联系方式' });
+    const { body, headers } = fileForm('整改照片.png', samples.png);
+    await page('liaison').post(`/work-orders/${id}/files`, body, headers);
+    await step('liaison', id, 'answer', { note: '已批评教育' });
+    expect((await step('leader', id, 'approve', { approve: true, note: '同意' })).json().state).toBe(
+      'call_back',
+    );
+    await settle();
+    const ended = await order(id);
+    expect(ended).toMatchObject({ state: 'closed', card: 'none', may: [] });
+    expect(ended.events.slice(-3)).toMatchObject([
+      { what: 'closed_uncalled', detail: { uncalled: why } },
+      { what: 'invited_again' },
+      { what: 'accounted', detail: { account: 'rating_pending' } },
+    ]);
+    // Nobody said anything about the answer, so nothing is charged for it, and it is no call-back.
+    const { charges } = (await page('leader').get(`/work-orders/${id}/rectification`)).json();
+    expect(charges).toEqual([]);
+    expect((await page('caller').get(`/call-backs?q=${projectNo}`)).json().items).toEqual([]);
+  });
+
+  it('still leads to a verdict, which is then stated', async () => {
+    const { items } = (await page('supervisor').get('/work-orders?q=QUIET-no_phone')).json();
+    const stepId = items[0].stepId;
+    const upheld = { note: '监控核实，情况属实' };
+    const verdict = await page('supervisor').post(`/ratings/${stepId}/1/upheld`, upheld);
+    expect(verdict.statusCode, verdict.body).toBeLessThan(300);
+    await settle();
+    expect((await order(items[0].id)).events.at(-1)).toMatchObject({
+      what: 'accounted',
+      detail: { account: 'rating_posted' },
+    });
   });
 });
 

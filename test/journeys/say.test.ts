@@ -247,8 +247,29 @@ describe('the answer', () => {
     expect([late.statusCode, late.body.includes('已于 2026-06-11 结束')]).toEqual([409, true]);
   });
 
-  it('to what was withdrawn is refused, and so is a word about it', async () => {
+  it('to somebody who left no phone ends the order by itself, and still can be judged', async () => {
     await later(at('2026-06-12T09:00'));
+    const form = { kind: 'suggestion', text: '多开一个窗口', about: 'department' };
+    const { number, code } = await say(form, `?sign=${sign}`);
+    const id = await answered(number, '下月增开');
+    await app.settle();
+    await app.settle();
+    const read = async () => (await people.supervisor.page.get(`/work-orders/${id}`)).json();
+    expect(await read()).toMatchObject({ state: 'closed', may: [] });
+    expect((await read()).events.slice(-2)).toMatchObject([
+      { what: 'closed_uncalled', detail: { uncalled: 'no_phone' } },
+      { what: 'accounted', detail: { account: 'suggestion_free' } },
+    ]);
+    const url = await opened(number, code);
+    const page = (await get(url)).body;
+    expect(page).toContain('不回访，直接办结');
+    expect(page).toContain('您对这次答复满意吗');
+    expect((await post(url, { word: 'dissatisfied', note: '太慢' })).statusCode).toBe(303);
+    expect(await read()).toMatchObject({ state: 'handling', reopened: true });
+    expect((await get(url)).body).not.toContain('不回访，直接办结');
+  });
+
+  it('to what was withdrawn is refused, and so is a word about it', async () => {
     const { number } = await fresh();
     const { items } = (await people.liaison.page.get(`/work-orders?q=${number}`)).json();
     const { id } = items[0];

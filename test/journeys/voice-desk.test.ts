@@ -301,6 +301,54 @@ describe('a report of discipline', () => {
     expect(refused.json().code).toBe('voice.discipline');
   });
 
+  it('is given back by its officer alone, and answered like any other from then on', async () => {
+    const { id, number, orderId } = (await register({ text: '态度恶劣，疑似收礼' })).json();
+    await people.liaison.page.post(`/work-orders/${orderId}/sign`, {});
+    await people.caller.page.post(`/voices/${id}/discipline`, { reason: '疑似收礼' });
+    t.clock.set(new Date('2026-06-15T10:00:00+08:00'));
+    for (const one of Object.values(people)) await one.page.signIn(one.username, one.password);
+    const back = { reason: '线人陈述：只是态度问题' };
+    for (const person of [people.supervisor, people.leader, people.caller, people.liaison])
+      expect((await person.page.post(`/voices/${id}/discipline/return`, back)).statusCode).toBe(403);
+    expect((await people.auditor.page.post(`/voices/${id}/discipline/return`, {})).statusCode).toBe(422);
+    const given = await people.auditor.page.post(`/voices/${id}/discipline/return`, back);
+    expect(given.json()).toMatchObject({ discipline: false, may: { giveBack: false }, state: 'unsigned' });
+    const again = await people.auditor.page.post(`/voices/${id}/discipline/return`, back);
+    expect(again.json().code).toBe('voice.not_discipline');
+    const read = await people.leader.page.get(`/voices/${id}`);
+    expect(read.json()).toMatchObject({ text: '态度恶劣，疑似收礼', subjectCode: CLERK, discipline: false });
+    const order = await people.liaison.page.get(`/work-orders/${orderId}`);
+    expect(order.json()).toMatchObject({
+      ...{ number, state: 'unsigned', said: '态度恶劣，疑似收礼', closedAt: null },
+      ...{ openedAt: '2026-06-15T10:00:00+08:00', dueAt: '2026-06-23T17:30:00+08:00' },
+    });
+    expect(order.json().events.at(-1)).toMatchObject({ what: 'from_discipline', note: null });
+    for (const { body } of [given, read, order]) expect(body).not.toContain('线人');
+    const { rows } = await t.db.owner.query(
+      `SELECT reason FROM oversight.audit WHERE action = 'voice.given_back' AND subject_id = $1`,
+      [number],
+    );
+    expect(rows).toEqual([back]);
+    expect((await people.liaison.page.post(`/work-orders/${orderId}/sign`, {})).json().state).toBe(
+      'handling',
+    );
+  });
+
+  it('that came there straight gets its order once it is given back', async () => {
+    const sent = (await register({ text: '怀疑有人插队', discipline: true })).json();
+    expect(sent).toMatchObject({ discipline: true, orderId: null });
+    const back = { reason: '不属于违纪问题' };
+    const given = await people.auditor.page.post(`/voices/${sent.id}/discipline/return`, back);
+    expect(given.json()).toMatchObject({ state: 'unsigned', dueAt: '2026-06-23T17:30:00+08:00' });
+    // Its officer hears of each report, also of one that is handed over once more.
+    const once = await people.caller.page.post(`/voices/${sent.id}/discipline`, { reason: '又有新证据' });
+    expect(once.json()).toMatchObject({ discipline: true, state: 'withdrawn' });
+    await app.settle();
+    const { items } = (await people.auditor.page.get('/messages')).json();
+    const told = items.filter(({ text }: { text: string }) => text.includes(sent.number));
+    expect(told.length).toBe(1);
+  });
+
   it('goes there straight where the citizen says so, and opens no order', async () => {
     const answer = await app.http.inject({
       method: 'POST',

@@ -25,17 +25,23 @@ export interface AskedCall {
   readonly limit: { readonly dueAt: Date; readonly yellowFrom: Date; readonly redFrom: Date };
 }
 
+/** Why nobody is called: no phone was left or no contact is wanted, or the rating was anonymous. */
+export type Uncalled = 'no_phone' | 'anonymous';
+
 /**
  * Opens the call-back about an answer; the same again opens nothing more. Whoever chose to be anonymous, left
- * no phone or wants no contact isn't called. Answers whether somebody will be.
+ * no phone or wants no contact isn't called. Answers why nobody will be, or null where somebody is.
  */
-export async function openCallBack(tx: Tx, cityCode: string, asked: AskedCall): Promise<boolean> {
+export async function openCallBack(tx: Tx, cityCode: string, asked: AskedCall): Promise<Uncalled | null> {
   const { source, sourceKey, stepId, voiceId, at, limit } = asked;
-  if (await isKnown(tx, cityCode, { source, sourceKey })) return true;
+  if (await isKnown(tx, cityCode, { source, sourceKey })) return null;
   const step = stepId === null ? undefined : await findCallable(tx, cityCode, stepId);
   if (stepId === null) {
-    if (voiceId === null || !asked.hasPhone) return false;
-  } else if (step === undefined || (await ratedAnonymously(tx, cityCode, stepId))) return false;
+    if (voiceId === null || !asked.hasPhone) return 'no_phone';
+  } else {
+    if (await ratedAnonymously(tx, cityCode, stepId)) return 'anonymous';
+    if (step === undefined) return 'no_phone';
+  }
   const today = dayOf(at);
   const year = Number(today.slice(0, 4));
   const count = await reserveNumbers(tx, cityCode, { year, count: 1 });
@@ -62,7 +68,7 @@ export async function openCallBack(tx: Tx, cityCode: string, asked: AskedCall): 
     red_from: limit.redFrom,
   };
   await insertCalls(tx, cityCode, [row]);
-  return true;
+  return null;
 }
 
 /** Nobody needs to be asked about an order any more: it was accepted, reopened or withdrawn meanwhile. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { textKeptFrom } from '../../intake/case/index.ts';
 import { present } from '../../kernel/assert.ts';
-import { type Day, dayOf, parseMoment, startOfDay } from '../../kernel/day.ts';
+import { type Day, dayOf, isoMoment, parseMoment, startOfDay } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import { audit, auditErasure } from '../../oversight/audit/index.ts';
@@ -12,7 +12,7 @@ import { inReach, type Place } from '../../registry/region/index.ts';
 import { placesOfSubjects } from '../../registry/staff/index.ts';
 import { deskRules } from '../stuck-matter/index.ts';
 import type { VoiceForm } from './contract.ts';
-import { voiceReceived } from './fact.ts';
+import { voiceHandedOver, voiceReceived } from './fact.ts';
 import {
   eraseVoices,
   findHandedIn,
@@ -95,7 +95,9 @@ export async function receiveVoice(
     cityCode,
     at: now,
   });
-  await emit(tx, voiceReceived, { cityCode, voiceId: voice.voice_id, kind: voice.kind });
+  const { voice_id: voiceId, kind, number } = voice;
+  await emit(tx, voiceReceived, { cityCode, voiceId, kind });
+  if (form.discipline) await emit(tx, voiceHandedOver, { cityCode, voiceId, number, at: isoMoment(now) });
   return { voice, isNew: true };
 }
 

@@ -55,6 +55,11 @@ defineRefusals({
     zh: '这件举报已经移交纪检机构，只有纪检专员可以查看内容。其他人只能看到编号和状态。',
     en: 'This report is with the discipline inspection: only its officer reads it, others see its number.',
   },
+  'voice.not_discipline': {
+    status: 409,
+    zh: '这件来件不在纪检机构，没有改动。请刷新后查看。',
+    en: 'This is not with the discipline inspection, so nothing changed. Reload to see how it stands.',
+  },
   'voice.beyond_scope': {
     status: 403,
     zh: '被反映的对象不在您的数据范围内，来件没有登记。请交由其所在地或部门的系统登记。',

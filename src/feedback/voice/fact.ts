@@ -11,5 +11,5 @@ export const voiceReceived = defineFact(
 /** A report of discipline was handed to the discipline inspection. */
 export const voiceHandedOver = defineFact(
   'voice.handed_over',
-  z.object({ cityCode: z.string(), voiceId: z.string(), number: z.string() }),
+  z.object({ cityCode: z.string(), voiceId: z.string(), number: z.string(), at: z.string() }),
 );

@@ -28,6 +28,7 @@ export {
   handToDiscipline,
   type ListedVoice,
   mayRead,
+  takeFromDiscipline,
   voiceFor,
   voicesFor,
 } from './list-actions.ts';

@@ -1,4 +1,4 @@
-import { day, dayOf, endOfDay, startOfDay } from '../../kernel/day.ts';
+import { day, dayOf, endOfDay, isoMoment, startOfDay } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Actor } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
@@ -62,19 +62,51 @@ export function mayRead(actor: Actor, voice: Pick<VoiceRow, 'discipline_at'>): b
   return actor.kind === 'user' && actor.permissions.has('discipline.read');
 }
 
-/** Hands a voice to the discipline inspection; nobody takes it back. */
+interface Passed {
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/**
+ * Hands a voice to the discipline inspection; nobody but its officer gives it back.
+ * @throws Refusal `voice.discipline` where it is there already
+ */
 export async function handToDiscipline(
   tx: Tx,
   actor: Actor,
   voice: VoiceRow,
-  { reason, at }: { reason: string; at: Date },
+  { reason, at }: Passed,
 ): Promise<void> {
-  await setDiscipline(tx, actor.cityCode, voice.voice_id, at);
-  const { voice_id: voiceId, number } = voice;
-  await emit(tx, voiceHandedOver, { cityCode: actor.cityCode, voiceId, number });
+  const { city_code: cityCode, voice_id: voiceId, number } = voice;
+  if (!(await setDiscipline(tx, cityCode, voiceId, at))) throw new Refusal('voice.discipline');
+  await emit(tx, voiceHandedOver, { cityCode, voiceId, number, at: isoMoment(at) });
+  await note(tx, actor, voice, { action: 'voice.handed_to_discipline', reason, at });
+}
+
+/**
+ * Gives a voice back to the register, as no matter of discipline.
+ * @throws Refusal `voice.not_discipline` where it isn't there
+ */
+export async function takeFromDiscipline(
+  tx: Tx,
+  actor: Actor,
+  voice: VoiceRow,
+  { reason, at }: Passed,
+): Promise<void> {
+  const { city_code: cityCode, voice_id: voiceId } = voice;
+  if (!(await setDiscipline(tx, cityCode, voiceId, null))) throw new Refusal('voice.not_discipline');
+  await note(tx, actor, voice, { action: 'voice.given_back', reason, at });
+}
+
+async function note(
+  tx: Tx,
+  actor: Actor,
+  voice: VoiceRow,
+  { action, reason, at }: Passed & { action: string },
+): Promise<void> {
   await audit(tx, {
     actor,
-    action: 'voice.handed_to_discipline',
+    action,
     subjectKind: 'voice',
     subjectId: voice.number,
     reason,

@@ -147,9 +147,16 @@ export async function eraseVoices(tx: Tx, cityCode: string, before: Date): Promi
   return Number(numAffectedRows ?? 0);
 }
 
-/** From now on only the discipline officer reads it. */
-export async function setDiscipline(tx: Tx, cityCode: string, voiceId: string, at: Date): Promise<void> {
-  await sql`
+/** From the instant on only the discipline officer reads it; null: everybody again who reads the others. */
+export async function setDiscipline(
+  tx: Tx,
+  cityCode: string,
+  voiceId: string,
+  at: Date | null,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     UPDATE feedback.voice SET discipline_at = ${at}
-    WHERE city_code = ${cityCode} AND voice_id = ${voiceId}::uuid AND discipline_at IS NULL`.execute(tx);
+    WHERE city_code = ${cityCode} AND voice_id = ${voiceId}::uuid
+      AND (discipline_at IS NULL) <> (${at}::timestamptz IS NULL)`.execute(tx);
+  return Number(numAffectedRows ?? 0) > 0;
 }

@@ -4,6 +4,7 @@
  * is genuine; two people may take it out, and then the order ends. What is answered late, or leaves the
  * person dissatisfied, charges the window whose department answers, once each, and never the clerk concerned.
  */
+export { accountRating } from './account-actions.ts';
 export { inviteAgain, openRectifications } from './actions.ts';
 export { chargeDissatisfied, chargeLate, chargeOverdue } from './charge-actions.ts';
 export { orderCharged } from './fact.ts';

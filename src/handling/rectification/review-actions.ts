@@ -16,8 +16,10 @@ import {
   holdOrderOf,
   isOver,
   orderById,
+  stateAccount,
   tell,
 } from '../work-order/index.ts';
+import { foundBy } from './account-actions.ts';
 import { chargesOf, waiveCharges } from './charge-store.ts';
 import type { RectificationView, ReviewForm } from './contract.ts';
 import { orderCharged } from './fact.ts';
@@ -102,7 +104,10 @@ function isTold({ events }: HeldOrder, exclusionId: string): boolean {
   return events.some(({ detail }) => detail?.exclusion === exclusionId);
 }
 
-/** Ratings were upheld, here or at the verification desk: their orders' stories say so, once. */
+/**
+ * Ratings were judged, here or at the verification desk: their orders' stories say so, once, and those that
+ * have ended say what becomes of the deduction.
+ */
 export async function followVerdicts(
   deps: Deps,
   { cityCode, stepIds }: { cityCode: string; stepIds: readonly string[] },
@@ -113,15 +118,21 @@ export async function followVerdicts(
     await inTx(deps.db, async (tx) => {
       const source = { kind: 'rectification', sourceId: `${row.step_id}/${FIRST}` } as const;
       const held = await holdOrderOf(tx, actor, source);
-      const known = held?.events.some(
-        ({ what, detail }) => what === 'verified' || (what === 'reviewed' && detail?.finding === 'upheld'),
-      );
-      if (held === undefined || known === true) return;
-      const { order_id: orderId, number } = held.order;
-      const detail = { attribution: row.attribution, by: row.verified_by };
-      await tell(tx, actor, { orderId, number, what: 'verified', at, detail });
+      if (held === undefined) return;
+      if (row.verdict === 'upheld' && !isVerified(held)) {
+        const { order_id: orderId, number } = held.order;
+        const detail = { attribution: row.attribution, by: row.verified_by };
+        await tell(tx, actor, { orderId, number, what: 'verified', at, detail });
+      }
+      await stateAccount(tx, actor, held, { found: foundBy(row.verdict), at });
     });
   }
+}
+
+function isVerified({ events }: HeldOrder): boolean {
+  return events.some(
+    ({ what, detail }) => what === 'verified' || (what === 'reviewed' && detail?.finding === 'upheld'),
+  );
 }
 
 function monthsOf(stepIds: readonly string[]): string[] {

@@ -68,7 +68,7 @@ export async function findReviewed(
   return rows[0];
 }
 
-/** Those of the steps whose first rating was upheld and has an order. */
+/** Those of the steps whose first rating has an order and was judged. */
 export async function findVerdicts(
   reader: Reader,
   cityCode: string,
@@ -80,7 +80,7 @@ export async function findVerdicts(
     JOIN feedback.rating_list r ON r.city_code = o.city_code AND r.step_id = o.step_id AND r.assess_number = 1
       AND r.service_month = ANY(${[...months]}::date[])
     WHERE o.city_code = ${cityCode} AND o.kind = 'rectification'
-      AND o.source_id = ANY(${stepIds.map((stepId) => `${stepId}/1`)}::text[]) AND r.verdict = 'upheld'
+      AND o.source_id = ANY(${stepIds.map((stepId) => `${stepId}/1`)}::text[]) AND r.verdict IS NOT NULL
   `.execute(reader);
   return rows;
 }

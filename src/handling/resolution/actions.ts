@@ -122,7 +122,7 @@ function stateWithoutOrder(voice: Voice): string {
 }
 
 /** The order that a voice asks for; praise asks for none, and neither does what was told at once. */
-function orderFor(voice: Voice): OpenedOrder | undefined {
+export function orderFor(voice: Voice): OpenedOrder | undefined {
   const { kind } = voice;
   if (kind === 'praise' || voice.exclusion !== null || voice.discipline_at !== null) return undefined;
   return {

@@ -1,9 +1,7 @@
 import { deskRules } from '../../feedback/stuck-matter/index.ts';
 import {
-  handToDiscipline,
   type ListedVoice,
   mayRead,
-  speakerOf,
   type VoiceFilter,
   type VoiceForm,
   voiceFor,
@@ -15,12 +13,11 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { pageOf } from '../../platform/cursor.ts';
-import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OutTable } from '../../platform/files-write.ts';
 import { filesOf, openFile, receiveFile } from '../../platform/stored-file.ts';
 import { EXPORT_ROWS, exported } from '../../registry/region/index.ts';
-import { type LimitsOf, ordersOfVoices, type VoiceOrder, withdrawOrderOf } from '../work-order/index.ts';
+import { type LimitsOf, ordersOfVoices, type VoiceOrder } from '../work-order/index.ts';
 import { handInVoice } from './actions.ts';
 import { type DecisionRow, findDecisions } from './decision-store.ts';
 import type { DeskVoiceRow, DeskVoiceView, DeskWords } from './desk-contract.ts';
@@ -156,6 +153,7 @@ export async function readVoice(deps: Deps, actor: Actor, id: string, lang: Lang
       handOver: open && may(actor, 'voice.write'),
       praise: open && voice.kind === 'praise' && may(actor, 'voice.write'),
       openSpeaker: !open && voice.named && may(actor, 'discipline.read'),
+      giveBack: !open && may(actor, 'discipline.read'),
     },
   };
 }
@@ -219,50 +217,4 @@ export async function openVoiceFile(deps: Deps, actor: Actor, wanted: { id: stri
   const voice = await voiceFor(deps.db.app, actor, wanted.id);
   if (!mayRead(actor, voice)) throw new Refusal('voice.discipline');
   return await openFile(deps, { cityCode: actor.cityCode, kind: KIND, id: wanted.id }, wanted.fileId);
-}
-
-/**
- * Hands a report of discipline or corruption to the discipline inspection: its order ends, and from then on
- * only the officer reads it.
- * @throws Refusal `voice.*`
- */
-export async function handOver(
-  deps: Deps,
-  actor: Actor,
-  { id, reason }: { id: string; reason: string },
-): Promise<void> {
-  requirePermission(actor, 'voice.write');
-  const at = deps.clock.now();
-  await inTx(deps.db, async (tx) => {
-    const voice = await voiceFor(tx, actor, id);
-    if (voice.discipline_at !== null) throw new Refusal('voice.discipline');
-    await handToDiscipline(tx, actor, voice, { reason, at });
-    if (voice.kind === 'praise') return;
-    await withdrawOrderOf(tx, actor, { kind: voice.kind, sourceId: id, what: 'to_discipline', at });
-  });
-}
-
-/** Opens who reported, for the discipline officer alone; every look is noted with its reason. */
-export async function openReporter(
-  deps: Deps,
-  actor: Actor,
-  { id, reason }: { id: string; reason: string },
-): Promise<{ name: string | null; phone: string | null }> {
-  requirePermission(actor, 'discipline.read');
-  const { cityCode } = actor;
-  return await inTx(deps.db, async (tx) => {
-    const voice = await voiceFor(tx, actor, id);
-    if (voice.discipline_at === null) throw new Refusal('voice.unknown');
-    await audit(tx, {
-      actor,
-      action: 'voice.speaker_viewed',
-      subjectKind: 'voice',
-      subjectId: voice.number,
-      reason,
-      detail: {},
-      cityCode,
-      at: deps.clock.now(),
-    });
-    return await speakerOf(tx, deps, cityCode, id);
-  });
 }

@@ -121,6 +121,7 @@ export const deskVoiceView = deskVoiceRow.extend({
     handOver: z.boolean(),
     praise: z.boolean(),
     openSpeaker: z.boolean(),
+    giveBack: z.boolean(),
   }),
 });
 export type DeskVoiceView = z.output<typeof deskVoiceView>;
@@ -147,7 +148,7 @@ export type FaultDecision = z.output<typeof faultDecision>;
 export const praiseForm = z.strictObject({ staffNo: z.string().trim().min(1).max(40), evidence: note });
 export type PraiseForm = z.output<typeof praiseForm>;
 
-/** POST /admin/api/voices/:id/discipline and /speaker */
+/** POST /admin/api/voices/:id/discipline, /discipline/return and /speaker */
 export const reasonForm = z.strictObject({ reason: z.string().trim().min(4).max(500) });
 
 /** GET /admin/api/voice-words: the lists of the desk in the reader's language. */

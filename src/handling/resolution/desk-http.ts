@@ -7,8 +7,6 @@ import { incomingFile, sendFile } from '../../platform/stored-file-http.ts';
 import { type LimitsOf, speakerView } from '../work-order/index.ts';
 import {
   attachToVoice,
-  handOver,
-  openReporter,
   openVoiceFile,
   readVoice,
   recordVoice,
@@ -27,6 +25,7 @@ import {
   praiseForm,
   reasonForm,
 } from './desk-contract.ts';
+import { giveBack, handOver, openReporter } from './discipline-actions.ts';
 import { decideFault, proposeFault } from './fault-actions.ts';
 import { proposePraise } from './praise-actions.ts';
 
@@ -66,6 +65,7 @@ export function deskRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): void {
   );
   fileRoutes(http, deps);
   decisionRoutes(http, deps);
+  disciplineRoutes(http, deps, limitsOf);
 }
 
 function fileRoutes(http: Http, deps: Deps): void {
@@ -107,6 +107,11 @@ function decisionRoutes(http: Http, deps: Deps): void {
       return await readVoice(deps, actor, id, lang);
     },
   );
+}
+
+const officer = { access: { permission: 'discipline.read' } } as const;
+
+function disciplineRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): void {
   http.post(
     '/admin/api/voices/:id/discipline',
     { config: write, schema: { ...answer, body: reasonForm } },
@@ -116,9 +121,17 @@ function decisionRoutes(http: Http, deps: Deps): void {
     },
   );
   http.post(
+    '/admin/api/voices/:id/discipline/return',
+    { config: officer, schema: { ...answer, body: reasonForm } },
+    async ({ actor, params: { id }, body: { reason }, lang }) => {
+      await giveBack(deps, actor, { id, reason }, limitsOf);
+      return await readVoice(deps, actor, id, lang);
+    },
+  );
+  http.post(
     '/admin/api/voices/:id/speaker',
     {
-      config: { access: { permission: 'discipline.read' } },
+      config: officer,
       schema: { hide: true, params, body: reasonForm, response: { 200: speakerView } },
     },
     async ({ actor, params: { id }, body: { reason } }, reply) => {

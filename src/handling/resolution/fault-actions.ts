@@ -3,12 +3,14 @@ import { recordDecided } from '../../feedback/complaint/index.ts';
 import { type ListedVoice, voiceFor } from '../../feedback/voice/index.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission, type UserActor } from '../../oversight/access/index.ts';
+import { type Actor, requirePermission, systemActor, type UserActor } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { emit } from '../../platform/facts.ts';
 import { placesOfSubjects, postedOn } from '../../registry/staff/index.ts';
+import { holdOrderOf } from '../work-order/index.ts';
+import { accountOrder } from './account-actions.ts';
 import {
   type DecisionRow,
   endDecision,
@@ -91,7 +93,15 @@ export async function decideFault(
     if (!ended) throw new Refusal('fault.none_waiting');
     const action = approve ? 'complaint.fault_approved' : 'complaint.fault_rejected';
     await note(tx, person, { action, voice, at, outcome: waiting.outcome });
+    if (approve) await account(tx, voice, at);
   });
+}
+
+/** An order that ended before it was decided says now whom it charges. */
+async function account(tx: Tx, { city_code: cityCode, kind, voice_id: sourceId }: ListedVoice, at: Date) {
+  if (kind === 'praise') return;
+  const held = await holdOrderOf(tx, systemActor(cityCode, 'desk'), { kind, sourceId });
+  if (held !== undefined) await accountOrder(tx, held, at);
 }
 
 async function record(

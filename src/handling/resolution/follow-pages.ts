@@ -59,6 +59,7 @@ export function progressPage(view: View, progress: Progress, saved: boolean): Ht
       ${saved ? html`<p class="note" role="status">${say.saved}</p>` : ''}
       <h1>${title}</h1>
       <p><strong>${say.states[state]}</strong></p>
+      ${story?.uncalled ? html`<p>${say.uncalled}</p>` : ''}
       ${excluded ? html`<p>${excluded.remedy[view.lang]}</p>` : ''}
       ${story ? owed(view, progress) : ''}
       ${story?.answer ? answerBox(view, progress) : ''}

@@ -3,6 +3,7 @@
  * breath, a bad comment without a case or a word in a questionnaire like a suggestion, and whoever is
  * dissatisfied on the phone like a complaint.
  */
+export { accountVoice } from './account-actions.ts';
 export { answerBadComment, answerWritten } from './actions.ts';
 export { answerCall } from './call-actions.ts';
 export { contactDesk } from './contact-actions.ts';

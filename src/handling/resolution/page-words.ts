@@ -62,6 +62,7 @@ export interface SayWords {
     extended: (until: string) => string;
     answered: string;
     closed: string;
+    uncalled: string;
     due: (until: string) => string;
     contactDue: (until: string) => string;
     states: Readonly<Record<OrderState | 'received' | 'told' | 'handed_over', string>>;
@@ -149,6 +150,7 @@ const zh: SayWords = {
     extended: (until) => `延长办理时间，新的期限是 ${until}`,
     answered: '答复',
     closed: '办结',
+    uncalled: '没有可以回访的电话，或您不希望再被联系，所以不回访，直接办结。',
     due: (until) => `应在 ${until} 前答复`,
     contactDue: (until) => `应在 ${until} 前联系您`,
     states: {
@@ -260,6 +262,7 @@ const en: SayWords = {
     extended: (until) => `Given more time, now until ${until}`,
     answered: 'Answered',
     closed: 'Closed',
+    uncalled: 'It was closed without a call, since nobody may be called.',
     due: (until) => `To be answered by ${until}`,
     contactDue: (until) => `To contact you by ${until}`,
     states: {

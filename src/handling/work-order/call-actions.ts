@@ -10,6 +10,7 @@ import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { dutiesOf } from '../duty/index.ts';
 import { KIND } from './fact.ts';
+import { closeOrder } from './following-actions.ts';
 import { type LimitsOf, tell } from './open-actions.ts';
 import type { CallBackOutcome, OrderKind } from './order.ts';
 import { callBack } from './step-actions.ts';
@@ -25,7 +26,8 @@ const SOURCES: Readonly<Record<OrderKind, Exclude<CallSource, 'sample'>>> = {
 
 /**
  * Puts an order whose answer has been approved before the callers, with the limit that its call-back has; a
- * repeat does nothing more. Where nobody may be called, the office ends the order by hand.
+ * repeat does nothing more. Where nobody may be called, the order ends by itself, and its story says why;
+ * whoever spoke can still say on the page that the answer wasn't good.
  */
 export async function askForCall(
   deps: Deps,
@@ -33,12 +35,12 @@ export async function askForCall(
 ): Promise<void> {
   const at = deps.clock.now();
   await inTx(deps.db, async (tx) => {
-    const order = await findOrder(tx, { cityCode }, orderId);
+    const order = await lockOrder(tx, { cityCode }, orderId);
     if (order?.state !== 'call_back') return;
     const duties = (await dutiesOf(tx, cityCode, { kind: KIND, ids: [orderId] })).get(orderId) ?? [];
     const limit = duties.find(({ step, doneAt }) => step === 'call_back' && doneAt === null);
     if (limit === undefined) return;
-    await openCallBack(tx, cityCode, {
+    const uncalled = await openCallBack(tx, cityCode, {
       source: SOURCES[order.kind],
       sourceKey: `${orderId}/${order.reopened}`,
       orderId,
@@ -54,6 +56,9 @@ export async function askForCall(
       at,
       limit,
     });
+    if (uncalled === null) return;
+    const event = { at, what: 'closed_uncalled', detail: { uncalled } };
+    await closeOrder(tx, systemActor(cityCode, 'follow-up'), order, event);
   });
 }
 

@@ -29,6 +29,8 @@ export interface Story {
   readonly word: Word | null;
   readonly reopened: boolean;
   readonly closedAt: Date | null;
+  /** it ended without a call, since nobody may be called */
+  readonly uncalled: boolean;
 }
 
 interface Source {
@@ -55,6 +57,7 @@ export async function storyOf(reader: Reader, source: Source): Promise<Story | u
     word: wordIn(events),
     reopened: order.reopened > 0,
     closedAt: order.closed_at,
+    uncalled: order.state === 'closed' && events.some(({ what }) => what === 'closed_uncalled'),
   };
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineRefusals } from '../../kernel/refusal.ts';
+import { ACCOUNTS } from './account.ts';
 import { COMPLEXITIES, ORDER_KINDS, ORDER_STATES } from './order.ts';
 import { meetingView, partForms, partView } from './part-contract.ts';
 
-export { COMPLEXITIES, ORDER_KINDS, ORDER_STATES };
+export { ACCOUNTS, COMPLEXITIES, ORDER_KINDS, ORDER_STATES };
 
 defineRefusals({
   'order.unknown': {

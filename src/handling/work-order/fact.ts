@@ -32,6 +32,7 @@ export const TOLD: ReadonlySet<string> = new Set([
   'withdrawn',
   'invited_again',
   'entrusted',
+  'from_discipline',
 ]);
 /** Its answer came after its time: the day is the first on which it was overdue. */
 export const orderLate = defineFact('order.late', about.extend({ on: z.string() }));

@@ -4,6 +4,8 @@
  * times in working days that warn, can stand still, and can be extended once with somebody else's approval;
  * whoever answers doesn't approve, whoever it concerns doesn't handle, and its story is only added to.
  */
+export type { Found } from './account.ts';
+export { stateAccount } from './account-actions.ts';
 export { askForCall, dropCall, takeCall } from './call-actions.ts';
 export { type Story, storyOf, takeWord, type Word, wordUntil } from './citizen-actions.ts';
 export { orderParams, speakerView } from './contract.ts';
@@ -21,4 +23,4 @@ export { type LimitsOf, type OpenedOrder, openOrder, openOrders, tell } from './
 export { isOver, type OrderState } from './order.ts';
 export { contactDays, isContactLimit } from './rules.ts';
 export { escalateOrder } from './taking-actions.ts';
-export { ordersOfVoices, type VoiceOrder, withdrawOrderOf } from './voice-actions.ts';
+export { ordersOfVoices, reviveOrderOf, type VoiceOrder, withdrawOrderOf } from './voice-actions.ts';

@@ -212,7 +212,7 @@ async function moveDue({ tx, actor, order, limits }: At, days: number): Promise<
 }
 
 /** The limit that an order of its kind and complexity has. */
-function answerLimit({ kind, complexity }: OrderRow): LimitName {
+export function answerLimit({ kind, complexity }: OrderRow): LimitName {
   return present(TERMS[kind].answer[complexity], 'an order has a limit of its kind');
 }
 

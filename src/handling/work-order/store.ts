@@ -200,9 +200,12 @@ export interface OrderChange {
   readonly owner_department?: string | null;
   readonly handler_id?: string | null;
   readonly handler_name?: string | null;
+  readonly opened_at?: Date;
+  readonly sign_due_at?: Date;
+  readonly contact_due_at?: Date;
   readonly due_at?: Date;
-  readonly signed_at?: Date;
-  readonly contacted_at?: Date;
+  readonly signed_at?: Date | null;
+  readonly contacted_at?: Date | null;
   readonly answered_at?: Date | null;
   readonly answered_by?: string | null;
   readonly closed_at?: Date | null;
@@ -219,6 +222,9 @@ const CHANGING = [
   'owner_department',
   'handler_id',
   'handler_name',
+  'opened_at',
+  'sign_due_at',
+  'contact_due_at',
   'due_at',
   'signed_at',
   'contacted_at',

@@ -1,11 +1,12 @@
 import type { Actor } from '../../oversight/access/index.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import { emit } from '../../platform/facts.ts';
-import { finishDuty } from '../duty/index.ts';
+import { finishDuty, renewDuty } from '../duty/index.ts';
 import { KIND, orderClosed } from './fact.ts';
 import { tell } from './open-actions.ts';
-import { isOver, type OrderKind, type OrderState } from './order.ts';
-import { findBySource, findByVoices, lockOrder, updateOrder } from './store.ts';
+import { isOver, type LimitName, type Limits, type OrderKind, type OrderState, TERMS } from './order.ts';
+import { answerLimit } from './step-actions.ts';
+import { findBySource, findByVoices, findEvents, lockOrder, updateOrder } from './store.ts';
 
 /** The order that answers a voice. */
 export interface VoiceOrder {
@@ -41,4 +42,38 @@ export async function withdrawOrderOf(
   await updateOrder(tx, cityCode, { orderId, at, change: { state: 'withdrawn', closed_at: at } });
   await tell(tx, actor, { orderId, number, what, at });
   await emit(tx, orderClosed, { cityCode, orderId });
+}
+
+/**
+ * An order that ended since discipline took the matter over is answered after all: its department, or the
+ * office, signs for it, and every limit runs anew from the instant. One that had ended before stays so.
+ */
+export async function reviveOrderOf(
+  tx: Tx,
+  actor: Actor,
+  { kind, sourceId, at, limits }: { kind: OrderKind; sourceId: string; at: Date; limits: Limits },
+): Promise<void> {
+  const { cityCode } = actor;
+  const found = await findBySource(tx, cityCode, { kind, sourceId });
+  const order = found && (await lockOrder(tx, { cityCode }, found.order_id));
+  if (order?.state !== 'withdrawn') return;
+  const { order_id: orderId, number, owner_department: owner } = order;
+  const passed = (await findEvents(tx, cityCode, orderId)).filter(({ what }) => what === 'to_discipline');
+  if (passed.at(-1)?.at.getTime() !== order.closed_at?.getTime()) return;
+  const { sign, contact } = TERMS[kind];
+  const renew = (step: string, name: LimitName) =>
+    renewDuty(tx, {
+      ...{ cityCode, matter: { kind: KIND, id: orderId, number }, step, from: at },
+      ...{ days: limits.days(name), officeEnd: limits.officeEnd },
+    });
+  const change = {
+    state: owner === null ? 'unassigned' : 'unsigned',
+    opened_at: at,
+    sign_due_at: await renew('sign', sign),
+    contact_due_at: await renew('contact', contact),
+    due_at: await renew('answer', answerLimit(order)),
+    ...{ signed_at: null, contacted_at: null, answered_at: null, answered_by: null, closed_at: null },
+  } as const;
+  await updateOrder(tx, cityCode, { orderId, at, change });
+  await tell(tx, actor, { orderId, number, what: 'from_discipline', at });
 }

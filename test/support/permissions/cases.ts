@@ -37,6 +37,7 @@ export const cases: Readonly<Record<string, Who>> = {
   'POST /admin/api/voices/:id/fault/decision': excluders,
   'POST /admin/api/voices/:id/praise': enterers,
   'POST /admin/api/voices/:id/discipline': enterers,
+  'POST /admin/api/voices/:id/discipline/return': ['auditor'],
   'POST /admin/api/voices/:id/speaker': ['auditor'],
   'GET /admin/api/refusals': commentReaders,
   'GET /admin/api/refusals/own': ['department_liaison', 'clerk'],

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { OrderView } from '../../../../src/handling/work-order/contract.ts';
+import { ACCOUNTS, type OrderView } from '../../../../src/handling/work-order/contract.ts';
 import { join, moment } from '../../format.ts';
 import { Block } from '../../parts/facts.tsx';
 
@@ -21,6 +21,7 @@ const KNOWN = [
   ] as const),
   ...(['to_discipline', 'sms_sent', 'sms_failed', 'entrusted'] as const),
   ...(['part_asked', 'part_answered', 'part_returned', 'part_waived', 'met', 'closing_appealed'] as const),
+  ...(['closed_uncalled', 'accounted', 'from_discipline'] as const),
 ] as const;
 
 /** The story from the first word to the last. */
@@ -46,12 +47,14 @@ function wordOf(t: TFunction, { what }: Told): string {
   return known ? t(`orders.did.${known}`) : what;
 }
 
+const PARTS: ReadonlySet<string> = new Set([
+  ...['clock', 'rectification', 'comment', 'notice', 'desk', 'follow-up'],
+]);
+
 /** Parts of the product have names that people needn't know. */
 function nameOf(t: TFunction, { by }: Told): string {
   if (by === 'public') return t('orders.byCitizen');
-  return by === 'clock' || by === 'rectification' || by === 'comment' || by === 'notice'
-    ? t('orders.byItself')
-    : by;
+  return PARTS.has(by) ? t('orders.byItself') : by;
 }
 
 const OUTCOMES = ['satisfied', 'dissatisfied', 'reached', 'no_answer', 'refused', 'wrong_number'] as const;
@@ -59,6 +62,7 @@ const STEPS = ['sign', 'contact', 'answer', 'call_back'] as const;
 const FINDINGS = ['upheld', 'reasonable', 'mistaken', 'malicious'] as const;
 const RULES = ['rating.not_rectified', 'rating.follow_up_dissatisfied', 'complaint.hotline_overdue'] as const;
 const NOTICES = ['received', 'answered', 'extended', 'reminder', 'overdue', 'second_rating'] as const;
+const UNCALLED = ['no_phone', 'anonymous'] as const;
 const COMPLEXITIES = ['simple', 'complex', 'joint', 'longest'] as const;
 
 /** What of the step's codes and dates a reader wants to know. */
@@ -70,6 +74,8 @@ function detailOf(t: TFunction, { detail }: Told): string {
   const finding = FINDINGS.find((one) => one === detail.finding);
   const rule = RULES.find((one) => one === detail.rule);
   const notice = NOTICES.find((one) => one === detail.notice);
+  const account = ACCOUNTS.find((one) => one === detail.account);
+  const uncalled = UNCALLED.find((one) => one === detail.uncalled);
   const { dueAt, partDueAt, heldOn, to, subject } = detail;
   return join([
     outcome && t(`orders.outcome.${outcome}`),
@@ -78,6 +84,8 @@ function detailOf(t: TFunction, { detail }: Told): string {
     finding && t(`orders.finding.${finding}`),
     rule && t(`orders.rule.${rule}`),
     notice && t(`orders.notice.${notice}`),
+    account && t(`orders.account.${account}`),
+    uncalled && t(`orders.uncalled.${uncalled}`),
     typeof subject === 'string' ? subject : '',
     typeof dueAt === 'string' ? t('orders.newDue', { at: moment(dueAt) }) : '',
     typeof partDueAt === 'string' ? t('orders.newDue', { at: moment(partDueAt) }) : '',

@@ -122,36 +122,47 @@ function Decide({ id }: { id: string }) {
   );
 }
 
-/** Handing a report over, which nobody takes back, and for the officer who reported. */
-export function VoiceDiscipline({ voice }: { voice: DeskVoiceView }) {
-  const { t } = useTranslation();
-  if (voice.may.openSpeaker) return <Reporter id={voice.id} />;
-  if (!voice.may.handOver) return null;
+/** Handing a report over; for its officer, who reported, and giving it back. */
+export function VoiceDiscipline({ voice: { id, may } }: { voice: DeskVoiceView }) {
   return (
-    <Block title={t('voices.handOver')}>
-      <HandOver id={voice.id} />
-    </Block>
+    <>
+      {may.openSpeaker ? <Reporter id={id} /> : null}
+      {may.giveBack ? <Passing id={id} path="discipline/return" word="giveBack" /> : null}
+      {may.handOver ? <Passing id={id} path="discipline" word="handOver" /> : null}
+    </>
   );
 }
 
-function HandOver({ id }: { id: string }) {
+interface PassingProps {
+  id: string;
+  path: 'discipline' | 'discipline/return';
+  word: 'handOver' | 'giveBack';
+}
+
+/** The report goes to the other side, for a reason. */
+function Passing({ id, path, word }: PassingProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [asking, setAsking] = useState(false);
   const send = useMutation({
-    mutationFn: (body: { reason: string }) => call(deskVoiceView, `/voices/${id}/discipline`, { body }),
+    mutationFn: (body: { reason: string }) => call(deskVoiceView, `/voices/${id}/${path}`, { body }),
     onSuccess: () => forget(cache),
   });
-  if (!asking) return <Button onClick={() => setAsking(true)}>{t('voices.handOver')}</Button>;
   return (
-    <ReasonForm
-      name="discipline"
-      hint={t('voices.handOverHint')}
-      submit={t('voices.handOver')}
-      error={send.error}
-      busy={send.isPending}
-      onSend={(reason) => send.mutate({ reason })}
-    />
+    <Block title={t(`voices.${word}`)}>
+      {asking ? (
+        <ReasonForm
+          name={word}
+          hint={t(`voices.${word}Hint`)}
+          submit={t(`voices.${word}`)}
+          error={send.error}
+          busy={send.isPending}
+          onSend={(reason) => send.mutate({ reason })}
+        />
+      ) : (
+        <Button onClick={() => setAsking(true)}>{t(`voices.${word}`)}</Button>
+      )}
+    </Block>
   );
 }
 
