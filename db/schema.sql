@@ -4642,3 +4642,23 @@ CREATE VIEW registry.v_workday AS
 GRANT SELECT ON registry.v_workday TO yiping_app;
 
 COMMENT ON VIEW registry.v_workday IS 'Published: days with how many working days there were up to them; differences are working days between';
+
+CREATE TABLE uses.publication_archive (
+  city_code text NOT NULL,
+  month date NOT NULL,
+  archived_at timestamp with time zone NOT NULL,
+  figures text NOT NULL,
+  handling text NOT NULL,
+  digest text NOT NULL,
+  CONSTRAINT publication_archive_pkey PRIMARY KEY (city_code, month),
+  CONSTRAINT publication_archive_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+);
+
+GRANT INSERT ON uses.publication_archive TO yiping_app;
+GRANT SELECT ON uses.publication_archive TO yiping_app;
+
+COMMENT ON TABLE uses.publication_archive IS 'What was published of a month 公开数据存档: kept to the letter, one row a month; corrections are told beside it';
+COMMENT ON COLUMN uses.publication_archive.month IS 'First day of the month of service';
+COMMENT ON COLUMN uses.publication_archive.figures IS 'The public figures of the month as JSON, as they were handed out; small lines withheld';
+COMMENT ON COLUMN uses.publication_archive.handling IS 'How its bad ratings were answered, as JSON in the same way';
+COMMENT ON COLUMN uses.publication_archive.digest IS 'SHA-256 in hex of figures, a line feed and handling';

@@ -15,7 +15,6 @@ import {
   type Score,
   tableOf,
 } from '../close/statement/index.ts';
-import { statsFor, statsQuery } from '../feedback/rating/index.ts';
 import { formatMoment } from '../kernel/day.ts';
 import { parseSubjectKind, SUBJECT_KINDS, type Subject } from '../kernel/ids.ts';
 import type { Lang } from '../kernel/lang.ts';
@@ -23,10 +22,10 @@ import { formatHundredths } from '../kernel/points.ts';
 import { formatRate } from '../kernel/rate.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { type Actor, cliActor } from '../oversight/access/index.ts';
-import { parseInput } from '../platform/field-error.ts';
 import { writeTable } from '../platform/files-write.ts';
 import { paySheet, payTable } from '../uses/pay/index.ts';
-import { type Answer, type Call, json, tableText, textOf, UsageError, usageText, type Verb } from './verb.ts';
+import { statsVerb } from './stats-verb.ts';
+import { type Call, json, tableText, textOf, UsageError, usageText, type Verb } from './verb.ts';
 
 const text = { type: 'string' } as const;
 
@@ -260,42 +259,6 @@ function verificationText({ months, differences }: Verification, lang: Lang): st
   const list = count === 0 ? [] : [tableText(['month', 'code', 'subject', 'fact', 'entry', '≠'], found)];
   return [tableText(head, rows), ...list, last].join('\n');
 }
-
-const statsVerb: Verb = {
-  name: 'stats',
-  usage: '--from DATE --to DATE [--by city|county|township|department|window|item|channel]',
-  options: { from: text, to: text, by: text },
-  needs: ['from', 'to'],
-  async run(call): Promise<Answer> {
-    const query = parseInput(statsQuery, {
-      from: textOf(call, 'from'),
-      to: textOf(call, 'to'),
-      ...(call.values.by === undefined ? {} : { by: textOf(call, 'by') }),
-    });
-    const lines = await statsFor(call.deps, operator(call), query);
-    if (call.format === 'json') return json(lines);
-    const rows = lines.map((line) => [
-      line.code,
-      line.name,
-      ...[line.ratable, line.rated, line.unrated, line.good, line.bad, line.excluded].map(String),
-      formatRate(line.active_good_rate),
-      formatRate(line.active_rating_rate),
-    ]);
-    const head = [
-      'code',
-      'name',
-      'ratable',
-      'rated',
-      'unrated',
-      'good',
-      'bad',
-      'excluded',
-      'good rate',
-      'rating rate',
-    ];
-    return { out: tableText(head, rows) };
-  },
-};
 
 export const scoreVerbs: readonly Verb[] = [
   closeVerb,

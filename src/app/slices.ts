@@ -97,6 +97,7 @@ import { windowRoutes } from '../registry/window/http.ts';
 import { windowImport } from '../registry/window/index.ts';
 import { payRoutes } from '../uses/pay/http.ts';
 import { publicationRoutes } from '../uses/publication/http.ts';
+import { archiveJob } from '../uses/publication/jobs.ts';
 import { importRoutes } from './import-routes.ts';
 import { orderLimits } from './limits.ts';
 import { bonusItems, findingRules } from './scheme-rules.ts';
@@ -121,6 +122,7 @@ export const sliceJobs: readonly AnyJob[] = [
   noticeJob,
   integrityJob,
   attendanceJob,
+  archiveJob,
 ];
 
 /** The kinds of contract §3, in the order in which a new hall loads them. */

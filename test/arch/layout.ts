@@ -251,6 +251,7 @@ export const INSERT_ONLY_TABLES = [
   'feedback.seal_page',
   'feedback.questionnaire_version',
   'feedback.questionnaire_sheet',
+  'uses.publication_archive',
 ] as const;
 
 /** Columns that any reader understands without a comment, given the table's own. */

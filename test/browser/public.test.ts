@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { archiveJob } from '../../src/uses/publication/jobs.ts';
 import { openApp, tokenOf } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 import { COMPANY_ITEM, FOOD_ITEM, PASSPORT_ITEM, POLICE, recordForm } from '../support/hall.ts';
@@ -32,6 +33,12 @@ beforeAll(async () => {
     },
     [5, 4],
   );
+  const older = Array.from({ length: 30 }, (_, n) =>
+    recordForm({ projectNo: `OLD-${n}`, serviceTime: '2026-02-10 09:00:00' }),
+  );
+  await app.handIn(older);
+  await archiveJob.work(app.t, {});
+  await app.handIn([recordForm({ projectNo: 'OLD-LATE', serviceTime: '2026-02-10 10:00:00' })]);
   // A page of another site: the hall's name is written into it, nothing else.
   portal = createServer((_request, answer) => {
     answer.setHeader('content-type', 'text/html; charset=utf-8').end(portalPage);
@@ -87,6 +94,30 @@ describe('the public page', () => {
     expect(await page.locator('.big').textContent()).toBe('97.5 %');
     await page.context().close();
   });
+
+  it.each(
+    ['rankings', 'rankings?by=item', 'handling', 'archive', 'archive/2026-02', 'data'].flatMap((place) =>
+      (['lang=zh', 'lang=en&elder=1'] as const).flatMap((view) =>
+        [360, 1440].map((width) => [place, view, width] as const),
+      ),
+    ),
+  )(
+    'is clean for axe beside the figures, and fits: %s, %s at %d px',
+    {
+      timeout: 120_000,
+    },
+    async (place, view, width) => {
+      const at = `${app.url}/public/${place}${place.includes('?') ? '&' : '?'}${view}`;
+      const page = await open(at, width, false);
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      expect(await isWide(page)).toBe(false);
+      expect(await page.locator('h1').count()).toBe(1);
+      await page.context().close();
+      const looked = await open(at, width);
+      expect(await faultsOf(looked)).toEqual([]);
+      await looked.context().close();
+    },
+  );
 
   it('shows another period without a script, and keeps it in the other language', async () => {
     const page = await open(`${app.url}/public`, 360, false);

@@ -366,7 +366,8 @@ export const ratingWords = z.object({
   metrics: z.array(z.object({ code: z.string(), words: wording })),
 });
 
-export const STATS_BY = ['city', 'county', 'township', 'department', 'window', 'item', 'channel'] as const;
+const PLACES = ['city', 'county', 'township', 'department', 'window', 'item'] as const;
+export const STATS_BY = [...PLACES, 'channel', 'source'] as const;
 export type StatsBy = (typeof STATS_BY)[number];
 
 /** GET /api/v1/stats: days of the service, both included. */

@@ -15,7 +15,6 @@ import {
   cleanSpans,
   countFigures,
   daysOf,
-  type FigureBy,
   type FigureRow,
   markDirty,
   rollDays,
@@ -52,7 +51,7 @@ export async function stats(
 ): Promise<StatsLine[]> {
   const range = rangeOf(query);
   const rows = await figures(reader, { ...within, cityCode }, { ...range, by: [query.by] });
-  return rows.map((row) => ({ ...statsLineOf(row), by: query.by }));
+  return rows.map(statsLineOf);
 }
 
 /** The figures within an actor's reach. */
@@ -61,16 +60,13 @@ export async function statsFor(deps: Deps, actor: Actor, query: StatsQuery): Pro
   return stats(deps.db.read, cityCode, query, within);
 }
 
-/** A line of the statistics by any grouping, the source of ratings included. */
-export type FigureLine = Omit<StatsLine, 'by'> & { by: FigureBy };
-
 function rangeOf(query: { from: string; to: string }): DayRange {
   const range = { from: day(query.from), to: day(query.to) };
   if (range.to < range.from) throw new Refusal('rating.range_reversed', {}, { field: 'to' });
   return range;
 }
 
-function statsLineOf(row: FigureRow): FigureLine {
+function statsLineOf(row: FigureRow): StatsLine {
   const { by, ratable, rated, good, bad, excluded } = row;
   const ofRated = by === 'channel' || by === 'source';
   return {
@@ -101,14 +97,14 @@ function channelName(code: string | null): string {
 async function figures(
   reader: Reader,
   within: Reach,
-  query: DayRange & { by: readonly FigureBy[] },
+  query: DayRange & { by: readonly StatsBy[] },
 ): Promise<FigureRow[]> {
   const split =
     within.onlyStaff === undefined ? await splitNow(reader, within.cityCode, query) : allLive(query);
   return count(reader, within, query.by, split);
 }
 
-function count(reader: Reader, within: Reach, by: readonly FigureBy[], split: Split): Promise<FigureRow[]> {
+function count(reader: Reader, within: Reach, by: readonly StatsBy[], split: Split): Promise<FigureRow[]> {
   const { months, days, gaps } = split;
   return countFigures(reader, {
     ...within,
@@ -145,7 +141,7 @@ async function splitNow(
 /** Reads figures for many readers. */
 export interface FigureReader {
   /** The same as `stats`, by several groupings at once. @throws Refusal `rating.range_reversed` */
-  lines(query: { from: string; to: string; by: readonly FigureBy[] }): Promise<FigureLine[]>;
+  lines(query: { from: string; to: string; by: readonly StatsBy[] }): Promise<StatsLine[]>;
 }
 
 /** Parts kept at most; each may be of some thousand lines. */
@@ -159,7 +155,7 @@ const LAST_DAYS = 2;
  */
 export function figureReader(reader: Reader, cityCode: string): FigureReader {
   const kept = new Map<string, Promise<FigureRow[]>>();
-  const keep = (part: Split, by: readonly FigureBy[], rolls: ReadonlyMap<string, number>) => {
+  const keep = (part: Split, by: readonly StatsBy[], rolls: ReadonlyMap<string, number>) => {
     const spans = [...part.months.map((one) => `month ${one}`), ...part.days.map((one) => `day ${one}`)];
     const key = [...by, ...spans.map((span) => `${span} ${rolls.get(span)}`)].join();
     const known = kept.get(key);

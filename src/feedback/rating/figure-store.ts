@@ -188,9 +188,6 @@ function rowsFrom(cityCode: string, { fromMonth, toMonth }: Months): ReturnType<
       AND v.step_id = s.step_id AND v.assess_number = 1 AND v.verdict IN ('mistaken', 'malicious')`;
 }
 
-/** What a line of the statistics stands for. */
-export type FigureBy = StatsBy | 'source';
-
 type Column = 'city_code' | 'region_code' | 'dept_code' | 'window_code' | 'task_code' | 'channel' | 'source';
 
 interface Grouping {
@@ -206,7 +203,7 @@ interface Grouping {
 const NAMELESS = `SELECT ''::text AS code, ''::text AS name`;
 const REGIONS = 'SELECT code, name FROM registry.v_region';
 
-const groupings: Readonly<Record<FigureBy, Grouping>> = {
+const groupings: Readonly<Record<StatsBy, Grouping>> = {
   city: { axis: 'window', needs: 'city_code', code: `city_code || '000000'`, names: REGIONS },
   county: {
     axis: 'window',
@@ -252,7 +249,7 @@ const AXES = ['window', 'item', 'channel'] as const;
 type Axis = (typeof AXES)[number];
 
 export interface FigureRow {
-  by: FigureBy;
+  by: StatsBy;
   code: string | null;
   /** by the register, and by the records for items that it doesn't hold */
   name: string | null;
@@ -266,7 +263,7 @@ export interface FigureRow {
 
 /** What is to be counted: months and days by their figures, gaps row by row; all within reach. */
 export interface FigureQuery extends Reach, Months {
-  by: readonly FigureBy[];
+  by: readonly StatsBy[];
   months: readonly Day[];
   days: readonly Day[];
   gaps: readonly Instants[];
@@ -335,7 +332,7 @@ function reachConditions(
   ];
 }
 
-function groupedBy(by: FigureBy, { cityCode }: FigureQuery): ReturnType<typeof sql> {
+function groupedBy(by: StatsBy, { cityCode }: FigureQuery): ReturnType<typeof sql> {
   const { axis, code, names } = groupings[by];
   return sql`
     SELECT ${by} AS by, c.code, c.task_name, c.ratable, c.rated, c.good, c.bad, c.excluded, n.name

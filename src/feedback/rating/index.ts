@@ -9,10 +9,9 @@
 export { cleanText, lastRatingBatch, receiptCode, requireSound } from './actions.ts';
 export { ratingBarrier } from './barrier-http.ts';
 export type { ContactDesk } from './contact-actions.ts';
-export { statsQuery } from './contract.ts';
+export { type StatsLine, statsQuery } from './contract.ts';
 export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
 export {
-  type FigureLine,
   type FigureReader,
   figureReader,
   markBatch,

@@ -1,7 +1,8 @@
-import { day, endOfDay, startOfDay } from '../../kernel/day.ts';
+import { type Day, day, endOfDay, startOfDay } from '../../kernel/day.ts';
 import { rate } from '../../kernel/rate.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import type { Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { departmentsByCode } from '../../registry/department/index.ts';
 import { windowsByCode } from '../../registry/window/index.ts';
@@ -33,4 +34,14 @@ export async function ratesFor(deps: Deps, actor: Actor, query: RatesQuery): Pro
     called_back_rate: rate(called, valid),
     satisfaction_rate: rate(satisfied, reached),
   }));
+}
+
+/** The same of a whole city by department, without names, for what is published. */
+export async function handledByDepartment(
+  reader: Reader,
+  cityCode: string,
+  { from, to }: { from: Day; to: Day },
+): Promise<RateCount[]> {
+  const span = { from: startOfDay(from), to: endOfDay(to), by: 'department' as const };
+  return await countRates(reader, { cityCode }, span);
 }

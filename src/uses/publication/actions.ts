@@ -1,5 +1,5 @@
 import { type CommentCount, commentCounts } from '../../feedback/comment/index.ts';
-import { type FigureLine, type FigureReader, figureReader } from '../../feedback/rating/index.ts';
+import { type FigureReader, figureReader, type StatsLine } from '../../feedback/rating/index.ts';
 import { type Day, dayOf, isoMoment } from '../../kernel/day.ts';
 import { rate } from '../../kernel/rate.ts';
 import { defineRefusals, Refusal } from '../../kernel/refusal.ts';
@@ -7,9 +7,18 @@ import { wilson } from '../../kernel/wilson.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { regionNames } from '../../registry/region/index.ts';
 import { windowsByCode } from '../../registry/window/index.ts';
-import { LISTS, type ListBy, type PublicFigures, type PublicLine } from './contract.ts';
+import {
+  LISTS,
+  type ListBy,
+  type PublicFigures,
+  type PublicHandling,
+  type PublicLine,
+  type PublicRankings,
+} from './contract.ts';
+import { publicHandling } from './handling-actions.ts';
 import { pageWords } from './page-words.ts';
 import { LAST_DAYS, type Nesting, type Period, periodOf, toldOf, withhold } from './publication.ts';
+import { rankingsOf } from './ranking-actions.ts';
 import { publicationRules } from './rules.ts';
 
 defineRefusals({
@@ -26,27 +35,50 @@ defineRefusals({
 const KEEP_MS = 2_000;
 const KEEP_PERIODS = 60;
 
-/** Hands out the public figures; many readers at once cost one counting. */
+/** Orders change by the hour, and what became of them is told up to yesterday. */
+const KEEP_HANDLING_MS = 300_000;
+
+/** Hands out what is public; many readers at once cost one counting. */
 export interface Publisher {
   /** @throws Refusal `publication.period_unknown` */
   figures(code?: string): Promise<PublicFigures>;
+  /** The rankings of these figures. @throws Refusal `publication.period_unknown` */
+  rankings(code?: string): Promise<PublicRankings>;
+  /** How bad ratings were answered. @throws Refusal `publication.period_unknown` */
+  handling(code?: string): Promise<PublicHandling>;
 }
 
 export function publisher(deps: Deps): Publisher {
   const reader = figureReader(deps.db.read, deps.config.cityCode);
-  const kept = new Map<string, { until: number; figures: Promise<PublicFigures> }>();
+  const figures = keeper(deps, KEEP_MS, (period) => publicFigures(deps, reader, period));
+  const handling = keeper(deps, KEEP_HANDLING_MS, (period) => publicHandling(deps, period));
+  const ranked = new WeakMap<PublicFigures, PublicRankings>();
   return {
-    async figures(code = LAST_DAYS) {
-      const now = deps.clock.now();
-      const period = choose(code, dayOf(now));
-      const known = kept.get(code);
-      if (known && known.until > now.getTime()) return await known.figures;
-      if (kept.size >= KEEP_PERIODS) kept.clear();
-      const figures = publicFigures(deps, reader, period);
-      kept.set(code, { until: now.getTime() + KEEP_MS, figures });
-      figures.catch(() => kept.delete(code));
-      return await figures;
+    figures,
+    handling,
+    async rankings(code) {
+      const of = await figures(code);
+      const known = ranked.get(of) ?? rankingsOf(of);
+      ranked.set(of, known);
+      return known;
     },
+  };
+}
+
+/** Keeps what was counted of each period for a while; a day that ends ends it, too. */
+function keeper<T>(deps: Deps, keepMs: number, count: (period: Period) => Promise<T>) {
+  const kept = new Map<string, { until: number; counted: Promise<T> }>();
+  return async (code = LAST_DAYS): Promise<T> => {
+    const now = deps.clock.now();
+    const period = choose(code, dayOf(now));
+    const key = `${code} ${dayOf(now)}`;
+    const known = kept.get(key);
+    if (known && known.until > now.getTime()) return await known.counted;
+    if (kept.size >= KEEP_PERIODS) kept.clear();
+    const counted = count(period);
+    kept.set(key, { until: now.getTime() + keepMs, counted });
+    counted.catch(() => kept.delete(key));
+    return await counted;
   };
 }
 
@@ -102,7 +134,7 @@ function apartOf(
   return { mode, withheld: false, count, good, bad, good_rate: goodRate };
 }
 
-const NOTHING: Omit<FigureLine, 'code' | 'name'> = {
+const NOTHING: Omit<StatsLine, 'code' | 'name'> = {
   by: 'city',
   ...{ ratable: 0, rated: 0, unrated: 0, good: 0, bad: 0, excluded: 0 },
   active_good_rate: rate(0, 0),
@@ -114,8 +146,8 @@ async function nesting(
   deps: Deps,
   by: ListBy,
   lists: PublicFigures['lists'],
-  all: readonly FigureLine[],
-): Promise<Nesting<FigureLine>> {
+  all: readonly StatsLine[],
+): Promise<Nesting<StatsLine>> {
   const hidden = (outer: ListBy): Set<string> =>
     new Set(lists[outer].lines.flatMap((line) => (line.withheld ? [line.code] : [])));
   if (by === 'township')
@@ -124,7 +156,7 @@ async function nesting(
   const lines = all.filter((line) => line.by === by);
   const codes = lines.map(({ code }) => code);
   const windows = await windowsByCode(deps.db.read, deps.config.cityCode, codes);
-  const groupOf = ({ code }: FigureLine): string => windows.get(code)?.department_code ?? '';
+  const groupOf = ({ code }: StatsLine): string => windows.get(code)?.department_code ?? '';
   const rest = restsOf(
     all.filter((line) => line.by === 'department'),
     Map.groupBy(lines, groupOf),
@@ -133,15 +165,15 @@ async function nesting(
 }
 
 /** What each sum holds besides its lines. */
-function restsOf(sums: readonly FigureLine[], lines: ReadonlyMap<string, readonly FigureLine[]>) {
-  const left = (sum: FigureLine, name: 'ratable' | 'rated'): number =>
+function restsOf(sums: readonly StatsLine[], lines: ReadonlyMap<string, readonly StatsLine[]>) {
+  const left = (sum: StatsLine, name: 'ratable' | 'rated'): number =>
     (lines.get(sum.code) ?? []).reduce((rest, line) => rest - line[name], sum[name]);
   return new Map(
     sums.map((sum) => [sum.code, { code: '', ratable: left(sum, 'ratable'), rated: left(sum, 'rated') }]),
   );
 }
 
-function lineOf({ withheld, ...line }: FigureLine & { withheld: boolean }): PublicLine {
+function lineOf({ withheld, ...line }: StatsLine & { withheld: boolean }): PublicLine {
   const { by, code } = line;
   const name = by === 'source' ? sourceName(code) : line.name;
   if (withheld) return { by, code, name, withheld, ...WITHHELD };
@@ -157,3 +189,11 @@ const WITHHELD = {
   ...{ ratable: null, rated: null, unrated: null, good: null, bad: null, excluded: null },
   ...{ active_good_rate: null, active_rating_rate: null, good_rate_interval: null },
 };
+
+/** All that is published of the services and bad ratings of any days, counted at this moment. */
+export async function publishedOf(deps: Deps, { from, to }: { from: Day; to: Day }) {
+  const period = { code: `${from}/${to}`, from, to };
+  const reader = figureReader(deps.db.read, deps.config.cityCode);
+  const figures = await publicFigures(deps, reader, period);
+  return { figures, rankings: rankingsOf(figures), handling: await publicHandling(deps, period) };
+}

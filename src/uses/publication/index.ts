@@ -4,5 +4,6 @@
  * readers on one page and for programs as CSV and JSON, all from the same figures as `stats`. Departments,
  * windows, items and regions have names here, people have none.
  */
-export { publicFigures } from './actions.ts';
+export { publicFigures, publishedOf } from './actions.ts';
+export { recount } from './archive-actions.ts';
 export { periodOf } from './publication.ts';

@@ -1,16 +1,20 @@
-import { nationalRules } from '../../feedback/rating/index.ts';
-import { assert } from '../../kernel/assert.ts';
-import { dayOf, formatMoment, parseMoment } from '../../kernel/day.ts';
+import { formatMoment } from '../../kernel/day.ts';
 import { formatRate, percent } from '../../kernel/rate.ts';
-import { layout, type PageParts, query, sheetOf, type View } from '../../platform/citizen-page.ts';
+import { layout, query, type View } from '../../platform/citizen-page.ts';
 import { type Html, html, raw } from '../../platform/html.ts';
 import { LISTS, type ListBy, type PublicFigures, type PublicLine } from './contract.ts';
 import { pageWords } from './page-words.ts';
-import { LAST_DAYS, recentMonths } from './publication.ts';
-import { publicationRules } from './rules.ts';
-
-/** What the page brings along: a style of its own; search engines may list it. */
-export const PARTS: PageParts = { sheet: sheetOf('figures.css'), indexed: true };
+import {
+  comma,
+  fraction,
+  grouped,
+  momentOf,
+  nameOf,
+  PARTS,
+  periodForm,
+  placeNav,
+  share,
+} from './part-pages.ts';
 
 /** Lines of a list on the page at most; the downloads have all. */
 const MOST_LINES = 100;
@@ -28,10 +32,9 @@ export function figuresPage(view: View, figures: PublicFigures, places: Places):
     `${words.title} · ${figures.cityName}`,
     html`
       <h1>${words.heading(figures.cityName)}</h1>
-      ${periodForm(view, figures)}
-      ${headline(view, figures)}
-      ${LISTS.map((by) => listSection(view, figures, by))}
-      ${apartSection(view, figures)}
+      ${placeNav(view, 'figures')}
+      ${periodForm(view, figures, { action: '/public' })}
+      ${figuresBody(view, figures)}
       ${downloads(view, figures, places)}
       <section class="method soft" id="method">
         <h2>${words.method.heading}</h2>
@@ -42,6 +45,15 @@ export function figuresPage(view: View, figures: PublicFigures, places: Places):
   );
 }
 
+/** The headline, the lists, and what is counted apart. */
+export function figuresBody(view: View, figures: PublicFigures): Html {
+  return html`
+    ${headline(view, figures)}
+    ${LISTS.map((by) => listSection(view, figures, by))}
+    ${apartSection(view, figures)}
+  `;
+}
+
 /** What went wrong, with the way back. */
 export function missingPage(view: View, text: string): Html {
   const words = pageWords(view.lang);
@@ -50,38 +62,6 @@ export function missingPage(view: View, text: string): Html {
     words.title,
     html`<h1>${words.title}</h1><p>${text}</p><p><a href="/public?${raw(query(view))}">${words.back}</a></p>`,
   );
-}
-
-function periodForm(view: View, { period, asOf }: PublicFigures): Html {
-  const words = pageWords(view.lang);
-  const today = dayOf(momentOf(asOf));
-  const { yearsBack } = publicationRules(today);
-  const months = recentMonths(today).map((code) => ({
-    code: code as string,
-    name: words.period.month(code),
-  }));
-  const years = Array.from({ length: yearsBack }, (_, back) => String(Number(today.slice(0, 4)) - back));
-  const choices = [
-    { code: LAST_DAYS, name: words.period.last30 },
-    ...months,
-    ...years.map((code) => ({ code, name: `${code}${words.period.year}` })),
-  ];
-  const known = choices.some(({ code }) => code === period.code);
-  const all = known ? choices : [...choices, { code: period.code, name: period.code }];
-  return html`
-    <form class="period" method="get" action="/public">
-      <label for="period">${words.period.label}</label>
-      <select id="period" name="period">
-        ${all.map(
-          ({ code, name }) =>
-            html`<option value="${code}"${code === period.code ? raw(' selected') : ''}>${name}</option>`,
-        )}
-      </select>
-      <input type="hidden" name="lang" value="${view.lang === 'en' ? 'en' : 'zh'}">
-      ${view.elder ? html`<input type="hidden" name="elder" value="1">` : ''}
-      <button>${words.period.submit}</button>
-    </form>
-  `;
 }
 
 function headline(view: View, { total, period, asOf, leastPeople }: PublicFigures): Html {
@@ -158,16 +138,6 @@ function lineText(view: View, line: PublicLine): Html | string {
   return html`${rates}${rest.length > 0 ? html`<small>${rest.join(' · ')}</small>` : ''}`;
 }
 
-function nameOf(view: View, { by, code, name }: PublicLine): string {
-  const words = pageWords(view.lang);
-  if (by !== 'city' && code === '') return words.noCode[by] ?? '';
-  if (by === 'source') return words.sources[code] ?? code;
-  if (by === 'channel') return nationalRules().channels.get(Number(code))?.words[view.lang] ?? code;
-  const isOwn =
-    (by === 'county' && code.endsWith('00000000')) || (by === 'township' && code.endsWith('000000'));
-  return `${name || code}${isOwn ? words.own : ''}`;
-}
-
 function apartSection(view: View, { apart }: PublicFigures): Html {
   const { apart: say, withheld } = pageWords(view.lang);
   const item = (one: PublicFigures['apart'][number]): Html => html`
@@ -206,28 +176,4 @@ function downloads(view: View, { period }: PublicFigures, places: Places): Html 
       </ul>
     </section>
   `;
-}
-
-function fraction({ numerator, denominator }: { numerator: number; denominator: number }): string {
-  return `(${numerator}/${denominator})`;
-}
-
-function momentOf(asOf: string): Date {
-  const moment = parseMoment(asOf);
-  assert(moment !== undefined, 'the figures say when they were counted');
-  return moment;
-}
-
-/** '0.9612' as '96.1 %', kept on one line. */
-function share(value: string): string {
-  return `${(Number(value) * 100).toFixed(1)}\u00a0%`;
-}
-
-/** With thin marks between thousands, as GB/T 15835 has it: 1 234 567. */
-function grouped(count: number | null): string {
-  return String(count ?? '—').replace(/\B(?=(\d{3})+$)/g, '\u202f');
-}
-
-function comma(view: View): string {
-  return view.lang === 'en' ? ', ' : '，';
 }

@@ -1,4 +1,4 @@
-import type { FigureLine } from '../../feedback/rating/index.ts';
+import type { StatsLine } from '../../feedback/rating/index.ts';
 import { addDays, type Day, parseDay } from '../../kernel/day.ts';
 import { FIRST_MONTH, firstDay, lastDay, type Month, monthOf, parseMonth } from '../../kernel/month.ts';
 
@@ -53,7 +53,7 @@ export interface Shown<L> {
   readonly lines: readonly (L & { readonly withheld: boolean })[];
 }
 
-type Counts = Pick<FigureLine, 'code' | 'ratable' | 'rated'>;
+type Counts = Pick<StatsLine, 'code' | 'ratable' | 'rated'>;
 
 /** Of fewer people than may be shown; nobody at all tells of nobody. */
 function isSmall({ ratable, rated }: Counts, least: number): boolean {
