@@ -21,6 +21,57 @@ export async function incomingFile(
   return { name: upload.filename, content: piecesOf(upload.file) };
 }
 
+/** What a form with files brought: its fields, and the first of its files that was refused. */
+export interface IncomingForm {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly refused: { readonly name: string; readonly error: Refusal } | undefined;
+}
+
+const FIELDS = 20;
+
+/**
+ * Reads a form with files to its end, so that what was typed is there also where a file is refused; after that
+ * no further one is taken.
+ * @throws Refusal `request.malformed`
+ */
+export async function incomingForm(
+  request: FastifyRequest,
+  take: (file: { name: string; content: AsyncIterable<Uint8Array> }) => Promise<void>,
+): Promise<IncomingForm> {
+  const fields: [string, string][] = [];
+  let refused: IncomingForm['refused'];
+  // Whoever takes files counts and measures them; what is too much is read to its end and dropped, so that
+  // the answer reaches the sender.
+  const limits = { files: Infinity, fileSize: Infinity, fields: FIELDS, parts: Infinity };
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'field') {
+        if (typeof part.value === 'string') fields.push([part.fieldname, part.value]);
+        continue;
+      }
+      // An empty choice of files comes as a file without a name.
+      if (refused === undefined && part.filename) {
+        refused = await refusalOf(take({ name: part.filename, content: piecesOf(part.file) }), part.filename);
+      }
+      part.file.resume();
+    }
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: number };
+    throw statusCode === undefined || statusCode < 500 ? new Refusal('request.malformed') : error;
+  }
+  return { fields: Object.fromEntries(fields), refused };
+}
+
+async function refusalOf(taking: Promise<void>, name: string): Promise<IncomingForm['refused']> {
+  try {
+    await taking;
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { name, error };
+  }
+}
+
 /** The pieces of an upload; one that breaks off is no file. */
 async function* piecesOf(file: Readable & { truncated?: boolean }): AsyncGenerator<Uint8Array> {
   try {

@@ -85,10 +85,14 @@ export interface StoredFile {
   readonly uploaded_at: Date;
 }
 
-export interface Incoming {
+/** A file as it comes in. */
+export interface Arriving {
   readonly name: string;
   readonly content: AsyncIterable<Uint8Array>;
   readonly by: { readonly id: string; readonly name: string };
+}
+
+export interface Incoming extends Arriving {
   /**
    * The owning room's last word, in the transaction that makes the file whole: it holds the matter, which may
    * have ended while the file was on its way, and notes the file. What it refuses isn't kept.
@@ -103,6 +107,33 @@ export interface Incoming {
  * @throws Refusal `file.too_many`, `file.too_large`, `file.type`, `file.damaged`
  */
 export async function receiveFile(deps: Deps, owner: FileOwner, incoming: Incoming): Promise<StoredFile> {
+  const staged = await stageFile(deps, owner, incoming);
+  try {
+    return await inTx(deps.db, async (tx) => {
+      const stored = await keepFile(tx, owner, staged, deps.clock.now());
+      await incoming.admit(tx, stored);
+      return stored;
+    });
+  } catch (error) {
+    await dropStaged(deps, owner.cityCode, [staged]);
+    throw error;
+  }
+}
+
+/** A file that came in whole and is known by its content, but isn't kept yet. */
+export interface StagedFile extends Pick<Stored, 'chunks' | 'size' | 'sha256'> {
+  readonly fileId: string;
+  readonly name: string;
+  readonly type: FileType;
+}
+
+/**
+ * Takes a file in that belongs to something only later, in the transaction that keeps it. Until then nobody
+ * reads it, and it is cleared away within the hour.
+ *
+ * @throws Refusal as `receiveFile`
+ */
+export async function stageFile(deps: Deps, owner: FileOwner, incoming: Arriving): Promise<StagedFile> {
   const { bytes: most, count } = fileLimits(deps.clock.now());
   const fileId = await begin(deps, owner, incoming, count);
   try {
@@ -115,13 +146,7 @@ export async function receiveFile(deps: Deps, owner: FileOwner, incoming: Incomi
     if (judged.kind === 'unknown') throw new Refusal('file.type', {}, { field: 'file' });
     if (judged.kind === 'damaged') throw new Refusal('file.damaged', {}, { field: 'file' });
     const { type } = judged;
-    const at = deps.clock.now();
-    const ended = { ...owner, fileId, name: fileName(incoming.name, type), type, size, sha256, chunks, at };
-    return await inTx(deps.db, async (tx) => {
-      const stored = await end(tx, ended);
-      await incoming.admit(tx, stored);
-      return stored;
-    });
+    return { fileId, name: fileName(incoming.name, type), type, size, sha256, chunks };
   } catch (error) {
     await dropFile(deps.db.app, owner.cityCode, fileId);
     throw error;
@@ -129,7 +154,7 @@ export async function receiveFile(deps: Deps, owner: FileOwner, incoming: Incomi
 }
 
 /** One statement counts and adds, so that uploads at the same time can't go far beyond the number. */
-async function begin(deps: Deps, owner: FileOwner, { name, by }: Incoming, most: number): Promise<string> {
+async function begin(deps: Deps, owner: FileOwner, { name, by }: Arriving, most: number): Promise<string> {
   const fileId = randomUUID();
   const shown = fileName(name, 'pdf');
   const { rows } = await sql`
@@ -144,18 +169,16 @@ async function begin(deps: Deps, owner: FileOwner, { name, by }: Incoming, most:
   return fileId;
 }
 
-interface Ended extends Pick<Stored, 'chunks' | 'size' | 'sha256'> {
-  readonly cityCode: string;
-  readonly fileId: string;
-  readonly name: string;
-  readonly type: FileType;
-  readonly at: Date;
-}
-
-async function end(tx: Tx, { cityCode, fileId, name, type, at, ...whole }: Ended): Promise<StoredFile> {
+/** Makes a staged file whole, as one of what it turned out to belong to. */
+export async function keepFile(
+  tx: Tx,
+  { cityCode, kind, id }: FileOwner,
+  { fileId, name, type, ...whole }: StagedFile,
+  at: Date,
+): Promise<StoredFile> {
   const { rows } = await sql<StoredFile>`
-    UPDATE platform.file SET name = ${name}, type = ${type}, size_bytes = ${whole.size},
-      sha256 = ${whole.sha256}, chunks = ${whole.chunks}, uploaded_at = ${at}
+    UPDATE platform.file SET owner_kind = ${kind}, owner_id = ${id}, name = ${name}, type = ${type},
+      size_bytes = ${whole.size}, sha256 = ${whole.sha256}, chunks = ${whole.chunks}, uploaded_at = ${at}
     WHERE city_code = ${cityCode} AND file_id = ${fileId}
     RETURNING file_id, name, type, size_bytes, sha256, chunks, uploaded_by, uploaded_name, uploaded_at
   `.execute(tx);
@@ -245,6 +268,17 @@ async function* chunksOf(deps: Deps, cityCode: string, file: StoredFile): AsyncG
 
 async function dropFile(reader: Reader, cityCode: string, fileId: string): Promise<void> {
   await sql`DELETE FROM platform.file WHERE city_code = ${cityCode} AND file_id = ${fileId}`.execute(reader);
+}
+
+/** Forgets staged files that nothing has kept. */
+export async function dropStaged(
+  deps: Deps,
+  cityCode: string,
+  staged: readonly Pick<StagedFile, 'fileId'>[],
+): Promise<void> {
+  const ids = staged.map(({ fileId }) => fileId);
+  await sql`DELETE FROM platform.file WHERE city_code = ${cityCode} AND file_id = ANY(${ids}::uuid[])
+    AND uploaded_at IS NULL`.execute(deps.db.app);
 }
 
 /** Erases the files of a kind of matter that were uploaded before the instant; answers how many. */

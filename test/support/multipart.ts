@@ -10,6 +10,27 @@ export function fileForm(name: string, content: Buffer): { body: Buffer; headers
   return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } };
 }
 
+/** A form as a browser sends it: what was typed, and files in the field `file`. */
+export function formWith(
+  fields: Readonly<Record<string, string>>,
+  files: readonly (readonly [name: string, content: Buffer])[],
+): { body: Buffer; headers: Record<string, string> } {
+  const boundary = 'yiping-test-form';
+  const part = (disposition: string, content: Buffer) => [
+    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n`),
+    ...(disposition.includes('filename') ? [Buffer.from('content-type: application/octet-stream\r\n')] : []),
+    Buffer.from('\r\n'),
+    content,
+    Buffer.from('\r\n'),
+  ];
+  const body = Buffer.concat([
+    ...files.flatMap(([name, content]) => part(`name="file"; filename="${name}"`, content)),
+    ...Object.entries(fields).flatMap(([name, value]) => part(`name="${name}"`, Buffer.from(value))),
+    Buffer.from(`--${boundary}--\r\n`),
+  ]);
+  return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } };
+}
+
 const PNG_HEAD = '89504e470d0a1a0a0000000d49484452';
 const PNG_END = '0000000049454e44ae426082';
 

@@ -8,6 +8,7 @@ import { audit, auditErasure } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { emit } from '../../platform/facts.ts';
+import { eraseFiles } from '../../platform/stored-file.ts';
 import { inReach, type Place } from '../../registry/region/index.ts';
 import { placesOfSubjects } from '../../registry/staff/index.ts';
 import { deskRules } from '../stuck-matter/index.ts';
@@ -24,7 +25,7 @@ import {
   nextVoiceCount,
   type VoiceRow,
 } from './store.ts';
-import { plainPhone, voiceNumber } from './voice.ts';
+import { plainPhone, VOICE_FILES, voiceNumber } from './voice.ts';
 
 /** A voice as it stands, without who spoke. */
 export type Voice = VoiceRow;
@@ -183,6 +184,7 @@ export async function eraseVoicesDue(deps: Deps, cityCode: string): Promise<numb
   const before = textKeptFrom(now);
   return await inTx(deps.db, async (tx) => {
     const erased = await eraseVoices(tx, cityCode, startOfDay(before));
+    await eraseFiles(tx, { cityCode, kind: VOICE_FILES }, startOfDay(before));
     if (erased > 0) {
       await auditErasure(tx, {
         action: 'voice.texts_erased',

@@ -26,9 +26,11 @@ export { voiceHandedOver, voiceReceived } from './fact.ts';
 export { followCode, voiceToFollow } from './follow-actions.ts';
 export {
   handToDiscipline,
+  isAbout,
   type ListedVoice,
   mayRead,
   takeFromDiscipline,
   voiceFor,
   voicesFor,
 } from './list-actions.ts';
+export { VOICE_FILES } from './voice.ts';

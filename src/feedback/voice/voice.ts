@@ -19,3 +19,6 @@ export function voiceNumber(kind: VoiceKind, on: Day, count: number): string {
 export function plainPhone(phone: string): string {
   return phone.replace(/\D/g, '');
 }
+
+/** What the files of voices belong to. */
+export const VOICE_FILES = 'voice';

@@ -1,11 +1,13 @@
 import { type PublicComment, publicComment } from '../../feedback/comment/index.ts';
 import { writtenSuggestion } from '../../feedback/questionnaire/index.ts';
 import { nationalRules } from '../../feedback/rating/index.ts';
-import { receiveVoice, type Voice, type VoiceForm } from '../../feedback/voice/index.ts';
+import { receiveVoice, VOICE_FILES, type Voice, type VoiceForm } from '../../feedback/voice/index.ts';
 import { isoMoment } from '../../kernel/day.ts';
 import { type Actor, requirePermission, systemActor } from '../../oversight/access/index.ts';
-import { inTx } from '../../platform/db.ts';
+import { audit } from '../../oversight/audit/index.ts';
+import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { keepFile, type StagedFile } from '../../platform/stored-file.ts';
 import { type LimitsOf, type OpenedOrder, openOrder } from '../work-order/index.ts';
 import type { VoiceAnswer } from './contract.ts';
 
@@ -32,16 +34,18 @@ export async function handInVoice(
   return await registerVoice(deps, actor, form, limitsOf);
 }
 
-/** The same for whoever may speak without an account. */
+/** The same for whoever may speak without an account; files that came with the form are kept with it. */
 export async function registerVoice(
   deps: Deps,
   actor: Actor,
   form: VoiceForm,
   limitsOf: LimitsOf,
+  files: readonly StagedFile[] = [],
 ): Promise<HandedIn> {
   const at = deps.clock.now();
   return await inTx(deps.db, async (tx) => {
     const { voice, isNew } = await receiveVoice(tx, deps, actor, form);
+    if (isNew) await keepFiles(tx, actor, voice, files, at);
     const { voice_id: voiceId } = voice;
     const asked = orderFor(voice);
     if (asked === undefined) {
@@ -53,6 +57,21 @@ export async function registerVoice(
     const answer = { number: order.number, dueAt: isoMoment(order.due_at), state: order.state };
     return { voiceId, answer, isNew };
   });
+}
+
+async function keepFiles(
+  tx: Tx,
+  actor: Actor,
+  { city_code: cityCode, voice_id: id, number: subjectId }: Voice,
+  files: readonly StagedFile[],
+  at: Date,
+): Promise<void> {
+  for (const staged of files) {
+    const file = await keepFile(tx, { cityCode, kind: VOICE_FILES, id }, staged, at);
+    const detail = { type: file.type, bytes: file.size_bytes, sha256: file.sha256 };
+    const what = { action: 'voice.file_added', subjectKind: 'voice', subjectId, detail };
+    await audit(tx, { actor, ...what, cityCode, at });
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { deskRules } from '../../feedback/stuck-matter/index.ts';
 import {
   type ListedVoice,
   mayRead,
+  VOICE_FILES,
   type VoiceFilter,
   type VoiceForm,
   voiceFor,
@@ -22,9 +23,6 @@ import { handInVoice } from './actions.ts';
 import { type DecisionRow, findDecisions } from './decision-store.ts';
 import type { DeskVoiceRow, DeskVoiceView, DeskWords } from './desk-contract.ts';
 import { mayDecide, mayPropose } from './fault-actions.ts';
-
-/** What attachments belong to. */
-const KIND = 'voice';
 
 /** The lists of the desk, in the reader's language. */
 export function wordsOfDesk(deps: Deps, lang: Lang): DeskWords {
@@ -123,7 +121,7 @@ export async function readVoice(deps: Deps, actor: Actor, id: string, lang: Lang
   const order = (await ordersOfVoices(reader, cityCode, [id])).get(id);
   const readable = mayRead(actor, voice);
   const decisions = readable ? await findDecisions(reader, cityCode, id) : [];
-  const files = readable ? await filesOf(reader, { cityCode, kind: KIND, id }) : [];
+  const files = readable ? await filesOf(reader, { cityCode, kind: VOICE_FILES, id }) : [];
   const { exclusions } = deskRules(dayOf(voice.recorded_at));
   const open = voice.discipline_at === null;
   const subject = {
@@ -192,7 +190,7 @@ export async function attachToVoice(
   if (voice.discipline_at !== null) throw new Refusal('voice.discipline');
   await receiveFile(
     deps,
-    { cityCode, kind: KIND, id },
+    { cityCode, kind: VOICE_FILES, id },
     {
       ...incoming,
       by: { id: actor.id, name: actor.name },
@@ -216,5 +214,5 @@ export async function openVoiceFile(deps: Deps, actor: Actor, wanted: { id: stri
   requirePermission(actor, 'voice.read');
   const voice = await voiceFor(deps.db.app, actor, wanted.id);
   if (!mayRead(actor, voice)) throw new Refusal('voice.discipline');
-  return await openFile(deps, { cityCode: actor.cityCode, kind: KIND, id: wanted.id }, wanted.fileId);
+  return await openFile(deps, { cityCode: actor.cityCode, kind: VOICE_FILES, id: wanted.id }, wanted.fileId);
 }

@@ -4,7 +4,7 @@ import { layout, query, type View } from '../../platform/citizen-page.ts';
 import { type Html, html, raw } from '../../platform/html.ts';
 import { sayWords } from './page-words.ts';
 import type { Progress } from './say-actions.ts';
-import { PARTS } from './say-form-pages.ts';
+import { PARTS, receivedFiles } from './say-form-pages.ts';
 
 /** Where somebody names number and phone; what was wrong stands on top, the phone is never said back. */
 export function followPage(view: View, entered: { number: string; error?: Refusal }): Html {
@@ -63,6 +63,7 @@ export function progressPage(view: View, progress: Progress, saved: boolean): Ht
       ${excluded ? html`<p>${excluded.remedy[view.lang]}</p>` : ''}
       ${story ? owed(view, progress) : ''}
       ${story?.answer ? answerBox(view, progress) : ''}
+      ${receivedFiles(view, progress.files)}
       ${steps(view, progress)}
       <p><a href="/follow?${raw(query(view))}">${say.other}</a></p>
     `,

@@ -27,6 +27,10 @@ export interface SayWords {
     bodyHint: (limit: number) => string;
     name: string;
     nameHint: string;
+    files: string;
+    filesHint: (most: number, megabytes: number) => string;
+    filesAgain: string;
+    fileNamed: (name: string) => string;
     phone: string;
     phoneHint: string;
     submit: string;
@@ -79,6 +83,7 @@ export interface SayWords {
     words: { satisfied: string; dissatisfied: string };
     saved: string;
     other: string;
+    files: (count: number) => string;
   };
   failed: string;
   busy: string;
@@ -114,6 +119,11 @@ const zh: SayWords = {
     bodyHint: (limit) => `时间、地点、经过和您的要求，最多 ${limit} 字。`,
     name: '怎么称呼您（选填）',
     nameHint: '可以匿名。',
+    files: '照片或文件（选填）',
+    filesHint: (most, megabytes) =>
+      `PDF、JPG、PNG、不带宏的 docx 或 xlsx，最多 ${most} 个，每个不超过 ${megabytes} MB。被反映的人看不到。`,
+    filesAgain: '附件没有保存，请重新选择。',
+    fileNamed: (name) => `“${name}”：`,
     phone: '手机号（选填）',
     phoneHint: '留了手机号，我们能回电，您也能凭编号和手机号查进度；不留也照样办理。',
     submit: '提交',
@@ -179,6 +189,7 @@ const zh: SayWords = {
     words: { satisfied: '您对答复表示满意。', dissatisfied: '您对答复表示不满意。' },
     saved: '已经记下您的意见。',
     other: '查询另一件',
+    files: (count) => `已收到附件 ${count} 个`,
   },
   failed: '没有完成',
   busy: '现在不能再试',
@@ -219,6 +230,12 @@ const en: SayWords = {
     bodyHint: (limit) => `When, where, what, and what you ask for; up to ${limit} characters.`,
     name: 'Your name (optional)',
     nameHint: 'You may stay anonymous.',
+    files: 'Pictures or papers (optional)',
+    filesHint: (most, megabytes) =>
+      `PDF, JPG, PNG, docx or xlsx without macros; at most ${most}, each up to ${megabytes} MB. Whom it is ` +
+      'about never sees them.',
+    filesAgain: 'The files were not kept. Please choose them again.',
+    fileNamed: (name) => `“${name}”: `,
     phone: 'Phone (optional)',
     phoneHint:
       'With it we can call you, and you can follow by number and phone. It is handled just the same ' +
@@ -295,6 +312,7 @@ const en: SayWords = {
     },
     saved: 'We have noted what you think.',
     other: 'Look up another one',
+    files: (count) => (count === 1 ? 'We have your file' : `We have your ${count} files`),
   },
   failed: 'Not done',
   busy: 'Please wait',

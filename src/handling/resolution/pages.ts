@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { departmentsOfCity, scannedSign } from '../../feedback/comment/index.ts';
@@ -19,10 +20,12 @@ import { failurePages } from '../../platform/failure-pages.ts';
 import { type Html, html, raw } from '../../platform/html.ts';
 import type { Http } from '../../platform/http.ts';
 import { guessLimit, postLimit } from '../../platform/post-limit.ts';
+import { dropStaged, type StagedFile } from '../../platform/stored-file.ts';
+import { type IncomingForm, incomingForm } from '../../platform/stored-file-http.ts';
 import type { LimitsOf } from '../work-order/index.ts';
 import { followPage, progressPage } from './follow-pages.ts';
 import { sayWords } from './page-words.ts';
-import { follower, judgeAnswer, progressByToken, saidByForm, say } from './say-actions.ts';
+import { follower, judgeAnswer, progressByToken, saidByForm, say, stageSaid } from './say-actions.ts';
 import { followForm, type SayForm, sayForm, wordForm } from './say-contract.ts';
 import { PARTS, type SayPage, saidPage, sayPage } from './say-form-pages.ts';
 
@@ -49,7 +52,7 @@ export function resolutionPages(http: Http, deps: Deps, limitsOf: LimitsOf): voi
   );
   http.post(
     '/say',
-    { config, schema: { ...signed, body: sayForm }, errorHandler },
+    { config, schema: { ...signed, body: sayForm.nullish() }, errorHandler },
     async (request, reply) => await post(request, reply),
   );
   http.get(
@@ -126,27 +129,71 @@ async function formOf(deps: Deps, request: Asked, values: SayForm): Promise<SayP
   return { view, id, now: deps.clock.now(), sign, departments, values };
 }
 
+type Sent = Asked & { body: SayForm | null | undefined };
+
+/** A form as it was sent, with its files where it brought any. */
+interface Received {
+  readonly form: SayForm;
+  readonly files: readonly StagedFile[];
+  readonly refused: IncomingForm['refused'];
+}
+
+async function received(deps: Deps, request: Sent): Promise<Received> {
+  if (!request.isMultipart()) return { form: request.body ?? {}, files: [], refused: undefined };
+  const { cityCode } = deps.config;
+  const id = randomUUID();
+  const files: StagedFile[] = [];
+  try {
+    const { fields, refused } = await incomingForm(request, async (file) => {
+      files.push(await stageSaid(deps, cityCode, { id, ...file }));
+    });
+    const form = sayForm.safeParse(fields);
+    if (!form.success) throw new Refusal('request.malformed');
+    return { form: form.data, files, refused };
+  } catch (error) {
+    await dropStaged(deps, cityCode, files);
+    throw error;
+  }
+}
+
+/** Those files of a form that was sent before, or is refused, belong to nothing. */
+async function saidOrDropped(
+  deps: Deps,
+  given: Parameters<typeof say>[2],
+  refused: Refusal | undefined,
+): Promise<void> {
+  const { cityCode } = deps.config;
+  try {
+    if (refused !== undefined) throw refused;
+    await say(deps, cityCode, given);
+  } finally {
+    await dropStaged(deps, cityCode, given.files);
+  }
+}
+
 /** Takes a form in: to the receipt, or back with what is wrong on top. */
 function sayPost(deps: Deps, limitsOf: LimitsOf) {
   const hour = postLimit(HOUR_MS);
   const minute = postLimit();
-  return async (request: Asked & { body: SayForm }, reply: FastifyReply): Promise<FastifyReply> => {
-    const { body: form } = request;
+  return async (request: Sent, reply: FastifyReply): Promise<FastifyReply> => {
     const now = deps.clock.now();
-    const shown = await formOf(deps, request, form);
     const mark = markDevice(request, reply);
     const allowed = [hour.allows(mark, MOST.device, now), minute.allows('say', MOST.together, now)];
     if (allowed.includes(false)) throw new Refusal('say.wait');
+    const { form, files, refused } = await received(deps, request);
+    const shown = await formOf(deps, request, form);
     const sign = request.query.sign === undefined ? undefined : await scannedSign(deps, request.query.sign);
     const about = sign ? { window: sign.windowCode, department: sign.departmentCode } : {};
     try {
-      await say(deps, deps.config.cityCode, { form, id: shown.id, about, limitsOf });
+      await saidOrDropped(deps, { form, id: shown.id, about, files, limitsOf }, refused?.error);
       return reply.redirect(`/say/received/${shown.id}?${query(shown.view)}`, 303);
     } catch (error) {
-      if (!(error instanceof Refusal) || error.status !== 422) throw error;
+      if (!(error instanceof Refusal) || (error.status !== 422 && error !== refused?.error)) throw error;
       // What was not taken is not counted.
       hour.giveBack(mark, now);
-      return show(reply.code(422), sayPage({ ...shown, error }));
+      const lost = files.length > 0 || refused !== undefined;
+      const page = { ...shown, error, lost, ...(refused ? { refusedFile: refused.name } : {}) };
+      return show(reply.code(error.status), sayPage(page));
     }
   };
 }

@@ -3,6 +3,7 @@ import {
   followCode,
   isPhone,
   SPOKEN_KINDS,
+  VOICE_FILES,
   type Voice,
   type VoiceForm,
   type VoiceKind,
@@ -15,6 +16,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { publicActor } from '../../oversight/access/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { postLimit } from '../../platform/post-limit.ts';
+import { filesOf, type StagedFile, stageFile } from '../../platform/stored-file.ts';
 import { departmentsByCode } from '../../registry/department/index.ts';
 import { type LimitsOf, type Story, storyOf, takeWord, type Word, wordUntil } from '../work-order/index.ts';
 import { registerVoice } from './actions.ts';
@@ -35,6 +37,12 @@ export interface SaidAbout {
   readonly department?: string;
 }
 
+interface Said {
+  readonly form: SayForm;
+  readonly id: string;
+  readonly about: SaidAbout;
+}
+
 /**
  * Takes in what a citizen says on the page; the same form again is the same voice.
  *
@@ -43,24 +51,33 @@ export interface SaidAbout {
 export async function say(
   deps: Deps,
   cityCode: string,
-  { form, id, about, limitsOf }: { form: SayForm; id: string; about: SaidAbout; limitsOf: LimitsOf },
+  { form, id, about, files, limitsOf }: Said & { files: readonly StagedFile[]; limitsOf: LimitsOf },
 ): Promise<void> {
   const given = checked(deps, { form, id, about });
   const actor = publicActor(cityCode);
   try {
-    await registerVoice(deps, actor, given, limitsOf);
+    await registerVoice(deps, actor, given, limitsOf, files);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'voice.unknown_case') throw error;
     // Nobody learns here which case numbers exist: one that doesn't is part of what was said.
     const { projectNo, ...rest } = given;
-    await registerVoice(deps, actor, { ...rest, text: `${given.text}\n（${projectNo}）` }, limitsOf);
+    const told = { ...rest, text: `${given.text}\n（${projectNo}）` };
+    await registerVoice(deps, actor, told, limitsOf, files);
   }
 }
 
-function checked(
+/** A file of a form that is on its way; nobody reads it before the form is taken in. */
+export async function stageSaid(
   deps: Deps,
-  { form, id, about }: { form: SayForm; id: string; about: SaidAbout },
-): VoiceForm {
+  cityCode: string,
+  { id, ...file }: { id: string; name: string; content: AsyncIterable<Uint8Array> },
+): Promise<StagedFile> {
+  const { name } = publicActor(cityCode);
+  const owner = { cityCode, kind: VOICE_FILES, id };
+  return await stageFile(deps, owner, { ...file, by: { id: name, name } });
+}
+
+function checked(deps: Deps, { form, id, about }: Said): VoiceForm {
   const kind = SPOKEN_KINDS.find((one) => one === form.kind);
   if (kind === undefined) throw new Refusal('say.kind_missing', {}, { field: 'kind' });
   const text = plain(form.text ?? '');
@@ -122,6 +139,8 @@ export interface Progress {
   /** what the person was told where the desk can't take the matter up */
   readonly excluded: DeskRules['exclusions'][number] | undefined;
   readonly story: Story | undefined;
+  /** files that came with it */
+  readonly files: readonly { readonly name: string }[];
   /** the discipline inspection deals with it */
   readonly handedOver: boolean;
   readonly departmentName: string | undefined;
@@ -135,8 +154,11 @@ async function progressOf(deps: Deps, voice: Voice): Promise<Progress> {
   const unanswered = kind === 'praise' || voice.discipline_at !== null;
   const story = unanswered ? undefined : await storyOf(reader, { cityCode, kind, sourceId });
   const owner = story?.ownerDepartment;
+  const files = await filesOf(reader, { cityCode, kind: VOICE_FILES, id: sourceId });
   const names = await departmentsByCode(reader, cityCode, owner ? [owner] : []);
   return {
+    // What the hall added later is its own.
+    files: files.filter(({ uploaded_by: by }) => by === publicActor(cityCode).name),
     number: voice.number,
     kind,
     receivedAt: voice.received_at,

@@ -3,10 +3,15 @@ import { SPOKEN_KINDS } from '../../feedback/voice/index.ts';
 import { dayOf, formatMoment } from '../../kernel/day.ts';
 import { type Refusal, sentence } from '../../kernel/refusal.ts';
 import { layout, type PageParts, query, sheetOf, type View } from '../../platform/citizen-page.ts';
+import { FILE_TYPES } from '../../platform/file-type.ts';
 import { type Html, html, raw } from '../../platform/html.ts';
+import { fileLimits } from '../../platform/stored-file.ts';
 import { sayWords } from './page-words.ts';
-import type { SaidReceipt } from './say-actions.ts';
+import type { Progress, SaidReceipt } from './say-actions.ts';
 import { MOST, type SayForm } from './say-contract.ts';
+
+const MEGABYTE = 1024 * 1024;
+const ACCEPTED = FILE_TYPES.map((type) => `.${type}`).join(',');
 
 /** What the pages of speaking up bring along: a style of their own. */
 export const PARTS: PageParts = { sheet: sheetOf('say.css') };
@@ -28,6 +33,10 @@ export interface SayPage {
   readonly departments: readonly { code: string; name: string }[];
   readonly values: SayForm;
   readonly error?: Refusal;
+  /** the file that was refused, by the name that it came with */
+  readonly refusedFile?: string;
+  /** files came along and weren't kept: a page can't choose them again */
+  readonly lost?: boolean;
 }
 
 export function sayPage(page: SayPage): Html {
@@ -38,16 +47,17 @@ export function sayPage(page: SayPage): Html {
     view,
     error ? `${say.wrong} · ${say.title}` : say.title,
     html`
-      ${error ? problem(view, error) : ''}
+      ${error ? problem(page, error) : ''}
       <h1>${say.title}</h1>
       <p>${say.text}</p>
       ${sign ? html`<p class="note">${say.atWindow(`${sign.windowCode} ${sign.windowName}`)}</p>` : ''}
-      <form method="post" action="${action}" autocomplete="off">
+      <form method="post" action="${action}" enctype="multipart/form-data" autocomplete="off">
         <input type="hidden" name="id" value="${id}">
         ${kindChoice(page)}
         ${categoryChoice(page)}
         ${sign ? aboutChoice(page) : departmentChoice(page)}
         ${area(view, values.text ?? '')}
+        ${fileChoice(page)}
         ${disciplineTick(page)}
         ${field(view, 'projectNo', values.projectNo ?? '')}
         ${field(view, 'name', '')}
@@ -62,13 +72,14 @@ export function sayPage(page: SayPage): Html {
   );
 }
 
-function problem(view: View, error: Refusal): Html {
+function problem({ view, refusedFile }: SayPage, error: Refusal): Html {
   const field = error.field ?? 'text';
   const anchor = field === 'subjectCode' ? 'department' : field;
+  const named = refusedFile === undefined ? '' : sayWords(view.lang).say.fileNamed(refusedFile.slice(0, 120));
   return html`
     <div class="error" role="alert" tabindex="-1" autofocus>
       <h2>${sayWords(view.lang).say.wrong}</h2>
-      <p><a href="#${anchor}">${sentence(error.code, view.lang, error.params)}</a></p>
+      <p><a href="#${anchor}">${named}${sentence(error.code, view.lang, error.params)}</a></p>
     </div>
   `;
 }
@@ -163,6 +174,28 @@ function area(view: View, text: string): Html {
   `;
 }
 
+/** Pictures and papers; by the same rule as everywhere, and judged by what they are. */
+function fileChoice({ view, now, lost }: SayPage): Html {
+  const { say } = sayWords(view.lang);
+  const { bytes, count } = fileLimits(now);
+  return html`
+    <label class="above" for="file">${say.files}</label>
+    <p class="soft" id="file-hint">${say.filesHint(count, bytes / MEGABYTE)}</p>
+    ${lost ? html`<p><strong>${say.filesAgain}</strong></p>` : ''}
+    <input type="file" id="file" name="file" multiple accept="${ACCEPTED}" aria-describedby="file-hint">
+  `;
+}
+
+/** The files that came with a form, by name. */
+export function receivedFiles(view: View, files: Progress['files']): Html {
+  if (files.length === 0) return html``;
+  const { follow: say } = sayWords(view.lang);
+  return html`
+    <h2>${say.files(files.length)}</h2>
+    <ul class="names">${files.map(({ name }) => html`<li>${name}</li>`)}</ul>
+  `;
+}
+
 function disciplineTick({ view, values }: SayPage): Html {
   const { say } = sayWords(view.lang);
   return html`
@@ -214,6 +247,7 @@ export function saidPage(view: View, { progress, code }: SaidReceipt): Html {
         <p class="code">${code}</p>
         <p>${say.keep}</p>
       </div>
+      ${receivedFiles(view, progress.files)}
       <h2>${say.next}</h2>
       ${
         story

@@ -240,6 +240,8 @@ export const orderView = orderRowView.extend({
     }),
   ),
   files: z.array(fileView),
+  /** files that came with what was said */
+  saidFiles: z.array(fileView),
   /** what a stuck matter was due to */
   cause: z.string().nullable(),
   /** to choose from when it is answered */

@@ -26,6 +26,7 @@ import { overviewOf } from './overview-actions.ts';
 import { overviewQuery, overviewView } from './overview-contract.ts';
 import { departmentChoices, departmentQuery } from './part-contract.ts';
 import { attachEvidence, openSpeaker, orderRowPage, orders, readEvidence } from './reading-actions.ts';
+import { readSaidFile } from './said-actions.ts';
 import { orderStreams } from './stream-http.ts';
 import { orderTable } from './table-actions.ts';
 import { permissionOf, takeStep } from './taking-actions.ts';
@@ -87,6 +88,12 @@ export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): voi
     { config: read, compress: false, schema: { hide: true, params: orderFileParams } },
     async ({ actor, params: { id, fileId } }, reply) =>
       sendFile(reply, await readEvidence(deps, actor, { orderId: id, fileId })),
+  );
+  http.get(
+    '/admin/api/work-orders/:id/said-files/:fileId',
+    { config: read, compress: false, schema: { hide: true, params: orderFileParams } },
+    async ({ actor, params: { id, fileId } }, reply) =>
+      sendFile(reply, await readSaidFile(deps, actor, { orderId: id, fileId })),
   );
   http.post(
     '/admin/api/work-orders/:id/speaker',

@@ -14,6 +14,7 @@ import { dutyOfPart } from './part-actions.ts';
 import type { MeetingView, PartView } from './part-contract.ts';
 import { findMeetings, findParts, type MeetingRow, type PartRow } from './part-store.ts';
 import { concerns, fileOf, rowOf } from './reading-actions.ts';
+import { saidFilesOf } from './said-actions.ts';
 import { mayAppeal } from './second-actions.ts';
 import { extensionAsked } from './step-actions.ts';
 import { type EventRow, findEvents, findReachable, type OrderRow } from './store.ts';
@@ -65,6 +66,7 @@ export async function findOrderView(
     duties: duties.map((duty) => dutyOf(duty, now)),
     events: events.map((event) => eventOf(event, hidden)),
     files: files.map(fileOf),
+    saidFiles: (hidden ? [] : await saidFilesOf(deps, actor, voice)).map(fileOf),
     cause: causes.find(({ code }) => code === row.cause)?.name ?? row.cause,
     causes,
     parts: parts.map((part) => partOf(part, { duty: dutyOfPart(duties, part), names, now, hidden })),

@@ -41,6 +41,7 @@ export const answers: Readonly<Record<string, Who>> = {
   'GET /admin/api/work-orders/:id/rectification': orderReaders,
   'POST /admin/api/work-orders/:id/review': verifiers,
   'GET /admin/api/work-orders/:id/files/:fileId': orderReaders,
+  'GET /admin/api/work-orders/:id/said-files/:fileId': orderReaders,
   'POST /admin/api/work-orders/:id/files': ['department_liaison'],
   'POST /admin/api/work-orders/:id/speaker': ['department_liaison'],
   ...Object.fromEntries(

@@ -16,12 +16,13 @@ interface Props {
 /** A file in a list of them: its name, who added it when, and a button that saves it. */
 export function FileRow({ path, file }: Props) {
   const { t } = useTranslation();
+  const by = file.uploadedBy === 'public' ? t('orders.byCitizen') : file.uploadedBy;
   const save = useMutation({ mutationFn: () => download(path, {}) });
   return (
     <li className="yp-file">
       <span>
         {file.name}
-        <span className="yp-quiet"> {join([size(file.size), file.uploadedBy, moment(file.uploadedAt)])}</span>
+        <span className="yp-quiet"> {join([size(file.size), by, moment(file.uploadedAt)])}</span>
         <ProblemAlert error={save.error} />
       </span>
       <Button

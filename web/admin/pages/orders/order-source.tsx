@@ -7,6 +7,7 @@ import { ratingDetail } from '../../../../src/feedback/rating/contract.ts';
 import { type OrderView, speakerView } from '../../../../src/handling/work-order/contract.ts';
 import { call } from '../../api/call.ts';
 import { Block, Facts } from '../../parts/facts.tsx';
+import { FileRow } from '../../parts/file-row.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Level, RatingTags, Verdict } from '../../parts/rating-words.tsx';
 import { useCan } from '../../session.ts';
@@ -25,6 +26,13 @@ export function OrderSource({ order }: { order: OrderView }) {
       ) : (
         <p className="yp-quiet">{t('orders.notShown')}</p>
       )}
+      {order.saidFiles.length > 0 ? (
+        <ul className="yp-entries">
+          {order.saidFiles.map((file) => (
+            <FileRow key={file.id} path={`/work-orders/${order.id}/said-files/${file.id}`} file={file} />
+          ))}
+        </ul>
+      ) : null}
       {order.named ? <Speaker order={order} /> : <p className="yp-quiet">{t('orders.anonymous')}</p>}
     </Block>
   );
