@@ -30,8 +30,8 @@ export interface IncomingForm {
 const FIELDS = 20;
 
 /**
- * Reads a form with files to its end, so that what was typed is there also where a file is refused; after that
- * no further one is taken.
+ * Reads a form with files to its end, so that what was typed is there also where a file is refused; after
+ * that no further one is taken.
  * @throws Refusal `request.malformed`
  */
 export async function incomingForm(

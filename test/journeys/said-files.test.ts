@@ -1,4 +1,4 @@
-/** Files with what a citizen says on the page: taken by what they are, refused by name, kept from the rated. */
+/** Files with what a citizen says: taken by what they are, refused by name, kept from whom it is about. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eraseVoicesDue } from '../../src/feedback/voice/actions.ts';
 import { openApp, type Person } from '../support/app.ts';
@@ -175,7 +175,7 @@ describe('the files of a voice', () => {
       expect((await app.http.inject({ url })).statusCode).toBe(404);
   });
 
-  it('are kept from whoever they are about, other departments, and all once discipline has them', async () => {
+  it('are kept from whom they are about, other departments, and all once discipline has them', async () => {
     const order = await orderOf('态度恶劣');
     const path = `/work-orders/${order.id}`;
     const file = `${path}/said-files/${order.saidFiles[0].id}`;
@@ -195,7 +195,8 @@ describe('the files of a voice', () => {
 
   it('go when the words do', async () => {
     await t.db.owner.query(
-      `UPDATE platform.file SET uploaded_at = '2020-01-01'; UPDATE feedback.voice SET received_at = '2020-01-01'`,
+      `UPDATE platform.file SET uploaded_at = '2020-01-01';
+       UPDATE feedback.voice SET received_at = '2020-01-01'`,
     );
     await eraseVoicesDue(t, CITY);
     expect(await stored()).toBe(0);

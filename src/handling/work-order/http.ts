@@ -33,10 +33,10 @@ import { permissionOf, takeStep } from './taking-actions.ts';
 import { findOrderView, readOrder } from './view-actions.ts';
 
 const params = orderParams;
+const read = { access: { permission: 'order.read' } } as const;
 
 /** Orders for other systems (contract §4) and for the office. */
 export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): void {
-  const read = { access: { permission: 'order.read' } } as const;
   http.get(
     '/api/v1/work-orders',
     {
@@ -72,6 +72,23 @@ export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): voi
     { config: read, schema: { hide: true, params, response: { 200: orderView } } },
     async ({ actor, params: { id }, lang }) => await readOrder(deps, actor, id, lang),
   );
+  fileRoutes(http, deps);
+  http.post(
+    '/admin/api/work-orders/:id/speaker',
+    {
+      config: { access: { permission: 'order.handle' } },
+      schema: { hide: true, params, body: speakerRequest, response: { 200: speakerView } },
+    },
+    async ({ actor, params: { id }, body: { reason } }, reply) => {
+      reply.header('cache-control', 'no-store');
+      return await openSpeaker(deps, actor, { orderId: id, reason });
+    },
+  );
+  for (const step of Object.keys(stepForms) as Step[]) stepRoute(http, deps, { step, limitsOf });
+}
+
+/** What came with the words, and what proves the answer. */
+function fileRoutes(http: Http, deps: Deps): void {
   http.post(
     '/admin/api/work-orders/:id/files',
     {
@@ -95,18 +112,6 @@ export function workOrderRoutes(http: Http, deps: Deps, limitsOf: LimitsOf): voi
     async ({ actor, params: { id, fileId } }, reply) =>
       sendFile(reply, await readSaidFile(deps, actor, { orderId: id, fileId })),
   );
-  http.post(
-    '/admin/api/work-orders/:id/speaker',
-    {
-      config: { access: { permission: 'order.handle' } },
-      schema: { hide: true, params, body: speakerRequest, response: { 200: speakerView } },
-    },
-    async ({ actor, params: { id }, body: { reason } }, reply) => {
-      reply.header('cache-control', 'no-store');
-      return await openSpeaker(deps, actor, { orderId: id, reason });
-    },
-  );
-  for (const step of Object.keys(stepForms) as Step[]) stepRoute(http, deps, { step, limitsOf });
 }
 
 /** Whom an order can be handed to, or be asked to join in. */
