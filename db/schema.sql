@@ -1475,6 +1475,8 @@ CREATE TABLE feedback.rater (
   anonymous boolean NOT NULL,
   device_mark bytea,
   address_hash bytea,
+  name_enc bytea,
+  phone_enc bytea,
   CONSTRAINT rater_pkey PRIMARY KEY (city_code, service_month, step_id, assess_number)
 ) PARTITION BY RANGE (service_month);
 
@@ -1490,6 +1492,8 @@ COMMENT ON COLUMN feedback.rater.assess_number IS 'As in feedback.rating';
 COMMENT ON COLUMN feedback.rater.anonymous IS 'The box "anonymous" was ticked: never called back';
 COMMENT ON COLUMN feedback.rater.device_mark IS 'Random mark of the device cookie';
 COMMENT ON COLUMN feedback.rater.address_hash IS 'Keyed hash of the network address';
+COMMENT ON COLUMN feedback.rater.name_enc IS 'Name left to be contacted by, sealed; null where none was';
+COMMENT ON COLUMN feedback.rater.phone_enc IS 'Phone left to be contacted by, sealed; its order opens by the fact rating.contact_asked';
 
 CREATE TABLE feedback.rating (
   city_code text NOT NULL,

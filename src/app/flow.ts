@@ -11,6 +11,7 @@ import { callFinished } from '../feedback/follow-up/index.ts';
 import { suggestionWritten } from '../feedback/questionnaire/index.ts';
 import {
   badRatingRecorded,
+  contactAsked,
   markBatch,
   markDays,
   markSteps,
@@ -46,6 +47,7 @@ import {
   answerCall,
   answerWritten,
   faultProposed,
+  registerContact,
 } from '../handling/resolution/index.ts';
 import {
   askForCall,
@@ -105,6 +107,10 @@ export const courses: readonly Course[] = [
   // A bad rating deducts only once it is verified; until then a pending entry shows it to its subject.
   // Its department has to answer it: an order opens by itself.
   on(badRatingRecorded, postSoon, (deps, told) => openRectifications(deps, told, orderLimits)),
+  // Whoever rated wants to be contacted: an order opens, unless the page that took the rating has opened it.
+  on(contactAsked, async (deps, told) => {
+    await registerContact(deps, told, orderLimits);
+  }),
   // A bad word of the public without a case: somebody has to answer it, and nobody is charged.
   on(badCommentReceived, (deps, told) => answerBadComment(deps, told, orderLimits)),
   // Something written into a questionnaire as a suggestion: it is answered, and charges nobody.

@@ -170,6 +170,11 @@ export function isMobile(text: string): boolean {
   return /^1[3-9]\d{9}$/.test(text);
 }
 
+/** A mobile, a landline with area code, or a service number such as 12345. */
+export function isPhone(text: string): boolean {
+  return isMobile(text) || /^(0\d{2,3}-?\d{7,8}(-\d{1,6})?|400-?\d{3}-?\d{4}|[19]\d{4,5})$/.test(text);
+}
+
 /** '13812341234' → '138****1234'; anything shorter is hidden whole. */
 export function maskPhone(text: string): string {
   return text.length < 11 ? '*'.repeat(text.length) : `${text.slice(0, 3)}****${text.slice(-4)}`;

@@ -203,6 +203,51 @@ describe('a tablet at its window', () => {
     expect(await countOf(stepId)).toBe(1);
   });
 
+  it('takes a phone of whoever wants to be contacted, while the line is there', async () => {
+    const { page } = tablet;
+    await on(page, 'idle');
+    await askFor(page);
+    await page.locator('.levels button').first().click();
+    const wish = page.locator('.wish');
+    for (const size of ['大字', '标准字号']) {
+      await page.locator('header button').filter({ hasText: size }).click();
+      expect(await overflow(page)).toBe(0);
+      await wish.click();
+      await on(page, 'contact');
+      expect(await overflow(page)).toBe(0);
+      expect(await barriers(page)).toEqual([]);
+      await keepPicture(page, `tablet-contact-${size === '大字' ? 'elder' : 'usual'}`);
+      await page.locator('.second').click();
+      await on(page, 'reasons');
+    }
+    await wish.click();
+    await page.locator('#phone').fill('12ab');
+    await page.locator('#phone').press('Enter');
+    await page.locator('[role=alert]').waitFor();
+    await page.locator('#phone').fill('１３９ 8765 4321');
+    await page.locator('#name').fill('欧阳娜娜');
+    await page.locator('.primary').click();
+    await on(page, 'reasons');
+    expect(await wish.textContent()).toBe('请联系我 ✓');
+    await page.locator('.primary').click();
+    await on(page, 'thanks');
+    await waiting(page, '');
+    const count = 'SELECT count(*)::int AS n FROM feedback.voice WHERE kind = $1 AND named';
+    const asked = async () => (await app.t.db.owner.query(count, ['contact_request'])).rows[0].n;
+    await expect.poll(asked, { timeout: 15_000 }).toBe(1);
+    // Nothing of it stays on the tablet, and nothing is asked for that would have to wait there.
+    await on(page, 'idle');
+    await askFor(page);
+    await page.context().setOffline(true);
+    await page.locator('footer.cut').waitFor();
+    await page.locator('.levels button').first().click();
+    expect(await wish.count()).toBe(0);
+    await page.context().setOffline(false);
+    await page.locator('.primary').click();
+    await on(page, 'thanks');
+    await waiting(page, '');
+  });
+
   it('sends again what was recorded and never answered, and nothing is doubled', async () => {
     const { page } = tablet;
     let lost = 0;

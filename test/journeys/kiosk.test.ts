@@ -56,6 +56,25 @@ describe('a tablet', () => {
     ]);
   });
 
+  test('takes a phone of whoever wants to be contacted; what is none costs nobody the rating', async () => {
+    const tablet = await kiosk.tablet();
+    const [one, other] = [await kiosk.shown(tablet), await kiosk.shown(tablet)];
+    const contact = { name: '欧阳娜娜', phone: '13987654321' };
+    const outcomes = await upload(tablet, [
+      tap(one.invitation, { contact }),
+      tap(other.invitation, { contact: { phone: '12ab' } }),
+      tap(other.invitation, { contact: '13987654321' }),
+    ]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'refused']);
+    expect(JSON.stringify(outcomes)).not.toMatch(/欧阳|13987/);
+    await app.settle();
+    const { rows } = await t.db.owner.query(
+      `SELECT v.number, o.concerned_staff FROM feedback.voice v JOIN handling.work_order o
+         ON o.city_code = v.city_code AND o.voice_id = v.voice_id WHERE v.kind = 'contact_request'`,
+    );
+    expect(rows).toEqual([{ number: 'LX2026-000001', concerned_staff: 'G001' }]);
+  });
+
   test('is the only one of two that shows an invitation', async () => {
     const [one, other] = [await kiosk.tablet(), await kiosk.tablet()];
     const invitation = await kiosk.ask(await kiosk.serve(), one);

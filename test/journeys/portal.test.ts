@@ -10,6 +10,7 @@ beforeAll(async () => {
   await app.handIn([
     recordForm({ projectNo: 'APP-1', serviceTime: '2026-03-10 09:00:00' }),
     recordForm({ projectNo: 'APP-2', serviceTime: '2026-03-10 09:10:00' }),
+    recordForm({ projectNo: 'APP-3', serviceTime: '2026-03-10 09:20:00' }),
     recordForm({ projectNo: 'APP-OLD', serviceTime: '2025-03-10 09:00:00' }),
   ]);
 });
@@ -147,6 +148,15 @@ describe('the page in a frame', () => {
       expect((await post('satisfaction=1&evalDetail=115&id=frame')).body).toContain('data-type="rated"');
     const other = await post('satisfaction=5&id=another');
     expect(other.statusCode).toBe(409);
+    // Whoever rates in a frame may ask to be contacted too, and reads the number there.
+    const { embedUrl: asking } = (await ask('APP-3')).json();
+    const frame = `${local(asking)}?parent=${encodeURIComponent(PORTAL)}`;
+    const send = (payload: string) =>
+      app.http.inject({ method: 'POST', url: frame, headers, payload: `satisfaction=5&id=wish&${payload}` });
+    expect((await send('phone=12ab&name=%E5%BC%A0')).statusCode).toBe(422);
+    const asked = await send('phone=13987654321');
+    expect(asked.body).toMatch(/data-type="rated"[\s\S]*LX2026-000001/);
+    expect(asked.body).not.toContain('13987654321');
     expect(other.body).toContain('data-type="used"');
   });
 

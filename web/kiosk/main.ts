@@ -3,10 +3,12 @@ import type {
   KioskState,
   ShownInvitationView,
 } from '../../src/feedback/rating/kiosk-contract.ts';
+import { isPhone } from '../../src/kernel/codes.ts';
 import { now, steadyMs } from '../ui/clock.ts';
 import { newId } from '../ui/id.ts';
 import { type Frame, openFrame } from './frame.ts';
 import './kiosk.css';
+import './contact.css';
 import { type Line, openLine } from './line.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { Around, Deeds } from './screens.ts';
@@ -22,7 +24,7 @@ class Kiosk {
   #queue: Queue | undefined;
   #frame: Frame;
   #line: Line;
-  #around: Omit<Around, 'lang'>;
+  #around: Omit<Around, 'lang' | 'online'>;
   #away = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shownMs = 0;
@@ -36,7 +38,11 @@ class Kiosk {
       place: kept.place ?? { windowCode: '', windowName: '' },
       survey: false,
     };
-    this.#frame = openFrame({ around: () => this.#around, deeds: this.#deeds(), onLang: speak });
+    this.#frame = openFrame({
+      around: () => ({ ...this.#around, online: !this.#away }),
+      deeds: this.#deeds(),
+      onLang: speak,
+    });
     this.#line = openLine({
       waiting: () => this.#queue?.length ?? 0,
       onState: (state) => void this.#onState(state),
@@ -75,13 +81,24 @@ class Kiosk {
       choose: (level) => {
         const { screen } = this.#frame;
         if (screen.name !== 'asking') return;
-        this.#frame.show({ name: 'reasons', view: screen.view, level, tags: [], text: '', fault: false });
+        const empty = { tags: [], text: '', wish: null, fault: false };
+        this.#frame.show({ name: 'reasons', view: screen.view, level, ...empty });
       },
       back: () => {
         const { screen } = this.#frame;
         if (screen.name === 'reasons') this.#frame.show({ name: 'asking', view: screen.view });
+        if (screen.name === 'contact') this.#frame.show({ ...screen.reasons, wish: null });
       },
-      submit: (tags, text) => void this.#submit(tags, text),
+      contact: () => {
+        const { screen } = this.#frame;
+        if (screen.name !== 'reasons') return;
+        const wish = screen.wish ?? { name: '', phone: '' };
+        this.#frame.show({ name: 'contact', reasons: { ...screen, fault: false }, wish, fault: false });
+      },
+      submit: () => {
+        if (this.#frame.screen.name === 'contact') this.#keepWish();
+        else void this.#submit();
+      },
       tryAgain: () => {
         if (this.#unsaved) void this.#save(this.#unsaved);
       },
@@ -151,12 +168,25 @@ class Kiosk {
     this.#later('answerSeconds');
   }
 
+  /** What was typed is looked at here: the server would keep the rating and drop the wish. */
+  #keepWish(): void {
+    const { screen } = this.#frame;
+    if (screen.name !== 'contact') return;
+    const name = screen.wish.name.trim();
+    const phone = screen.wish.phone.normalize('NFKC').replace(/[\s()]/g, '');
+    const empty = name === '' && phone === '';
+    if (empty || isPhone(phone))
+      this.#frame.show({ ...screen.reasons, wish: empty ? null : { name, phone } });
+    else this.#frame.show({ ...screen, fault: true });
+  }
+
   /** Stored first, thanked then. */
-  async #submit(tags: number[], text: string): Promise<void> {
+  async #submit(): Promise<void> {
     const { screen } = this.#frame;
     if (screen.name !== 'reasons') return;
+    const text = screen.text.trim();
     const good = this.#around.words?.levels.find(({ code }) => code === screen.level)?.good ?? true;
-    if (!good && tags.length === 0 && text === '') {
+    if (!good && screen.tags.length === 0 && text === '') {
       this.#frame.show({ ...screen, fault: true });
       return;
     }
@@ -164,8 +194,9 @@ class Kiosk {
       id: newId(),
       invitation: screen.view.id,
       satisfaction: screen.level,
-      evalDetail: tags.map(String),
+      evalDetail: screen.tags.map(String),
       writingEvaluation: text,
+      ...(screen.wish ? { contact: screen.wish } : {}),
       deviceAt: now().toISOString(),
       tookMs: Math.round(steadyMs() - this.#shownMs),
     });
@@ -232,7 +263,8 @@ class Kiosk {
   }
 
   #stillThere(): void {
-    if (['asking', 'reasons', 'full'].includes(this.#frame.screen.name)) this.#later('answerSeconds');
+    if (['asking', 'reasons', 'contact', 'full'].includes(this.#frame.screen.name))
+      this.#later('answerSeconds');
   }
 
   #onFailure(error: unknown): void {
@@ -263,9 +295,20 @@ class Kiosk {
 /** Before anything is known: a frame that only says why nothing else comes. */
 function onlySay(name: 'insecure' | 'storeless'): void {
   const nothing = (): void => undefined;
-  const deeds = { pair: nothing, choose: nothing, back: nothing, submit: nothing, tryAgain: nothing };
+  const deeds = {
+    pair: nothing,
+    choose: nothing,
+    back: nothing,
+    contact: nothing,
+    submit: nothing,
+    tryAgain: nothing,
+  };
   const place = { windowCode: '', windowName: '' };
-  openFrame({ around: () => ({ words: undefined, place, survey: false }), deeds, onLang: nothing }).show({
+  openFrame({
+    around: () => ({ words: undefined, place, survey: false, online: false }),
+    deeds,
+    onLang: nothing,
+  }).show({
     name,
   });
 }

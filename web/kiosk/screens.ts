@@ -4,20 +4,32 @@ import { el } from '../ui/dom.ts';
 import { face } from './face.ts';
 import { textsOf } from './texts.ts';
 
+/** Name and phone of whoever wants to be contacted, as they are typed. */
+export interface Wish {
+  name: string;
+  phone: string;
+}
+
+/** What was good or wrong about a level, and what of it was entered so far. */
+export interface Reasons {
+  name: 'reasons';
+  view: ShownInvitationView;
+  level: number;
+  tags: number[];
+  text: string;
+  /** null where nobody wants to be contacted */
+  wish: Wish | null;
+  fault: boolean;
+}
+
 /** What is on the screen. Each is drawn whole from its name and what it needs. */
 export type Screen =
   | { name: 'insecure' | 'storeless' }
   | { name: 'pairing'; fault: string; away: boolean }
   | { name: 'idle' }
   | { name: 'asking'; view: ShownInvitationView }
-  | {
-      name: 'reasons';
-      view: ShownInvitationView;
-      level: number;
-      tags: number[];
-      text: string;
-      fault: boolean;
-    }
+  | Reasons
+  | { name: 'contact'; reasons: Reasons; wish: Wish; fault: boolean }
   | { name: 'thanks'; here: boolean }
   | { name: 'already' }
   | { name: 'full' };
@@ -27,7 +39,9 @@ export interface Deeds {
   pair(code: string): void;
   choose(level: number): void;
   back(): void;
-  submit(tags: number[], text: string): void;
+  /** Name and phone are asked for. */
+  contact(): void;
+  submit(): void;
   tryAgain(): void;
 }
 
@@ -37,6 +51,8 @@ export interface Around {
   place: { windowCode: string; windowName: string };
   /** A questionnaire is open at the window, and the server can be reached. */
   survey: boolean;
+  /** The server can be reached: nothing personal is asked for that would wait on a device of many. */
+  online: boolean;
 }
 
 /** The words of the matter as they are shown and read: what, where and when, and nobody's name. */
@@ -63,6 +79,8 @@ export function draw(screen: Screen, around: Around, deeds: Deeds): Node[] {
       return asking(screen.view, around, deeds);
     case 'reasons':
       return [reasons(screen, around, deeds)];
+    case 'contact':
+      return [contact(screen, around, deeds)];
     case 'thanks':
       return [middle(texts.thanks, screen.here ? texts.keptHere : texts.kept)];
     case 'already':
@@ -144,8 +162,6 @@ function asking(view: ShownInvitationView, { lang, words }: Around, deeds: Deeds
   ];
 }
 
-type Reasons = Extract<Screen, { name: 'reasons' }>;
-
 function reasons(screen: Reasons, around: Around, deeds: Deeds): Node {
   const { lang, words } = around;
   const texts = textsOf(lang);
@@ -182,17 +198,54 @@ function reasons(screen: Reasons, around: Around, deeds: Deeds): Node {
       'div',
       { class: 'steps' },
       el('button', { type: 'button', class: 'second', onclick: deeds.back }, texts.back),
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'primary',
-          onclick: () => deeds.submit(screen.tags, text.value.trim()),
-        },
-        texts.submit,
-      ),
+      around.online || screen.wish
+        ? el(
+            'button',
+            { type: 'button', class: 'wish', onclick: deeds.contact },
+            screen.wish ? texts.contacted : texts.contact,
+          )
+        : null,
+      el('button', { type: 'button', class: 'primary', onclick: deeds.submit }, texts.submit),
     ),
   );
+}
+
+/** Name and phone, for whoever wants an answer; both empty means nobody does. */
+function contact(screen: Extract<Screen, { name: 'contact' }>, { lang }: Around, deeds: Deeds): Node {
+  const texts = textsOf(lang);
+  const field = (name: keyof Wish, most: string) => {
+    const input = el('input', { id: name, maxlength: most, autocomplete: 'off', spellcheck: 'false' });
+    if (name === 'phone') input.inputMode = 'tel';
+    input.value = screen.wish[name];
+    input.addEventListener('input', () => {
+      screen.wish[name] = input.value;
+    });
+    return el('p', {}, el('label', { for: name }, texts.wish[name]), input);
+  };
+  const steps = el(
+    'div',
+    { class: 'steps' },
+    el('button', { type: 'button', class: 'second', onclick: deeds.back }, texts.noContact),
+    el('button', { type: 'submit', class: 'primary' }, texts.keepContact),
+  );
+  const form = el(
+    'form',
+    { class: 'contact' },
+    el('h1', { class: 'question' }, texts.contact),
+    el(
+      'p',
+      screen.fault ? { class: 'fault', role: 'alert' } : {},
+      screen.fault ? texts.noPhone : texts.wishHint,
+    ),
+    field('phone', '40'),
+    field('name', '60'),
+    steps,
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    deeds.submit();
+  });
+  return form;
 }
 
 /** What is ticked stays with the screen, so that another size or language of text loses nothing. */

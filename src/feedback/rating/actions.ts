@@ -8,6 +8,7 @@ import { inTx, type Reader, sqlState } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type MicroBatch, microBatch } from '../../platform/micro-batch.ts';
 import { postLimit } from '../../platform/post-limit.ts';
+import { type Contact, keepAsked, type SealedContact, sealContact } from './contact-actions.ts';
 import { compare, type Given, type Judgement, judge, type Level, windowAt } from './rating.ts';
 import { nationalRules } from './rule-actions.ts';
 import { findSecondStanding, insertSecond } from './second-store.ts';
@@ -55,6 +56,8 @@ export interface Submission {
   deviceMark: string | null;
   /** network address; only its keyed hash is kept */
   address: string | null;
+  /** left to be contacted by, checked */
+  contact?: Contact | undefined;
   /** whoever took it in has looked at where it comes from; else the desk looks at the address */
   admitted: boolean;
 }
@@ -130,6 +133,7 @@ export function ratingDesk(deps: Deps, networks: OfficeNetworks): RatingDesk {
         channel,
         receipt,
         address: hashOf(submission.address),
+        contact: submission.contact && sealContact(keys, submission.contact),
       });
       const result =
         invitation.assessNumber === 2
@@ -231,6 +235,14 @@ async function writeBatch({ db }: Deps, cityCode: string, rows: readonly RatingI
       days.has(at) ? [{ stepId, level: level as Level }] : [],
     );
     await tellBatch(tx, { cityCode, batchId, ratings, days: [...new Set(days.values())] });
+    await keepAsked(
+      tx,
+      cityCode,
+      askedIn(
+        rows.filter((_, at) => days.has(at)),
+        1,
+      ),
+    );
     return days;
   });
   if (written.size === rows.length) return rows.map(() => ({ kind: 'written' }));
@@ -242,6 +254,11 @@ async function writeBatch({ db }: Deps, cityCode: string, rows: readonly RatingI
   );
 }
 
+/** Those of the rows that left something to be contacted by. */
+function askedIn(rows: readonly RatingInput[], assessNumber: number) {
+  return rows.flatMap(({ s: stepId, k: contact }) => (contact ? [{ stepId, assessNumber, contact }] : []));
+}
+
 /** A second rating, by itself: few come, and none waits for the first ones. */
 async function writeSecond({ db }: Deps, cityCode: string, row: RatingInput): Promise<Written> {
   const written = await inTx(db, async (tx) => {
@@ -249,6 +266,7 @@ async function writeSecond({ db }: Deps, cityCode: string, row: RatingInput): Pr
     const done = await insertSecond(tx, cityCode, { id: batchId, row });
     const ratings = done ? [{ stepId: row.s, level: row.l as Level }] : [];
     await tellBatch(tx, { cityCode, batchId, ratings });
+    if (done) await keepAsked(tx, cityCode, askedIn([row], 2));
     return done;
   });
   if (written) return { kind: 'written' };
@@ -276,6 +294,7 @@ interface RowContext {
   channel: number;
   receipt: Buffer;
   address: string | null;
+  contact: SealedContact | undefined;
 }
 
 function rowOf(submission: Submission, context: RowContext): RatingInput {
@@ -300,6 +319,7 @@ function rowOf(submission: Submission, context: RowContext): RatingInput {
     txt: salt && submission.text,
     salt: salt?.toString('hex') ?? null,
     hash: salt && sha256(salt, submission.text).toString('hex'),
+    ...(context.contact ? { k: context.contact } : {}),
   };
 }
 

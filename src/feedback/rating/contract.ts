@@ -176,7 +176,7 @@ export const ratingRefusals = defineRefusals({
 });
 
 /** Printable, so that it can be kept as it is. */
-const clientId = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u);
+export const clientId = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u);
 
 const score = z.number().int().min(1).max(5);
 
@@ -195,6 +195,8 @@ export const ratingSubmission = z.strictObject({
   /** chosen by the sender: a repeat with the same id gets the same receipt */
   id: clientId.nullish(),
   anonymous: z.boolean().nullish(),
+  /** left by whoever wants to be contacted; never kept with the rating */
+  contact: z.strictObject({ name: z.string().max(100).nullish(), phone: z.string().max(40) }).nullish(),
   /** what the device's clock says; kept beside the server's time, never counts */
   deviceAt: z.iso
     .datetime({ offset: true })
@@ -204,29 +206,11 @@ export const ratingSubmission = z.strictObject({
 
 export type RatingSubmission = z.output<typeof ratingSubmission>;
 
-export const ratingReceipt = z.object({ receipt: z.string(), recordedAt: z.string() });
-
-/** The form of /r/{token}: the same names, urlencoded; tags repeated or separated by commas. */
-export const ratingForm = z.strictObject({
-  satisfaction: z.string().max(10).optional(),
-  evalDetail: z.union([z.string().max(400), z.array(z.string().max(400)).max(40)]).optional(),
-  writingEvaluation: z.string().max(5000).optional(),
-  process: z.string().max(10).optional(),
-  efficiency: z.string().max(10).optional(),
-  attitude: z.string().max(10).optional(),
-  anonymous: z.string().max(10).optional(),
-  pf: z.string().max(10).optional(),
-  id: clientId.optional(),
-  /** left by whoever wants to be contacted; never kept with the rating */
-  name: z.string().max(100).optional(),
-  phone: z.string().max(40).optional(),
-});
-
-export type RatingForm = z.output<typeof ratingForm>;
-
-export const codeForm = z.object({
-  window: z.string().trim().max(32).default(''),
-  code: z.string().trim().max(20).default(''),
+export const ratingReceipt = z.object({
+  receipt: z.string(),
+  recordedAt: z.string(),
+  /** by which a wish to be contacted is followed; absent where none was left, or it comes a little later */
+  contactNumber: z.string().optional(),
 });
 
 const day = z.iso.date().refine((text) => parseDay(text) !== undefined);

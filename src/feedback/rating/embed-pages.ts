@@ -22,8 +22,9 @@ import type { Deps } from '../../platform/deps.ts';
 import { type Html, html } from '../../platform/html.ts';
 import type { Http } from '../../platform/http.ts';
 import { logFault, refusalOf } from '../../platform/problem.ts';
-import { ratingForm } from './contract.ts';
+import { askSoon } from './contact-actions.ts';
 import { embedWords } from './embed-words.ts';
+import { ratingForm } from './form-contract.ts';
 import { noticePage } from './notice-pages.ts';
 import { linkReader, unratedToken } from './page-actions.ts';
 import { matterLine, pageWords } from './page-words.ts';
@@ -92,7 +93,7 @@ function entryRoute(http: Http, deps: Deps): void {
   );
 }
 
-function frameRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): void {
+function frameRoutes(http: Http, deps: Deps, { desk, barrier, contact }: RatingWays): void {
   const links = linkReader(deps);
   const options = { config: access, errorHandler: embedFailure(deps) };
   const schema = { hide: true, querystring: parentQuery, params: tokenParams };
@@ -115,8 +116,10 @@ function frameRoutes(http: Http, deps: Deps, { desk, barrier }: RatingWays): voi
       try {
         if (request.validationError) throw refusalOf(request.validationError, request);
         const sender = { mark: deviceMark(request), address: request.ip };
-        await desk.submit(submissionOf(token, values, sender));
-        return send(reply, frame, endPage(frame, { kind: 'rated', matter: '' }));
+        const wanted = contact.check(values);
+        await desk.submit({ ...submissionOf(token, values, sender), contact: wanted });
+        const asked = wanted && (await askSoon(deps, contact, token));
+        return send(reply, frame, endPage(frame, { kind: 'rated', matter: '', asked }));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         const opened = await links.open(token);
@@ -156,7 +159,7 @@ function send(reply: FastifyReply, { parts }: Frame, content: Html): FastifyRepl
 /** What became of it, in words and for the parent. */
 function endPage(
   { view, parts }: Frame,
-  { kind, matter }: { kind: 'rated' | 'used' | 'expired'; matter: string },
+  { kind, matter, asked }: { kind: 'rated' | 'used' | 'expired'; matter: string; asked?: string | undefined },
 ): Html {
   const say = embedWords(view.lang)[kind];
   return layout(
@@ -167,6 +170,7 @@ function endPage(
         <h1>${say.heading}</h1>
         ${matter ? html`<p>${matter}</p>` : ''}
         <p>${say.text}</p>
+        ${asked ? html`<p>${pageWords(view.lang).contact.asked}</p><p class="code">${asked}</p>` : ''}
       </div>
     `,
     parts,

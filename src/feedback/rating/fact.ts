@@ -16,6 +16,12 @@ export const badRatingRecorded = defineFact(
   z.object({ cityCode: z.string(), batchId: z.string(), months: z.array(z.string()) }),
 );
 
+/** Somebody who rated wants to be contacted: told with the rating, so that it can't be lost. */
+export const contactAsked = defineFact(
+  'rating.contact_asked',
+  z.object({ cityCode: z.string(), stepId: z.string(), assessNumber: z.number().int() }),
+);
+
 /** A verdict has been given on ratings that were recorded before. */
 export const ratingVerified = defineFact(
   'rating.verified',

@@ -172,7 +172,7 @@ function restSection(page: FormPage): Html {
         <span>${words.anonymous}</span>
       </label>
       <p class="soft" id="real">${words.rate.realName}</p>
-      ${page.parts ? '' : contactSection(page)}
+      ${contactSection(page)}
       <button>${words.rate.submit}</button>
       <p class="soft">${words.rate.privacy}</p>
     </div>

@@ -8,9 +8,9 @@ import type { Deps } from '../../platform/deps.ts';
 import { fieldErrorsOf } from '../../platform/field-error.ts';
 import { sendTable } from '../../platform/files-http.ts';
 import type { Http } from '../../platform/http.ts';
-import { cleanText, type RatingDesk, type Recorded, ratingDesk, type Submission } from './actions.ts';
+import { cleanText, type Recorded, ratingDesk, type Submission } from './actions.ts';
 import { ratingBarrier } from './barrier-http.ts';
-import type { ContactDesk } from './contact-actions.ts';
+import { askSoon, type ContactDesk } from './contact-actions.ts';
 import {
   type RatingSubmission,
   ratingDetail,
@@ -53,12 +53,13 @@ export function ratingRoutes(
   officeRoutes(http, deps);
   ratingPages(http, deps, ways);
   embedPages(http, deps, ways);
-  kioskRoutes(http, deps, { desk, asksAt });
+  kioskRoutes(http, deps, { desk, asksAt, contact });
 }
 
 const SUBMIT = '/api/v1/ratings';
 
-function submissionRoute(http: Http, deps: Deps, { desk, barrier }: RatingWays): void {
+function submissionRoute(http: Http, deps: Deps, ways: RatingWays): void {
+  const { barrier } = ways;
   http.post(
     SUBMIT,
     {
@@ -79,8 +80,8 @@ function submissionRoute(http: Http, deps: Deps, { desk, barrier }: RatingWays):
       // Other systems of the city aren't browsers: whoever brings a key answers for where it stands.
       const byKey = actor?.kind === 'key' && readToken(deps.keys, tokenIn(body))?.cityCode === actor.cityCode;
       if (!byKey) await barrier.admitToken(request, tokenIn(body));
-      const recorded = await record(desk, body, { byKey, address: ip, admitted: true });
-      return reply.code(recorded.isNew ? 201 : 200).send(answerOf(recorded));
+      const { status, answer } = await take(deps, ways, body, { byKey, address: ip, admitted: true });
+      return reply.code(status).send(answer);
     },
   );
   http.direct.add({
@@ -88,14 +89,23 @@ function submissionRoute(http: Http, deps: Deps, { desk, barrier }: RatingWays):
     // A browser may bring the mark of staff, or a tablet its credential.
     unlessSent: ['cookie', 'x-device-credential'],
     async answer(body, { address }) {
-      const recorded = await record(desk, body, { byKey: false, address, admitted: false });
-      return { status: recorded.isNew ? 201 : 200, body: answerOf(recorded) };
+      const { status, answer } = await take(deps, ways, body, { byKey: false, address, admitted: false });
+      return { status, body: answer };
     },
   });
 }
 
-function answerOf(recorded: Recorded): { receipt: string; recordedAt: string } {
-  return { receipt: recorded.receipt, recordedAt: isoMoment(recorded.recordedAt) };
+interface Answered {
+  readonly status: 200 | 201;
+  readonly answer: z.output<typeof ratingReceipt>;
+}
+
+async function take(deps: Deps, ways: RatingWays, body: unknown, sender: Sender): Promise<Answered> {
+  const { isNew, receipt, recordedAt } = await record(ways, body, sender);
+  const asks = (body as { contact?: unknown } | null)?.contact != null;
+  const contactNumber = asks ? await askSoon(deps, ways.contact, tokenIn(body)) : undefined;
+  const answer = { receipt, recordedAt: isoMoment(recordedAt), ...(contactNumber ? { contactNumber } : {}) };
+  return { status: isNew ? 201 : 200, answer };
 }
 
 interface Sender {
@@ -109,14 +119,31 @@ interface Sender {
  * Records a submission. What already stands for the record is told before a broken form: a repeat of what
  * stands is answered all the same, else the form is refused.
  */
-async function record(desk: RatingDesk, body: unknown, sender: Sender): Promise<Recorded> {
-  const parsed = ratingSubmission.safeParse(body);
-  if (parsed.success) return desk.submit(submissionOf(parsed.data, sender));
+async function record({ desk, contact }: RatingWays, body: unknown, sender: Sender): Promise<Recorded> {
+  const read = readSubmission(contact, body, sender);
+  if (!(read instanceof Refusal)) return desk.submit(read);
   const id = (body as { id?: unknown } | null)?.id;
   const token = tokenIn(body);
   const recorded = token !== '' && (await desk.standing(token, typeof id === 'string' ? id : null));
   if (recorded) return recorded;
-  throw new Refusal('request.invalid', {}, { errors: fieldErrorsOf(parsed.error.issues) });
+  throw read;
+}
+
+/** What was handed in, or what is wrong with its form. */
+function readSubmission(desk: ContactDesk, body: unknown, sender: Sender): Submission | Refusal {
+  const parsed = ratingSubmission.safeParse(body);
+  if (!parsed.success) {
+    return new Refusal('request.invalid', {}, { errors: fieldErrorsOf(parsed.error.issues) });
+  }
+  const submission = submissionOf(parsed.data, sender);
+  const { contact } = parsed.data;
+  if (contact == null) return submission;
+  try {
+    return { ...submission, contact: desk.check({ name: contact.name ?? '', phone: contact.phone }) };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 function tokenIn(body: unknown): string {

@@ -9,8 +9,9 @@
 export { cleanText, lastRatingBatch, receiptCode, requireSound } from './actions.ts';
 export { ratingBarrier } from './barrier-http.ts';
 export type { ContactDesk } from './contact-actions.ts';
+export { contactOfRating } from './contact-reading-actions.ts';
 export { type StatsLine, statsQuery } from './contract.ts';
-export { badRatingRecorded, ratingRecorded, ratingVerified } from './fact.ts';
+export { badRatingRecorded, contactAsked, ratingRecorded, ratingVerified } from './fact.ts';
 export {
   type FigureReader,
   figureReader,

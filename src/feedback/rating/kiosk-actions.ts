@@ -20,6 +20,7 @@ import { postLimit } from '../../platform/post-limit.ts';
 import { deviceSeen, type PairedDevice } from '../../registry/device/index.ts';
 import { windowsByCode } from '../../registry/window/index.ts';
 import { cleanText, type RatingDesk, type Recorded, type Submission } from './actions.ts';
+import type { Contact, ContactDesk } from './contact-actions.ts';
 import {
   type KeyPress,
   type KioskState,
@@ -102,7 +103,7 @@ export interface DeviceDesk {
   press(device: PairedDevice, press: KeyPress): Promise<Recorded>;
 }
 
-export function deviceDesk(deps: Deps, desk: RatingDesk): DeviceDesk {
+export function deviceDesk(deps: Deps, desk: RatingDesk, contact: ContactDesk): DeviceDesk {
   const limit = postLimit();
   const allows = (device: PairedDevice): boolean => {
     const now = deps.clock.now();
@@ -112,7 +113,7 @@ export function deviceDesk(deps: Deps, desk: RatingDesk): DeviceDesk {
     async upload(device, items, lang) {
       const allowed = items.filter(() => allows(device));
       if (allowed.length === 0) throw new Refusal('device.too_many');
-      const taken = await takeAll(deps, desk, device, allowed);
+      const taken = await takeAll(deps, { desk, contact }, device, allowed);
       const told = [...taken, ...items.slice(allowed.length).map(tooMany)];
       return told.map(({ id, result }) => outcomeOf(id, result, lang));
     },
@@ -142,7 +143,7 @@ function idOf(item: unknown): string | null {
 
 async function takeAll(
   deps: Deps,
-  desk: RatingDesk,
+  { desk, contact }: { desk: RatingDesk; contact: ContactDesk },
   device: PairedDevice,
   items: readonly unknown[],
 ): Promise<Taken[]> {
@@ -163,6 +164,7 @@ async function takeAll(
         tags: tagCodes(data.evalDetail),
         text: cleanText(data.writingEvaluation),
         deviceAt: parseMoment(data.deviceAt ?? '')?.toISOString() ?? null,
+        contact: data.contact && leftBy(contact, data.contact),
       };
       return { id: data.id, result: await takeOne(deps, desk, { device, invitation, given }) };
     }),
@@ -180,6 +182,17 @@ interface Given {
   tags: number[] | undefined;
   text: string;
   deviceAt: string | null;
+  contact?: Contact | undefined;
+}
+
+/** What is no phone costs nobody the rating: the tablet has looked at it before. */
+function leftBy(desk: ContactDesk, given: Contact): Contact | undefined {
+  try {
+    return desk.check(given);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 interface Taking {
@@ -229,6 +242,7 @@ function submissionOf({ keys }: Deps, { device, invitation, given }: Taking): Su
     // The device of a hall is no mark of a person: it stands in the invitation's log.
     deviceMark: null,
     address: null,
+    contact: given.contact,
     admitted: true,
   };
 }

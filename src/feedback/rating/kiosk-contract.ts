@@ -84,6 +84,8 @@ export const kioskRating = z.strictObject({
   satisfaction: z.number().int().min(1).max(5),
   evalDetail: z.array(z.string().max(20)).max(20).default([]),
   writingEvaluation: z.string().max(5000).default(''),
+  /** left by whoever wants to be contacted, while the line was there */
+  contact: z.strictObject({ name: z.string().max(100).default(''), phone: z.string().max(40) }).optional(),
   /** what the device's clock says; kept beside the server's time, never counts */
   deviceAt,
   /** milliseconds from display to tap, by a clock that only runs forward */

@@ -3,8 +3,9 @@ import type { Deps } from '../../platform/deps.ts';
 import { type Http, MEGABYTE } from '../../platform/http.ts';
 import { deviceGate, deviceOf, keepCredential, sentCredential } from '../../registry/device/index.ts';
 import type { RatingDesk } from './actions.ts';
+import type { ContactDesk } from './contact-actions.ts';
 import { askForRating, deskOf, latePageFor } from './desk-actions.ts';
-import { deviceDesk, kioskStateOf, kioskWordsOn, showOn } from './kiosk-actions.ts';
+import { type DeviceDesk, deviceDesk, kioskStateOf, kioskWordsOn, showOn } from './kiosk-actions.ts';
 import {
   deskAsk,
   deskAsked,
@@ -29,14 +30,15 @@ export type AsksAt = (spot: { cityCode: string; windowCode: string }) => Promise
 interface KioskWays {
   readonly desk: RatingDesk;
   readonly asksAt: AsksAt;
+  readonly contact: ContactDesk;
 }
 
 /** Rating at a window: what devices ask of the server, and the desk of the clerk who invites. */
-export function kioskRoutes(http: Http, deps: Deps, { desk, asksAt }: KioskWays): void {
+export function kioskRoutes(http: Http, deps: Deps, { desk, asksAt, contact }: KioskWays): void {
   const streams = streamDesk(deps);
   http.addHook('preClose', async () => streams.close());
   tabletRoutes(http, deps, { streams, asksAt });
-  intakeRoutes(http, deps, desk);
+  intakeRoutes(http, deps, deviceDesk(deps, desk, contact));
   deskRoutes(http, deps, streams);
 }
 
@@ -74,8 +76,7 @@ function tabletRoutes(
   );
 }
 
-function intakeRoutes(http: Http, deps: Deps, desk: RatingDesk): void {
-  const devices = deviceDesk(deps, desk);
+function intakeRoutes(http: Http, deps: Deps, devices: DeviceDesk): void {
   const gate = behindGate(deps);
   http.post(
     '/kiosk/api/ratings',

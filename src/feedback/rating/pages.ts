@@ -25,8 +25,8 @@ import { guessLimit, postLimit } from '../../platform/post-limit.ts';
 import { refusalOf } from '../../platform/problem.ts';
 import { cleanText, type RatingDesk, type Submission } from './actions.ts';
 import type { Barrier } from './barrier-http.ts';
-import { askContact, type ContactDesk } from './contact-actions.ts';
-import { codeForm, type RatingForm, ratingForm } from './contract.ts';
+import { askSoon, type ContactDesk } from './contact-actions.ts';
+import { codeForm, type RatingForm, ratingForm } from './form-contract.ts';
 import { EMPTY_FORM, type FormValues, formPage } from './form-pages.ts';
 import { codePage, homePage, noticePage, receiptPage, usedPage } from './notice-pages.ts';
 import { findByReceipt, linkOfCode, linkReader, type Opened, usedBy } from './page-actions.ts';
@@ -148,12 +148,9 @@ function formRoutes(http: Http, deps: Deps, { desk, barrier, contact }: RatingWa
       try {
         if (request.validationError) throw refusalOf(request.validationError, request);
         const wanted = contact.check(values);
-        const submission = submissionOf(token, values, {
-          mark: markDevice(request, reply),
-          address: request.ip,
-        });
-        const recorded = await desk.submit(submission);
-        const asked = wanted && (await askContact(deps, contact, { submission, recorded, wanted }));
+        const sender = { mark: markDevice(request, reply), address: request.ip };
+        const recorded = await desk.submit({ ...submissionOf(token, values, sender), contact: wanted });
+        const asked = wanted && (await askSoon(deps, contact, token));
         const { keep } = viewBack(request, request.query.back);
         const more = [query(view), keep, asked && `asked=${asked}`].filter(Boolean).join('&');
         return reply.redirect(`/receipt/${recorded.receipt}?${more}`, 303);

@@ -29,6 +29,8 @@ export interface RatingInput {
   r: string;
   mark: string | null;
   addr: string | null;
+  /** what was left to be contacted by; it goes to the rater's own record by itself */
+  k?: { readonly name: string | null; readonly phone: string };
   /** text with salt and hash in hex; all null without a text */
   txt: string | null;
   salt: string | null;
@@ -211,9 +213,9 @@ export async function findReceipt(
 /** Empties what is known of the devices that rated services before the day; answers how many. */
 export async function eraseRaters(tx: Tx, cityCode: string, before: string): Promise<number> {
   const result = await sql`
-    UPDATE feedback.rater SET device_mark = NULL, address_hash = NULL
+    UPDATE feedback.rater SET device_mark = NULL, address_hash = NULL, name_enc = NULL, phone_enc = NULL
     WHERE city_code = ${cityCode} AND service_month < ${before}::date
-      AND (device_mark IS NOT NULL OR address_hash IS NOT NULL)`.execute(tx);
+      AND (device_mark IS NOT NULL OR address_hash IS NOT NULL OR phone_enc IS NOT NULL)`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isMobile } from '../../kernel/codes.ts';
+import { isPhone } from '../../kernel/codes.ts';
 import { parseMoment } from '../../kernel/day.ts';
 import { defineRefusals } from '../../kernel/refusal.ts';
 
@@ -82,11 +82,6 @@ export type VoiceChannel = (typeof VOICE_CHANNELS)[number];
 /** An empty cell of another system is as good as none. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional());
-
-/** A mobile, a landline with area code, or a service number such as 12345. */
-export function isPhone(text: string): boolean {
-  return isMobile(text) || /^(0\d{2,3}-?\d{7,8}(-\d{1,6})?|400-?\d{3}-?\d{4}|[19]\d{4,5})$/.test(text);
-}
 
 const fields = {
   id: z.string().trim().min(1).max(64),

@@ -12,7 +12,6 @@ export {
 } from './actions.ts';
 export {
   deskVoiceForm,
-  isPhone,
   SPOKEN_KINDS,
   VOICE_CHANNELS,
   VOICE_KINDS,

@@ -6,5 +6,5 @@
 export { accountVoice } from './account-actions.ts';
 export { answerBadComment, answerWritten } from './actions.ts';
 export { answerCall } from './call-actions.ts';
-export { contactDesk } from './contact-actions.ts';
+export { contactDesk, registerContact } from './contact-actions.ts';
 export { faultProposed } from './fact.ts';

@@ -1,7 +1,6 @@
 import { type DeskRules, deskRules } from '../../feedback/stuck-matter/index.ts';
 import {
   followCode,
-  isPhone,
   SPOKEN_KINDS,
   VOICE_FILES,
   type Voice,
@@ -11,6 +10,7 @@ import {
   voicesById,
   voiceToFollow,
 } from '../../feedback/voice/index.ts';
+import { isPhone } from '../../kernel/codes.ts';
 import { dayOf, isoMoment } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { publicActor } from '../../oversight/access/index.ts';
