@@ -1,7 +1,7 @@
 /** The hall's register of voices: taken down with attachments, decided by two, handed to discipline. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openApp, type Person, tokenOf } from '../support/app.ts';
-import { APPROVAL, CLERK, recordForm } from '../support/hall.ts';
+import { openApp, type Person } from '../support/app.ts';
+import { APPROVAL, CLERK } from '../support/hall.ts';
 import { fileForm, office as officeFile, samples } from '../support/multipart.ts';
 import { CITY } from '../support/office.ts';
 
@@ -154,52 +154,6 @@ describe('whether a complaint is at fault', () => {
     const { rows } = await t.db.owner.query(
       'SELECT 1 FROM feedback.complaint WHERE city_code = $1 AND complaint_id = $2',
       [CITY, number],
-    );
-    expect(rows).toEqual([]);
-  });
-
-  it('of a stuck matter too, by its own rule, and one event charges once', async () => {
-    const stuck = { kind: 'stuck_matter', category: 'no_result' };
-    const record = { projectNo: 'P-STUCK-1', serviceTime: '2026-06-08 09:00:00' };
-    await app.handIn([recordForm(record)]);
-    const decided = async (more: object) => {
-      const { id, number } = (await register({ projectNo: record.projectNo, ...more })).json();
-      await people.supervisor.page.post(`/voices/${id}/fault`, proposal);
-      const view = (await people.leader.page.post(`/voices/${id}/fault/decision`, agree)).json();
-      return { number, ...view.decisions[0] };
-    };
-    const first = await decided(stuck);
-    const second = await decided({});
-    expect([first.chargedWith, second.chargedWith]).toEqual([null, first.number]);
-    await app.settle();
-    const { rows } = await t.db.owner.query(
-      `SELECT rule, points_centi::int AS points FROM ledger.entry
-       WHERE city_code = $1 AND project_no = $2 AND fact_kind = 'complaint' AND subject_kind = 'staff'`,
-      [CITY, record.projectNo],
-    );
-    expect(rows).toEqual([{ rule: 'complaint.desk_at_fault', points: -300 }]);
-  });
-
-  it('waits for a bad rating of the same case, and charges nothing once that is upheld', async () => {
-    const record = { projectNo: 'P-STUCK-2', serviceTime: '2026-06-08 09:00:00' };
-    const [handed] = await app.handIn([recordForm(record)]);
-    const token = handed ? tokenOf(handed) : '';
-    const rated = await app.api('POST', '/ratings', { token, satisfaction: 2, evalDetail: ['214'] });
-    expect(rated.statusCode, rated.body).toBe(201);
-    await app.settle();
-    const { id } = (await register({ kind: 'stuck_matter', projectNo: record.projectNo })).json();
-    await people.supervisor.page.post(`/voices/${id}/fault`, proposal);
-    const decide = () => people.leader.page.post(`/voices/${id}/fault/decision`, agree);
-    expect((await decide()).json().code).toBe('fault.rating_waiting');
-    const { items } = (await office.page.get('/work-orders?kind=rectification&q=P-STUCK-2')).json();
-    const review = { finding: 'upheld', note: '核实属实' };
-    expect((await office.page.post(`/work-orders/${items[0].id}/review`, review)).statusCode).toBe(200);
-    expect((await decide()).json().decisions).toMatchObject([{ chargedWith: `${record.projectNo}-1` }]);
-    await app.settle();
-    const { rows } = await t.db.owner.query(
-      `SELECT rule FROM ledger.entry
-       WHERE city_code = $1 AND project_no = $2 AND fact_kind = 'complaint'`,
-      [CITY, record.projectNo],
     );
     expect(rows).toEqual([]);
   });

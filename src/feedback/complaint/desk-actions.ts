@@ -21,9 +21,9 @@ export interface DecidedComplaint {
 }
 
 /**
- * Enters what two people decided; at fault, it charges the book (domain §5), unless the same event of the
- * same case has charged the same subject already. Answers what did, if so. What was said stays with the
- * voice.
+ * Enters what two people decided; at fault, it charges the book (domain §5), unless the same event has
+ * charged the same subject in another month. Answers what did, if so. Within a month the close counts the
+ * heaviest, in whatever order they came. What was said stays with the voice.
  */
 export async function recordDecided(
   tx: Tx,
@@ -52,8 +52,8 @@ export async function recordDecided(
 }
 
 async function chargedBefore(tx: Tx, cityCode: string, decided: DecidedComplaint): Promise<string | null> {
-  const { chargedWith, projectNo, subject } = decided;
+  const { chargedWith, projectNo, subject, receivedAt } = decided;
   if (chargedWith !== null || projectNo === null) return chargedWith;
   await lockCase(tx, cityCode, projectNo);
-  return (await findCharging(tx, cityCode, { projectNo, subject })) ?? null;
+  return (await findCharging(tx, cityCode, { projectNo, subject, receivedAt })) ?? null;
 }

@@ -39,16 +39,18 @@ export async function lockCase(tx: Tx, cityCode: string, projectNo: string): Pro
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
 }
 
-/** What charges somebody for a case already. */
+/** What charges somebody for a case in another month than the instant's: a close sees its own month only. */
 export async function findCharging(
   tx: Tx,
   cityCode: string,
-  given: { projectNo: string; subject: { kind: string; code: string } },
+  given: { projectNo: string; subject: { kind: string; code: string }; receivedAt: Date },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ complaint_id: string }>`
     SELECT complaint_id FROM feedback.at_fault_complaint
     WHERE city_code = ${cityCode} AND project_no = ${given.projectNo}
       AND subject_kind = ${given.subject.kind} AND subject_code = ${given.subject.code}
+      AND date_trunc('month', received_at AT TIME ZONE 'Asia/Shanghai')
+        <> date_trunc('month', ${given.receivedAt}::timestamptz AT TIME ZONE 'Asia/Shanghai')
     ORDER BY complaint_id LIMIT 1`.execute(tx);
   return rows[0]?.complaint_id;
 }

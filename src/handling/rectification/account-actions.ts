@@ -1,14 +1,18 @@
 import { firstDay } from '../../kernel/month.ts';
 import { unpackRecordNumber } from '../../kernel/record-number.ts';
 import { systemActor } from '../../oversight/access/index.ts';
-import { inTx } from '../../platform/db.ts';
+import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { type Found, holdOrder, stateAccount } from '../work-order/index.ts';
-import { findReviewed, type ReviewedRow } from './store.ts';
+import { type Found, type HeldOrder, holdOrder, stateAccount } from '../work-order/index.ts';
+import { findReviewed, isFoundAtFault, type ReviewedRow } from './store.ts';
 
-/** What a verdict means for the deduction that waits for it. */
-export function foundBy(verdict: ReviewedRow['verdict'] | undefined): Found {
-  if (verdict === 'upheld') return 'charged';
+/** What a verdict means for the deduction that waits for it, and whether another one is of the same event. */
+export async function foundBy(
+  tx: Tx,
+  { order }: HeldOrder,
+  verdict: ReviewedRow['verdict'] | undefined,
+): Promise<Found> {
+  if (verdict === 'upheld') return (await isFoundAtFault(tx, order.city_code, order)) ? 'shared' : 'charged';
   return verdict === 'mistaken' || verdict === 'malicious' ? 'cleared' : 'open';
 }
 
@@ -25,6 +29,6 @@ export async function accountRating(
     const month = stepId === null ? undefined : unpackRecordNumber(stepId)?.month;
     if (held?.order.kind !== 'rectification' || stepId === null || month === undefined) return;
     const rated = await findReviewed(tx, cityCode, { stepId, month: firstDay(month) });
-    await stateAccount(tx, actor, held, { found: foundBy(rated?.verdict), at });
+    await stateAccount(tx, actor, held, { found: await foundBy(tx, held, rated?.verdict), at });
   });
 }

@@ -124,7 +124,7 @@ export async function followVerdicts(
         const detail = { attribution: row.attribution, by: row.verified_by };
         await tell(tx, actor, { orderId, number, what: 'verified', at, detail });
       }
-      await stateAccount(tx, actor, held, { found: foundBy(row.verdict), at });
+      await stateAccount(tx, actor, held, { found: await foundBy(tx, held, row.verdict), at });
     });
   }
 }

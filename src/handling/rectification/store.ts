@@ -85,6 +85,20 @@ export async function findVerdicts(
   return rows;
 }
 
+/** Whether a complaint or stuck matter of the same case was found at fault of what the rating may charge. */
+export async function isFoundAtFault(
+  reader: Reader,
+  cityCode: string,
+  order: { project_no: string | null; concerned_staff: string | null; window_code: string | null },
+): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM feedback.at_fault_complaint c
+    WHERE c.city_code = ${cityCode} AND c.project_no = ${order.project_no}
+      AND CASE c.subject_kind WHEN 'staff' THEN c.subject_code = ${order.concerned_staff}
+        WHEN 'window' THEN c.subject_code = ${order.window_code} ELSE true END LIMIT 1`.execute(reader);
+  return rows.length > 0;
+}
+
 /** The level of a second rating, where it was given. */
 export async function findSecondLevel(
   reader: Reader,

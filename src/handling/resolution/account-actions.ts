@@ -2,7 +2,7 @@ import { systemActor } from '../../oversight/access/index.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { type Found, type HeldOrder, holdOrder, stateAccount } from '../work-order/index.ts';
-import { type DecisionRow, findDecisions } from './decision-store.ts';
+import { type DecisionRow, findBadRatings, findDecisions } from './decision-store.ts';
 
 /** The order of what somebody said has ended: its story says whom it charges, or why nobody. */
 export async function accountVoice(
@@ -20,7 +20,22 @@ export async function accountOrder(tx: Tx, held: HeldOrder, at: Date): Promise<v
   const { city_code: cityCode, kind, voice_id: voiceId } = held.order;
   if (kind === 'rectification') return;
   const decisions = voiceId === null ? [] : await findDecisions(tx, cityCode, voiceId);
-  await stateAccount(tx, systemActor(cityCode, 'desk'), held, { found: foundIn(decisions), at });
+  const found = await shared(tx, held, decisions, foundIn(decisions));
+  await stateAccount(tx, systemActor(cityCode, 'desk'), held, { found, at });
+}
+
+/** What charges may be of the same event as an upheld bad rating: then the close counts the heaviest. */
+async function shared(
+  tx: Tx,
+  { order: { city_code: cityCode, project_no: projectNo } }: HeldOrder,
+  decisions: readonly DecisionRow[],
+  found: Found,
+): Promise<Found> {
+  const agreed = decisions.find(({ state }) => state === 'approved');
+  if (found !== 'charged' || projectNo === null || agreed === undefined) return found;
+  const subject = { kind: agreed.subject_kind, code: agreed.subject_code };
+  const ratings = await findBadRatings(tx, cityCode, { projectNo, subject });
+  return ratings.some(({ verdict }) => verdict === 'upheld') ? 'shared' : found;
 }
 
 function foundIn(decisions: readonly DecisionRow[]): Found {

@@ -76,6 +76,8 @@ export async function endDecision(
 export interface BadRating {
   readonly service_number: number;
   readonly verdict: string | null;
+  /** first day */
+  readonly service_month: string;
 }
 
 /** Bad ratings of a case that may charge the same event, unless they were taken out. */
@@ -86,7 +88,7 @@ export async function findBadRatings(
 ): Promise<BadRating[]> {
   const { kind, code } = subject;
   const { rows } = await sql<BadRating>`
-    SELECT service_number, verdict FROM feedback.scored_rating
+    SELECT service_number, verdict, service_month FROM feedback.scored_rating
     WHERE city_code = ${cityCode} AND project_no = ${projectNo} AND satisfaction <= 2
       AND (verdict IS NULL OR verdict = 'upheld')
       AND CASE ${kind} WHEN 'staff' THEN staff_no WHEN 'window' THEN window_code ELSE dept_code END = ${code}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordDecided } from '../../feedback/complaint/index.ts';
 import { type ListedVoice, voiceFor } from '../../feedback/voice/index.ts';
 import { dayOf } from '../../kernel/day.ts';
+import { firstDay, monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type Actor, requirePermission, systemActor, type UserActor } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
@@ -61,7 +62,7 @@ export async function proposeFault(deps: Deps, actor: Actor, id: string, form: F
 
 /**
  * A second person agrees, and the complaint or stuck matter counts as proposed, or turns the proposal down.
- * What has charged the same event already is named, and nothing is charged a second time.
+ * What has charged the same event in another month is named, and nothing is charged a second time.
  * @throws Refusal `voice.*`, `fault.*`
  */
 export async function decideFault(
@@ -131,16 +132,19 @@ async function record(
 }
 
 /**
- * The bad rating that charges the same event: the same case at the same window or by the same person. One
- * that nobody has judged yet is judged first, so that what happened once is charged once.
+ * The bad rating of another month that charges the same event: the same case at the same window or by the
+ * same person. One that nobody has judged yet is judged first, so that what happened once is charged once.
+ * Those of the own month stand beside it in the book, and the close counts the heaviest (domain §5).
  */
 async function ratedBefore(
   tx: Tx,
-  { city_code: cityCode, project_no: projectNo }: ListedVoice,
+  { city_code: cityCode, project_no: projectNo, received_at: receivedAt }: ListedVoice,
   subject: { kind: string; code: string },
 ): Promise<string | null> {
   if (projectNo === null) return null;
-  const [rated, ...others] = await findBadRatings(tx, cityCode, { projectNo, subject });
+  const own = firstDay(monthOf(dayOf(receivedAt)));
+  const ratings = await findBadRatings(tx, cityCode, { projectNo, subject });
+  const [rated, ...others] = ratings.filter(({ service_month: month }) => month !== own);
   if (rated === undefined) return null;
   const upheld = [rated, ...others].find(({ verdict }) => verdict === 'upheld');
   if (upheld === undefined) throw new Refusal('fault.rating_waiting');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACCOUNTS, accountOf, type Found } from './account.ts';
 import { ORDER_KINDS, type OrderKind } from './order.ts';
 
-const FOUND: readonly Found[] = ['charged', 'charged_before', 'cleared', 'open'];
+const FOUND: readonly Found[] = ['charged', 'shared', 'charged_before', 'cleared', 'open'];
 const ENDS = [
   { state: 'closed', toDiscipline: false },
   { state: 'withdrawn', toDiscipline: false },
@@ -13,6 +13,7 @@ const ENDS = [
 const EXPECTED: Readonly<Record<OrderKind, Readonly<Record<Found, readonly string[]>>>> = {
   rectification: {
     charged: ['rating_posted', 'rating_posted', 'rating_posted'],
+    shared: ['one_event', 'one_event', 'one_event'],
     charged_before: ['rating_posted', 'rating_posted', 'rating_posted'],
     cleared: ['rating_void', 'rating_void', 'rating_void'],
     open: ['rating_pending', 'rating_pending', 'rating_pending'],
@@ -26,6 +27,7 @@ const EXPECTED: Readonly<Record<OrderKind, Readonly<Record<Found, readonly strin
 function judged(): Record<Found, readonly string[]> {
   return {
     charged: ['fault_charged', 'fault_charged', 'fault_charged'],
+    shared: ['one_event', 'one_event', 'one_event'],
     charged_before: ['fault_charged_before', 'fault_charged_before', 'fault_charged_before'],
     cleared: ['not_at_fault', 'not_at_fault', 'not_at_fault'],
     open: ['fault_open', 'unanswered', 'to_discipline'],
@@ -34,7 +36,7 @@ function judged(): Record<Found, readonly string[]> {
 
 function always(account: string): Record<Found, readonly string[]> {
   const all = ENDS.map(() => account);
-  return { charged: all, charged_before: all, cleared: all, open: all };
+  return { charged: all, shared: all, charged_before: all, cleared: all, open: all };
 }
 
 describe('an order that has ended', () => {

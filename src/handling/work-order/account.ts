@@ -1,7 +1,10 @@
 import type { OrderKind, OrderState } from './order.ts';
 
-/** What two people, or a verdict, have found about the matter that an order answers. */
-export type Found = 'charged' | 'charged_before' | 'cleared' | 'open';
+/**
+ * What two people, or a verdict, have found about the matter that an order answers; shared: something else
+ * has been found about the same event, and a close counts the heaviest of them.
+ */
+export type Found = 'charged' | 'shared' | 'charged_before' | 'cleared' | 'open';
 
 /** What an order that has ended means for the book: a charge, or the reason why there is none. */
 export const ACCOUNTS = [
@@ -11,6 +14,7 @@ export const ACCOUNTS = [
   'rating_void',
   'rating_pending',
   'fault_charged',
+  'one_event',
   'fault_charged_before',
   'not_at_fault',
   'fault_open',
@@ -30,6 +34,7 @@ export function accountOf(
 ): Account {
   if (kind === 'suggestion') return 'suggestion_free';
   if (kind === 'contact_request') return 'contact_free';
+  if (found === 'shared') return 'one_event';
   if (kind === 'rectification') {
     if (found === 'open') return 'rating_pending';
     return found === 'cleared' ? 'rating_void' : 'rating_posted';
