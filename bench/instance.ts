@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Instance as Opened, openInstance } from '../src/app/wire.ts';
 import { checkoutDir, loadConfig } from '../src/platform/config.ts';
 import type { Deps } from '../src/platform/deps.ts';
+import { freePort } from '../src/platform/free-port.ts';
 import { openLog } from '../src/platform/log.ts';
 import { BenchError } from './line.ts';
 
@@ -166,15 +166,4 @@ function processorSecondsOf(pid: number): number {
     .replace(/^.*\) /s, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../src/platform/free-port.ts';
 import type { Bench } from './bench.ts';
-import { freePort, ready, spawnServer, stopProcess } from './instance.ts';
+import { ready, spawnServer, stopProcess } from './instance.ts';
 import { print, timed } from './line.ts';
 
 /** `npm start` on the data that the other benchmarks have left, until the first ready answer. */

@@ -44,6 +44,8 @@ function stopSignal(): Promise<void> {
 
 try {
   await main();
+  // What was cut off may hold a connection open, and the process with it.
+  process.exit();
 } catch (error) {
   const known = [ConfigError, EmbeddedPostgresError, MigrationError, FillError].some(
     (kind) => error instanceof kind,

@@ -15,6 +15,7 @@ import { type AnyJob, defineJob } from '../platform/jobs.ts';
 import { type Log, openLog } from '../platform/log.ts';
 import { appRoleOf, ensurePartitions, migrate } from '../platform/migrate.ts';
 import { fileSweepJob } from '../platform/stored-file.ts';
+import { within } from '../platform/within.ts';
 import { courses } from './flow.ts';
 import { sliceJobs } from './slices.ts';
 
@@ -33,6 +34,8 @@ export interface OpenOptions {
 }
 
 const STATEMENT_MS = 30_000;
+/** How long statements may take to end when an instance is closed. */
+const CLOSE_MS = 5_000;
 
 /** Opens an instance: database (embedded or given), migrations, pools, keys. */
 export async function openInstance(config: Config, options: OpenOptions): Promise<Instance> {
@@ -52,7 +55,8 @@ export async function openInstance(config: Config, options: OpenOptions): Promis
     const statementMs = options.as === 'server' ? { statementMs: STATEMENT_MS } : {};
     const db = openDb(urls, { onError, ...statementMs });
     const close = async (): Promise<void> => {
-      await db.close();
+      // A statement that doesn't end goes with its connection, when the process does.
+      await within(CLOSE_MS, db.close());
       await embedded?.stop();
     };
     return { deps: { config, clock, log, db, keys }, applied, close };

@@ -9,7 +9,7 @@ import { afterAll, expect, test } from 'vitest';
 import { borrowEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { livingPostmaster } from './postgres-cluster.ts';
 
-const log = { info: () => undefined, warn: () => undefined };
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const dataDir = await mkdtemp(join(tmpdir(), 'yiping-embedded-'));
 const options = { dataDir, log };
 
@@ -45,7 +45,7 @@ test('a start takes over what a killed server has left behind', async () => {
   const moduleUrl = new URL('./embedded-postgres.ts', import.meta.url);
   const program = `
     const { startEmbeddedPostgres } = await import(${JSON.stringify(moduleUrl)});
-    const log = { info() {}, warn() {} };
+    const log = { info() {}, warn() {}, error() {} };
     const { url } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log });
     console.log(url);
     setInterval(() => undefined, 1000);`;

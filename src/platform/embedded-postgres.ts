@@ -26,7 +26,7 @@ export interface EmbeddedPostgres {
 
 export interface EmbeddedPostgresOptions {
   dataDir: string;
-  log: Pick<Log, 'info' | 'warn'>;
+  log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
 /**
@@ -90,11 +90,54 @@ async function serve(
     const url = await addressOf(port, options.dataDir);
     if (!(await hasDatabase(url))) await createDatabase(url);
     options.log.info({ pid, port, dir: cluster.dir }, 'database started');
-    return { url, stop: () => stop(options, claim, cluster) };
+    const guard = keepAlive(cluster, port, options.log);
+    return {
+      url,
+      async stop() {
+        await guard.stop();
+        await stop(options, claim, cluster);
+      },
+    };
   } catch (error) {
     await stop(options, claim, cluster);
     throw error;
   }
+}
+
+/** How often it is looked whether the database still lives. */
+const LOOK_MS = 500;
+
+/**
+ * Starts the database again, at the port that everybody knows, when it ends by itself: killed for want of
+ * memory, or by a fault. Whoever asked it meanwhile was told that it is away.
+ */
+function keepAlive(
+  cluster: Cluster,
+  port: number,
+  log: EmbeddedPostgresOptions['log'],
+): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const watch = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await sleep(LOOK_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted || (await livingPostmaster(cluster))) continue;
+      log.error({ port }, 'the database has ended by itself and is started again');
+      try {
+        const { pid } = await startPostmaster(cluster, port);
+        log.info({ pid, port }, 'database started');
+      } catch (error) {
+        // Its processes may need a moment to see that it is gone; the next look tries again.
+        log.error({ err: error }, 'the database could not be started again');
+      }
+    }
+  };
+  const watching = watch();
+  return {
+    async stop() {
+      stopping.abort();
+      await watching;
+    },
+  };
 }
 
 async function stop(

@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { z } from 'zod';
 import type { Reader, Tx } from './db.ts';
 import { type Deps, unhurried } from './deps.ts';
-import { startLife } from './worker-life.ts';
+import { within } from './within.ts';
+import { startLife, unlockPools } from './worker-life.ts';
 
 export interface EnqueueOptions {
   /** While a job waits under the key, a second one replaces its payload and keeps its time. */
@@ -91,11 +93,69 @@ const OTHERS_AT_ONCE = 2;
 /** Facts that are fetched, and told to be done, together. */
 const FETCHED = 4 * FACTS_AT_ONCE;
 
+/** After the database was lost: how long jobs that are under way may take to see it. */
+const GRACE_MS = 5_000;
+/** How long jobs may take to end when the worker is told to stop. */
+const STOP_MS = 20_000;
+/** Between two attempts to begin again. */
+const AGAIN_MS = 500;
+
 /**
- * Starts polling the queue with the owner's pool; the jobs themselves run as the application (rule R13).
- * Facts have hands of their own, so that no long work keeps them waiting.
+ * Starts polling the queue with the owner's pool; the jobs themselves run as the application (rule R13). When
+ * the database is lost, what the queue believed of its jobs may be wrong: the worker then ends and begins
+ * anew under other names, and what it had taken is free again.
  */
 export async function startWorker(deps: Deps, jobs: readonly AnyJob[]): Promise<{ stop(): Promise<void> }> {
+  const ending = new AbortController();
+  let shift = await beginShift(deps, jobs);
+  const work = async (): Promise<void> => {
+    for (;;) {
+      await Promise.race([aborted(ending.signal), shift.lost]);
+      if (ending.signal.aborted) {
+        // A job that is cut off is due again, for the next worker.
+        if (!(await within(STOP_MS, shift.stop()))) deps.log.warn('jobs that take too long are cut off');
+        return;
+      }
+      deps.log.error('the worker has lost the database and begins anew');
+      await within(GRACE_MS, shift.stop());
+      const left = [...shift.names];
+      for (let begun = false; !begun && !ending.signal.aborted; ) {
+        try {
+          await unlockPools(deps.db.owner, left);
+          shift = await beginShift(deps, jobs);
+          begun = true;
+        } catch (error) {
+          deps.log.warn({ err: error }, 'the worker could not begin');
+          await Promise.race([aborted(ending.signal), sleep(AGAIN_MS)]);
+        }
+      }
+    }
+  };
+  const working = work();
+  return {
+    async stop() {
+      ending.abort();
+      await working;
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** The worker until it is stopped or the database is lost. */
+interface Shift {
+  readonly names: ReadonlySet<string>;
+  readonly lost: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Facts have hands of their own, so that no long work keeps them waiting. */
+async function beginShift(deps: Deps, jobs: readonly AnyJob[]): Promise<Shift> {
   const life = await startLife(deps);
   const facts = jobs.filter(({ name }) => name === FACT);
   const others = jobs.filter(({ name }) => name !== FACT);
@@ -111,30 +171,38 @@ export async function startWorker(deps: Deps, jobs: readonly AnyJob[]): Promise<
     noHandleSignals: true,
     logger: workerLogger(deps),
   };
-  const runners: Runner[] = [
-    await run({
-      ...common,
-      taskList: taskList(ground, facts),
-      parsedCronItems: [],
-      concurrency: FACTS_AT_ONCE,
-      preset: { worker: { localQueue: { size: FETCHED }, completeJobBatchDelay: 0 } },
-    }),
-    await run({
-      ...common,
-      taskList: taskList(ground, others),
-      parsedCronItems: parseCronItems(cron),
-      concurrency: OTHERS_AT_ONCE,
-    }),
-  ];
-  for (const { promise } of runners) {
-    promise.catch((error: unknown) => deps.log.error({ err: error }, 'worker stopped'));
-  }
-  return {
-    async stop() {
-      await Promise.all(runners.map((runner) => runner.stop()));
-      await life.stop();
-    },
+  // In batches, since the queue lets the process end over a single job that it can't tell to have failed.
+  const told = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
+  const runners: Runner[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.allSettled(runners.map((runner) => runner.stop()));
+    life.stop();
   };
+  try {
+    runners.push(
+      await run({
+        ...common,
+        taskList: taskList(ground, facts),
+        parsedCronItems: [],
+        concurrency: FACTS_AT_ONCE,
+        preset: { worker: { localQueue: { size: FETCHED }, ...told } },
+      }),
+      await run({
+        ...common,
+        taskList: taskList(ground, others),
+        parsedCronItems: parseCronItems(cron),
+        concurrency: OTHERS_AT_ONCE,
+        preset: { worker: told },
+      }),
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const ended = runners.map(({ promise }) =>
+    promise.catch((error: unknown) => deps.log.error({ err: error }, 'worker stopped')),
+  );
+  return { names: life.names, lost: Promise.race([life.lost, ...ended]), stop };
 }
 
 /** Works off everything that is due, then returns: what tests and the command line wait for. */

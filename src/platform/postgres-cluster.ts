@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chown, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
 import { type Account, EmbeddedPostgresError } from './postgres-programs.ts';
 
 const run = promisify(execFile);
@@ -107,12 +107,13 @@ export async function livingPostmaster(cluster: Pick<Cluster, 'dir'>): Promise<P
 
 /**
  * Starts the server in a process group of its own, so that Ctrl-C in a terminal doesn't reach it before us.
+ * @param again the port that its clients know already
  */
-export async function startPostmaster(cluster: Cluster): Promise<Postmaster> {
+export async function startPostmaster(cluster: Cluster, again?: number): Promise<Postmaster> {
   let said = '';
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     // Another process may take the free port before PostgreSQL does; then a next one is tried.
-    const port = await freePort();
+    const port = again ?? (await freePort());
     const child = spawn(
       join(cluster.programs, 'bin/postgres'),
       ['-D', cluster.dir, ...(await flags(cluster, port))],
@@ -194,15 +195,4 @@ function signal(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -107,7 +107,8 @@ export function refusalOf(error: unknown, request: Pick<Asked, 'id'>): Refusal {
   if (statusCode === 413) return new Refusal('request.too_large');
   if (statusCode === 415) return new Refusal('request.unsupported_type');
   if (statusCode === 429) return new Refusal('request.too_many');
-  if (statusCode === 503 || busyStates.has(code) || isPoolTimeout(error)) return new Refusal('server.busy');
+  if (statusCode === 503 || busyStates.has(code) || isLostConnection(error))
+    return new Refusal('server.busy');
   if (unreadableTexts.has(code)) return new Refusal('request.malformed');
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new Refusal('request.malformed');
@@ -120,11 +121,16 @@ function issueOf(found: FastifySchemaValidationError): z.core.$ZodIssue {
   return { ...found.params, code: found.keyword, path, message: found.message ?? '' } as z.core.$ZodIssue;
 }
 
-function isPoolTimeout(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  );
+/** What the driver says, without a code, of a connection that it can't get, has lost, or lost before. */
+const LOST = [
+  'timeout exceeded when trying to connect',
+  'Connection terminated',
+  'Client has encountered a connection error',
+  'Client was closed',
+];
+
+function isLostConnection(error: unknown): boolean {
+  return error instanceof Error && LOST.some((text) => error.message.startsWith(text));
 }
 
 export function logFault(error: unknown, refusal: Refusal, request: Asked, log: Log): void {

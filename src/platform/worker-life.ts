@@ -5,67 +5,60 @@ import type { Deps } from './deps.ts';
 
 /** Class of the advisory locks by which workers show that they live. */
 const LIFE = 72_160;
-const LOOK_MS = 60_000;
+const LOOK_MS = 10_000;
 /** A job that was taken just now may belong to a worker whose lock is on its way. */
-const SETTLED = '30 seconds';
+const SETTLED = '5 seconds';
 
 /** Shows that the worker pools of this process live, and gives back what dead ones have left locked. */
 interface Life {
   /** For the worker pools to tell of themselves. */
   readonly events: WorkerEvents;
-  stop(): Promise<void>;
+  /** Names of the pools that have told of themselves. */
+  readonly names: ReadonlySet<string>;
+  /** Resolves when the connection that showed it is gone: so may be whatever the pools asked for last. */
+  readonly lost: Promise<void>;
+  stop(): void;
 }
 
 /**
  * A worker that is killed leaves its jobs locked, for four hours by the queue's own rule. Each worker pool
  * therefore holds a lock of the database under its name, which goes with its connection; whoever lives looks
- * each minute for jobs of pools without a lock, and frees them.
+ * every ten seconds for jobs of pools without a lock, and frees them.
  */
 export async function startLife(deps: Deps): Promise<Life> {
   const events: WorkerEvents = new EventEmitter();
   const names = new Set<string>();
-  let client: pg.PoolClient | undefined;
-  let stopped = false;
-
-  const hold = async (name: string): Promise<void> => {
-    await client?.query('SELECT pg_advisory_lock($1, hashtext($2))', [LIFE, name]);
-  };
-  const connect = async (): Promise<void> => {
-    client = await deps.db.owner.connect();
-    client.once('error', () => {
-      client?.release(true);
-      client = undefined;
-    });
-    for (const name of names) await hold(name);
-  };
+  const client = await deps.db.owner.connect();
+  const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
+  client.once('error', () => lose());
   const look = async (): Promise<void> => {
-    if (stopped) return;
-    try {
-      if (client === undefined) await connect();
-      await unlockDead(deps.db.owner);
-    } catch (error) {
-      deps.log.warn({ err: error }, 'jobs of dead workers were not looked for');
-    }
+    await unlockDead(deps.db.owner).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'jobs of dead workers were not looked for'),
+    );
   };
   events.on('pool:create', ({ workerPool: { id } }) => {
     names.add(id);
-    hold(id).catch((error: unknown) =>
-      deps.log.warn({ err: error }, 'a worker could not show that it lives'),
-    );
+    client.query('SELECT pg_advisory_lock($1, hashtext($2))', [LIFE, id]).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'a worker could not show that it lives');
+      lose();
+    });
   });
-  await connect();
   await look();
   const timer = setInterval(() => void look(), LOOK_MS);
   return {
     events,
-    async stop() {
-      stopped = true;
+    names,
+    lost,
+    stop() {
       clearInterval(timer);
-      const held = client;
-      client = undefined;
-      held?.release(true);
+      client.release(true);
     },
   };
+}
+
+/** Frees the jobs of worker pools that have ended without giving them back. */
+export async function unlockPools(owner: pg.Pool, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await owner.query('SELECT graphile_worker.force_unlock_workers($1)', [names]);
 }
 
 /** Frees the jobs of worker pools that live no more; answers how many pools that were. */
@@ -80,6 +73,6 @@ export async function unlockDead(owner: pg.Pool, settled = SETTLED): Promise<num
     [LIFE, settled],
   );
   const dead = rows[0]?.dead ?? [];
-  if (dead.length > 0) await owner.query('SELECT graphile_worker.force_unlock_workers($1)', [dead]);
+  await unlockPools(owner, dead);
   return dead.length;
 }

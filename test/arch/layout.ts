@@ -199,7 +199,7 @@ export const PLACES: readonly RegExp[] = [
   /^src\/(kernel|platform|app)\/[a-z0-9-]+(\.test)?\.ts$/,
   /^web\/citizen\/embed-(button|frame)\.js$/,
   /^web\/(admin|kiosk|patrol|citizen|ui)\/([\w-]+\/)*[\w.-]+\.(ts|tsx|css|html|svg|json|webmanifest)$/,
-  /^test\/(arch|journeys|browser|support)\/([a-z0-9-]+\/)*[a-z0-9.-]+\.ts$/,
+  /^test\/(arch|journeys|browser|faults|support)\/([a-z0-9-]+\/)*[a-z0-9.-]+\.ts$/,
   /^bench\/[a-z0-9-]+(\.test)?\.ts$/,
   /^scripts\/[a-z0-9-]+(\.test)?\.(mjs|ts)$/,
 ];

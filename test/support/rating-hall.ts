@@ -6,6 +6,7 @@ import type { CityCode, StepId } from '../../src/kernel/ids.ts';
 import type { Month } from '../../src/kernel/month.ts';
 import { packRecordNumber } from '../../src/kernel/record-number.ts';
 import { authorizer } from '../../src/oversight/access/index.ts';
+import type { Clock } from '../../src/platform/clock.ts';
 import { createHttp, type Http } from '../../src/platform/http.ts';
 import type { TestDb } from './db.ts';
 
@@ -30,7 +31,10 @@ export interface StepOptions {
 let sequence = 0n;
 
 /** A ratable step one hour old, straight into the table: the rules of intake are tested elsewhere. */
-export async function seedStep(t: TestDb, options: StepOptions = {}): Promise<SeededStep> {
+export async function seedStep(
+  t: Pick<TestDb, 'db' | 'keys'> & { clock: Clock },
+  options: StepOptions = {},
+): Promise<SeededStep> {
   sequence += 1n;
   const city = options.cityCode ?? '370800';
   const serviceTime = options.serviceTime ?? new Date(t.clock.now().getTime() - 3_600_000);
