@@ -5,6 +5,7 @@
 import { cpus, loadavg } from 'node:os';
 import { type Bench, type Measure, monthsOf } from './bench.ts';
 import { citizenPage } from './citizen-page.ts';
+import { dashboard } from './dashboard.ts';
 import { detectors } from './detectors.ts';
 import { layDownHall } from './hall.ts';
 import { hallDay } from './hall-day.ts';
@@ -36,6 +37,7 @@ const measures: Readonly<Record<string, Measure>> = {
   stats,
   seal,
   'public-page': publicPage,
+  dashboard,
   detectors,
   orders,
   start: secondStart,

@@ -2339,6 +2339,15 @@ COMMENT ON COLUMN handling.order_part.asked_by IS 'Account of the lead departmen
 COMMENT ON COLUMN handling.order_part.ended_by IS 'Account that answered, returned or waived it';
 COMMENT ON COLUMN handling.order_part.words IS 'The part answer, or why it was returned or waived';
 
+CREATE VIEW handling.v_open_order AS
+ SELECT city_code, kind, region_code, owner_department, state, yellow_from, red_from, supervised
+   FROM handling.work_order
+  WHERE state <> ALL (ARRAY['closed'::text, 'withdrawn'::text]);
+
+GRANT SELECT ON handling.v_open_order TO yiping_app;
+
+COMMENT ON VIEW handling.v_open_order IS 'Published: open orders with their cards, to be counted; nothing of their matter';
+
 CREATE VIEW handling.v_order_charge AS
  SELECT city_code, charge_id, rule, project_no, subject_kind, subject_code, occurred_on, recorded_at
    FROM handling.order_charge
@@ -2347,6 +2356,26 @@ CREATE VIEW handling.v_order_charge AS
 GRANT SELECT ON handling.v_order_charge TO yiping_app;
 
 COMMENT ON VIEW handling.v_order_charge IS 'Published: what orders charge, for the score book';
+
+CREATE VIEW handling.v_waiting_decision AS
+ SELECT x.city_code, 'exclusion'::text AS kind, s.region_code, s.dept_code AS department_code
+   FROM handling.exclusion x
+     JOIN intake.ratable_step s ON s.city_code = x.city_code AND s.service_month = x.service_month AND s.step_id = x.step_id
+  WHERE x.state = 'proposed'::text
+UNION ALL
+ SELECT r.city_code, 'review'::text AS kind, f.region_code, f.dept_code AS department_code
+   FROM handling.integrity_review r
+     JOIN handling.integrity_finding f ON f.city_code = r.city_code AND f.finding_id = r.finding_id
+  WHERE r.state = 'proposed'::text
+UNION ALL
+ SELECT work_order.city_code, 'order'::text AS kind, work_order.region_code,
+    work_order.owner_department AS department_code
+   FROM handling.work_order
+  WHERE work_order.state = 'approval'::text;
+
+GRANT SELECT ON handling.v_waiting_decision TO yiping_app;
+
+COMMENT ON VIEW handling.v_waiting_decision IS 'Published: what waits for a second person: exclusions, reviews of findings, answers to be approved';
 
 CREATE TABLE handling.voice_decision (
   city_code text NOT NULL,
@@ -3554,6 +3583,15 @@ CREATE VIEW ledger.v_period_unit AS
 GRANT SELECT ON ledger.v_period_unit TO yiping_app;
 
 COMMENT ON VIEW ledger.v_period_unit IS 'Published: how far each hall has come with each month';
+
+CREATE VIEW ledger.v_proposed_draft AS
+ SELECT city_code, draft_id
+   FROM ledger.scheme_draft
+  WHERE state = 'proposed'::text;
+
+GRANT SELECT ON ledger.v_proposed_draft TO yiping_app;
+
+COMMENT ON VIEW ledger.v_proposed_draft IS 'Published: drafts of the scheme that wait for a decision';
 
 CREATE VIEW ledger.v_sealed_subject AS
  SELECT city_code, month, subject_kind, subject_code, unit_code

@@ -95,6 +95,7 @@ import { staffRoutes } from '../registry/staff/http.ts';
 import { postingImport, staffByNo, staffImport } from '../registry/staff/index.ts';
 import { windowRoutes } from '../registry/window/http.ts';
 import { windowImport } from '../registry/window/index.ts';
+import { dashboardRoutes } from '../uses/dashboard/http.ts';
 import { payRoutes } from '../uses/pay/http.ts';
 import { publicationRoutes } from '../uses/publication/http.ts';
 import { archiveJob } from '../uses/publication/jobs.ts';
@@ -213,4 +214,5 @@ export function registerSlices(http: Http, deps: Deps): void {
   yearRoutes(http, deps);
   payRoutes(http, deps);
   publicationRoutes(http, deps);
+  dashboardRoutes(http, deps);
 }

@@ -113,6 +113,7 @@ export const ARROWS: readonly (readonly [string, string])[] = [
   ['ledger/appeal', 'ledger/scheme'],
   ['close/month', 'close/statement'],
   ['close/year', 'close/statement'],
+  ['uses/dashboard', 'uses/publication'],
 ];
 
 /**

@@ -46,11 +46,15 @@ async function visit(route: string, { headers = {}, page }: Visitor) {
     url: path,
     headers: { 'x-yiping': '1', 'accept-language': 'en', ...(cookie ? { cookie } : {}), ...headers },
     // A line that stays open is answered once it begins.
-    payloadAsStream: url.endsWith('/work-orders/events'),
+    payloadAsStream: isLine(url),
   });
-  if (url.endsWith('/work-orders/events')) answer.stream().destroy();
+  if (isLine(url)) answer.stream().destroy();
   if (answer.statusCode >= 500) throw new Error(`${route}: ${answer.body}`);
   return answer;
+}
+
+function isLine(url: string): boolean {
+  return url.endsWith('/work-orders/events') || url.endsWith('/screen/events');
 }
 
 async function standings(visitor: Visitor): Promise<Record<string, string>> {

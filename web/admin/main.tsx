@@ -10,6 +10,7 @@ import './survey.css';
 import './orders.css';
 import './attendance.css';
 import './messages.css';
+import './board.css';
 import './small.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';

@@ -15,6 +15,11 @@ const home = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
 });
+const board = createRoute({
+  ...inOffice,
+  path: '/board',
+  component: lazyRouteComponent(() => import('./pages/board/board.tsx'), 'BoardPage'),
+});
 const desk = createRoute({
   ...inOffice,
   path: '/desk',
@@ -25,6 +30,7 @@ const tree = root.addChildren([
   ...gateRoutes,
   office.addChildren([
     home,
+    board,
     desk,
     ...registryRoutes,
     ...casesRoutes,

@@ -1,7 +1,7 @@
 import { recordsKept } from '../../intake/case/index.ts';
 import { stepCorrected } from '../../intake/correction/index.ts';
 import { type Day, day, dayOf, endOfDay, startOfDay } from '../../kernel/day.ts';
-import { firstDay, monthOf } from '../../kernel/month.ts';
+import { firstDay, lastDay, type Month, monthOf } from '../../kernel/month.ts';
 import { rate } from '../../kernel/rate.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Actor } from '../../oversight/access/index.ts';
@@ -10,7 +10,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { waitingFacts } from '../../platform/facts.ts';
 import type { StatsBy, StatsLine } from './contract.ts';
 import { ratingRecorded, ratingVerified } from './fact.ts';
-import { type DayRange, type Split, splitRange } from './figure.ts';
+import { type DayRange, type Split, splitRange, splitWithin } from './figure.ts';
 import {
   cleanSpans,
   countFigures,
@@ -113,6 +113,27 @@ function count(reader: Reader, within: Reach, by: readonly StatsBy[], split: Spl
     fromMonth: gaps[0] && firstDay(monthOf(gaps[0].from)),
     toMonth: gaps[0] && firstDay(monthOf(gaps.at(-1)?.to ?? gaps[0].to)),
   });
+}
+
+/** The figures of each of these months, which follow each other, as `stats` has them by city. */
+export async function statsByMonth(
+  reader: Reader,
+  cityCode: string,
+  months: readonly Month[],
+  within: Omit<Reach, 'cityCode'> = {},
+): Promise<Map<Month, StatsLine>> {
+  const [first, last] = [months[0], months.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const range = { from: firstDay(first), to: lastDay(last) };
+  const split = await splitNow(reader, cityCode, range);
+  const lines = await Promise.all(
+    months.map(async (month) => {
+      const of = { from: firstDay(month), to: lastDay(month) };
+      const [row] = await count(reader, { ...within, cityCode }, ['city'], splitWithin(split, of));
+      return row === undefined ? [] : [[month, statsLineOf(row)] as const];
+    }),
+  );
+  return new Map(lines.flat());
 }
 
 /** Clerks are not told apart in the figures. */

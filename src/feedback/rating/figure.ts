@@ -45,6 +45,18 @@ export function splitRange({ from, to }: DayRange, clean: Clean): Split {
   };
 }
 
+/** The part of a split that lies in a range of whole months. */
+export function splitWithin({ months, days, gaps }: Split, { from, to }: DayRange): Split {
+  const inside = (day: Day): boolean => day >= from && day <= to;
+  return {
+    months: months.filter(inside),
+    days: days.filter(inside),
+    gaps: gaps
+      .map((gap) => ({ from: gap.from > from ? gap.from : from, to: gap.to < to ? gap.to : to }))
+      .filter((gap) => gap.from <= gap.to),
+  };
+}
+
 function clip(month: Month, { from, to }: DayRange): DayRange {
   return {
     from: month === monthOf(from) ? from : firstDay(month),

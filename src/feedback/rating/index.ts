@@ -20,6 +20,7 @@ export {
   markSteps,
   type StatsQuery,
   stats,
+  statsByMonth,
   statsFor,
 } from './figure-actions.ts';
 export {

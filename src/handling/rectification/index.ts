@@ -8,6 +8,6 @@ export { accountRating } from './account-actions.ts';
 export { inviteAgain, openRectifications } from './actions.ts';
 export { chargeDissatisfied, chargeLate, chargeOverdue } from './charge-actions.ts';
 export { orderCharged } from './fact.ts';
-export { handledByDepartment } from './rate-actions.ts';
+export { badRatingsHandled, handledByDepartment } from './rate-actions.ts';
 export type { RateCount } from './rate-store.ts';
 export { followExclusion, followVerdicts } from './review-actions.ts';

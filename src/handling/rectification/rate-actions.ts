@@ -1,7 +1,7 @@
 import { type Day, day, endOfDay, startOfDay } from '../../kernel/day.ts';
 import { rate } from '../../kernel/rate.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import { type Actor, requirePermission, type Scope } from '../../oversight/access/index.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { departmentsByCode } from '../../registry/department/index.ts';
@@ -44,4 +44,14 @@ export async function handledByDepartment(
 ): Promise<RateCount[]> {
   const span = { from: startOfDay(from), to: endOfDay(to), by: 'department' as const };
   return await countRates(reader, { cityCode }, span);
+}
+
+/** The counts of a scope as a whole. */
+export async function badRatingsHandled(
+  reader: Reader,
+  scope: Scope,
+  { from, to }: { from: Day; to: Day },
+): Promise<RateCount> {
+  const span = { from: startOfDay(from), to: endOfDay(to), by: 'city' as const };
+  return (await countRates(reader, scope, span))[0] ?? NONE;
 }

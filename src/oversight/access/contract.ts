@@ -78,6 +78,7 @@ export const PERMISSIONS = [
   'origin.manage',
   'robot.manage',
   'system.read',
+  'dashboard.read',
   'export.run',
 ] as const;
 

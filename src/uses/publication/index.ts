@@ -4,6 +4,7 @@
  * readers on one page and for programs as CSV and JSON, all from the same figures as `stats`. Departments,
  * windows, items and regions have names here, people have none.
  */
-export { publicFigures, publishedOf } from './actions.ts';
+export { type Publisher, publicFigures, publishedOf, publisher } from './actions.ts';
 export { recount } from './archive-actions.ts';
+export type { PublicFigures, PublicLine } from './contract.ts';
 export { periodOf } from './publication.ts';

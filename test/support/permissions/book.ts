@@ -13,6 +13,7 @@ export const book: Readonly<Record<string, Who>> = {
   'POST /admin/api/scheme/drafts/:id/rebase': office,
   'POST /admin/api/scheme/drafts/:id/decision': schemeDecisionMakers,
   'GET /admin/api/scores': scoreReaders,
+  'GET /admin/api/dashboard': ['assessment_office', 'supervisor', 'leader'],
   'GET /admin/api/pay': scoreReaders.filter((role) => role !== 'clerk'),
   'GET /admin/api/scores/:month/:kind/:code': scoreReaders,
   'GET /admin/api/scores/:month/:kind/:code/notice': scoreReaders.filter((role) => role !== 'supervisor'),

@@ -18,6 +18,8 @@ export const outside: Readonly<Record<string, Who>> = {
   'GET /public': 'public',
   'GET /public/figures.json': 'public',
   'GET /public/figures.csv': 'public',
+  'GET /public/screen.json': 'public',
+  'GET /public/screen/events': 'public',
   'GET /public/rankings': 'public',
   'GET /public/rankings.json': 'public',
   'GET /public/rankings.csv': 'public',

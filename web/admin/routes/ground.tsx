@@ -29,6 +29,13 @@ const secondFactor = createRoute({
   component: lazyRouteComponent(() => import('../pages/second-factor.tsx'), 'SecondFactorPage'),
 });
 
+/** The hall's big screen: for everybody who passes, so nobody signs in. */
+const screen = createRoute({
+  ...gate,
+  path: '/screen',
+  component: lazyRouteComponent(() => import('../pages/screen/screen.tsx'), 'ScreenPage'),
+});
+
 /** Everything behind the sign-in: who isn't signed in goes there and comes back afterwards. */
 export const office = createRoute({
   getParentRoute: () => root,
@@ -50,5 +57,5 @@ export const office = createRoute({
 /** For each page of the office. */
 export const inOffice = { getParentRoute: () => office } as const;
 
-/** Pages before the sign-in is complete. */
-export const gateRoutes = [signIn, newPassword, secondFactor] as const;
+/** Pages before the sign-in is complete, or without one. */
+export const gateRoutes = [signIn, newPassword, secondFactor, screen] as const;

@@ -9,6 +9,7 @@ export interface Place {
   /** Key of its name under `nav`. */
   name:
     | 'home'
+    | 'board'
     | 'messages'
     | 'regions'
     | 'departments'
@@ -86,6 +87,7 @@ export const stages: readonly Stage[] = [
     name: 'start',
     places: [
       { to: '/', name: 'home', needs: [] },
+      { to: '/board', name: 'board', needs: ['dashboard.read'] },
       { to: '/messages', name: 'messages', needs: [] },
       { to: '/counter', name: 'counter', needs: ['case.accept'] },
       { to: '/back-office', name: 'backOffice', needs: ['case.approve'] },
