@@ -2518,6 +2518,8 @@ CREATE TABLE handling.work_order_event (
   CONSTRAINT work_order_event_city_code_order_id_fkey FOREIGN KEY (city_code, order_id) REFERENCES handling.work_order(city_code, order_id)
 );
 
+CREATE INDEX work_order_event_told ON handling.work_order_event USING btree (city_code, order_id, event_no) WHERE (what = ANY (ARRAY['answered'::text, 'called_back'::text, 'reopened'::text]));
+
 GRANT INSERT ON handling.work_order_event TO yiping_app;
 GRANT SELECT ON handling.work_order_event TO yiping_app;
 
@@ -4692,6 +4694,7 @@ CREATE TABLE uses.publication_archive (
   figures text NOT NULL,
   handling text NOT NULL,
   digest text NOT NULL,
+  total text DEFAULT '{}'::text NOT NULL,
   CONSTRAINT publication_archive_pkey PRIMARY KEY (city_code, month),
   CONSTRAINT publication_archive_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
 );
@@ -4704,3 +4707,4 @@ COMMENT ON COLUMN uses.publication_archive.month IS 'First day of the month of s
 COMMENT ON COLUMN uses.publication_archive.figures IS 'The public figures of the month as JSON, as they were handed out; small lines withheld';
 COMMENT ON COLUMN uses.publication_archive.handling IS 'How its bad ratings were answered, as JSON in the same way';
 COMMENT ON COLUMN uses.publication_archive.digest IS 'SHA-256 in hex of figures, a line feed and handling';
+COMMENT ON COLUMN uses.publication_archive.total IS 'The line of the whole city out of figures, as JSON';

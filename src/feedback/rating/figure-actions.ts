@@ -14,6 +14,7 @@ import { type DayRange, type Split, splitRange, splitWithin } from './figure.ts'
 import {
   cleanSpans,
   countFigures,
+  countMonths,
   daysOf,
   type FigureRow,
   markDirty,
@@ -126,14 +127,19 @@ export async function statsByMonth(
   if (first === undefined || last === undefined) return new Map();
   const range = { from: firstDay(first), to: lastDay(last) };
   const split = await splitNow(reader, cityCode, range);
-  const lines = await Promise.all(
-    months.map(async (month) => {
-      const of = { from: firstDay(month), to: lastDay(month) };
-      const [row] = await count(reader, { ...within, cityCode }, ['city'], splitWithin(split, of));
-      return row === undefined ? [] : [[month, statsLineOf(row)] as const];
-    }),
-  );
-  return new Map(lines.flat());
+  const reach = { ...within, cityCode };
+  const rolled = new Set(split.months);
+  const parts = await Promise.all([
+    countMonths(reader, reach, split.months),
+    ...months
+      .filter((month) => !rolled.has(firstDay(month)))
+      .map(async (month) => {
+        const of = { from: firstDay(month), to: lastDay(month) };
+        const rows = await count(reader, reach, ['city'], splitWithin(split, of));
+        return rows.map((row) => ({ ...row, month: firstDay(month) }));
+      }),
+  ]);
+  return new Map(parts.flat().map((row) => [monthOf(row.month), statsLineOf(row)]));
 }
 
 /** Clerks are not told apart in the figures. */
@@ -161,7 +167,10 @@ async function splitNow(
 
 /** Reads figures for many readers. */
 export interface FigureReader {
-  /** The same as `stats`, by several groupings at once. @throws Refusal `rating.range_reversed` */
+  /**
+   * The same as `stats`, by several groupings at once; the very same list as long as nothing has changed.
+   * @throws Refusal `rating.range_reversed`
+   */
   lines(query: { from: string; to: string; by: readonly StatsBy[] }): Promise<StatsLine[]>;
 }
 
@@ -175,28 +184,46 @@ const LAST_DAYS = 2;
  * anew; the last days, and what isn't rolled up, are read each time.
  */
 export function figureReader(reader: Reader, cityCode: string): FigureReader {
-  const kept = new Map<string, Promise<FigureRow[]>>();
-  const keep = (part: Split, by: readonly StatsBy[], rolls: ReadonlyMap<string, number>) => {
-    const spans = [...part.months.map((one) => `month ${one}`), ...part.days.map((one) => `day ${one}`)];
-    const key = [...by, ...spans.map((span) => `${span} ${rolls.get(span)}`)].join();
+  const parts = keptByKey<FigureRow[]>();
+  const wholes = keptByKey<StatsLine[]>();
+  const part = (of: Split, by: readonly StatsBy[], rolls: ReadonlyMap<string, number>) =>
+    parts(keyOf(of, by, rolls), () => count(reader, { cityCode }, by, of));
+  return {
+    async lines({ by, ...given }) {
+      const split = await splitNow(reader, cityCode, rangeOf(given));
+      const { months, days, gaps, rolls } = split;
+      const last = { months: [], days: days.slice(-LAST_DAYS), gaps };
+      const add = async (): Promise<StatsLine[]> => {
+        const rows = await Promise.all([
+          part({ months, days: [], gaps: [] }, by, rolls),
+          part({ months: [], days: days.slice(0, -LAST_DAYS), gaps: [] }, by, rolls),
+          count(reader, { cityCode }, by, last),
+        ]);
+        return addUp(rows.flat()).map(statsLineOf);
+      };
+      // What is counted row by row may have changed since.
+      return gaps.length > 0 ? await add() : await wholes(keyOf(split, by, rolls), add);
+    },
+  };
+}
+
+/** Names what a part is made of: spans, and how often each was rolled up. */
+function keyOf({ months, days }: Split, by: readonly StatsBy[], rolls: ReadonlyMap<string, number>): string {
+  const spans = [...months.map((one) => `month ${one}`), ...days.map((one) => `day ${one}`)];
+  return [...by, ...spans.map((span) => `${span} ${rolls.get(span)}`)].join();
+}
+
+/** Keeps what was made for a key; at most so many. */
+function keptByKey<T>() {
+  const kept = new Map<string, Promise<T>>();
+  return (key: string, make: () => Promise<T>): Promise<T> => {
     const known = kept.get(key);
     if (known) return known;
     if (kept.size >= KEPT_PARTS) kept.clear();
-    const rows = count(reader, { cityCode }, by, part);
-    kept.set(key, rows);
-    rows.catch(() => kept.delete(key));
-    return rows;
-  };
-  return {
-    async lines({ by, ...given }) {
-      const { months, days, gaps, rolls } = await splitNow(reader, cityCode, rangeOf(given));
-      const parts = await Promise.all([
-        keep({ months, days: [], gaps: [] }, by, rolls),
-        keep({ months: [], days: days.slice(0, -LAST_DAYS), gaps: [] }, by, rolls),
-        count(reader, { cityCode }, by, { months: [], days: days.slice(-LAST_DAYS), gaps }),
-      ]);
-      return addUp(parts.flat()).map(statsLineOf);
-    },
+    const made = make();
+    kept.set(key, made);
+    made.catch(() => kept.delete(key));
+    return made;
   };
 }
 

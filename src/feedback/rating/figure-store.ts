@@ -290,6 +290,25 @@ export async function countFigures(reader: Reader, query: FigureQuery): Promise<
   return rows;
 }
 
+/** The figures of whole months by city, each by its first day. */
+export async function countMonths(
+  reader: Reader,
+  reach: Reach,
+  months: readonly Day[],
+): Promise<(FigureRow & { month: Day })[]> {
+  const { rows } = await sql<FigureRow & { month: Day }>`
+    SELECT 'city' AS by, f.city_code || '000000' AS code, NULL AS name, NULL AS task_name,
+      f.starts_on AS month, ${sums}
+    FROM feedback.figure f
+    WHERE f.city_code = ${reach.cityCode} AND f.axis = 'window' AND f.span = 'month'
+      AND f.starts_on = ANY(${[...months]}::date[])${sql.join(
+        reachConditions(reach, 'f').map((one) => sql` AND ${one}`),
+        sql``,
+      )}
+    GROUP BY f.city_code, f.starts_on`.execute(reader);
+  return rows;
+}
+
 /** 1, 2, 3: the first columns of a selection. */
 function places(of: readonly unknown[]): ReturnType<typeof sql> {
   return sql.raw(of.map((_, at) => at + 1).join(', '));

@@ -39,12 +39,13 @@ export async function countRates(
         (array_agg(e.detail ->> 'outcome' ORDER BY e.event_no DESC)
           FILTER (WHERE e.what IN ('called_back', 'reopened')))[1] AS outcome
       FROM o JOIN handling.work_order_event e ON e.city_code = ${cityCode} AND e.order_id = o.order_id
+        AND e.what IN ('answered', 'called_back', 'reopened')
       GROUP BY e.order_id
     ), f AS (
       SELECT o.code, t.answered AND c.order_id IS NULL AS in_time, t.answered AND t.called AS called,
         CASE WHEN s.satisfaction IS NOT NULL THEN s.satisfaction >= 3
           WHEN t.outcome IN ('satisfied', 'dissatisfied') THEN t.outcome = 'satisfied' END AS satisfied
-      FROM o JOIN told t ON t.order_id = o.order_id
+      FROM o LEFT JOIN told t ON t.order_id = o.order_id
       LEFT JOIN handling.order_charge c ON c.city_code = ${cityCode} AND c.order_id = o.order_id
         AND c.rule = 'rating.not_rectified'
       LEFT JOIN feedback.second_answer s ON s.city_code = ${cityCode} AND s.step_id = o.step_id

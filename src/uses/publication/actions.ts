@@ -52,15 +52,15 @@ export function publisher(deps: Deps): Publisher {
   const reader = figureReader(deps.db.read, deps.config.cityCode);
   const figures = keeper(deps, KEEP_MS, (period) => publicFigures(deps, reader, period));
   const handling = keeper(deps, KEEP_HANDLING_MS, (period) => publicHandling(deps, period));
-  const ranked = new WeakMap<PublicFigures, PublicRankings>();
+  const ranked = new WeakMap<PublicFigures['lists'], PublicRankings>();
   return {
     figures,
     handling,
     async rankings(code) {
       const of = await figures(code);
-      const known = ranked.get(of) ?? rankingsOf(of);
-      ranked.set(of, known);
-      return known;
+      const known = ranked.get(of.lists) ?? rankingsOf(of);
+      ranked.set(of.lists, known);
+      return { ...known, asOf: of.asOf };
     },
   };
 }
@@ -104,15 +104,6 @@ export async function publicFigures(
   const cityName = (await regionNames(deps.db.read, [city])).get(city) ?? cityCode;
   const total = all.find(({ by }) => by === 'city') ?? { ...NOTHING, code: city, name: cityName };
   const whole = withhold([total], leastPeople);
-  const lists = {} as PublicFigures['lists'];
-  for (const by of LISTS) {
-    const lines = all.filter((line) => line.by === by);
-    const nested = whole.whole
-      ? { groupOf: () => '', hidden: new Set(['']) }
-      : await nesting(deps, by, lists, all);
-    const shown = withhold(lines, leastPeople, nested);
-    lists[by] = { withheld: shown.whole, lines: shown.lines.map(lineOf) };
-  }
   return {
     city,
     cityName,
@@ -120,9 +111,35 @@ export async function publicFigures(
     asOf: isoMoment(now),
     leastPeople,
     total: lineOf({ ...total, withheld: whole.whole }),
-    lists,
+    lists: await listsOf(deps, all, { leastPeople, hidden: whole.whole }),
     apart: comments.map((one) => apartOf(one, leastPeople)),
   };
+}
+
+/** Windows may come under another department: then lists are made anew although no figure has changed. */
+const KEEP_LISTS_MS = 60_000;
+/** The lists made of the same lines: the next reader gets the same. */
+const madeLists = new WeakMap<readonly StatsLine[], { until: number; lists: PublicFigures['lists'] }>();
+
+async function listsOf(
+  deps: Deps,
+  all: readonly StatsLine[],
+  { leastPeople, hidden }: { leastPeople: number; hidden: boolean },
+): Promise<PublicFigures['lists']> {
+  const now = deps.clock.now().getTime();
+  const known = madeLists.get(all);
+  if (known && known.until > now) return known.lists;
+  const lists = {} as PublicFigures['lists'];
+  for (const by of LISTS) {
+    const lines = all.filter((line) => line.by === by);
+    const nested = hidden
+      ? { groupOf: () => '', hidden: new Set(['']) }
+      : await nesting(deps, by, lists, all);
+    const shown = withhold(lines, leastPeople, nested);
+    lists[by] = { withheld: shown.whole, lines: shown.lines.map(lineOf) };
+  }
+  madeLists.set(all, { until: now + KEEP_LISTS_MS, lists });
+  return lists;
 }
 
 function apartOf(

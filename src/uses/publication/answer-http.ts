@@ -62,16 +62,17 @@ export function isKnown(
   return known;
 }
 
-/** The same for the same numbers; worked out once for all who are given them. */
-const marks = new WeakMap<Dated, string>();
+/** Of the lists, which are long and stay the same objects while their numbers do. */
+const marks = new WeakMap<object, string>();
 
-function markOf(said: Dated): string {
-  const known = marks.get(said);
-  if (known !== undefined) return known;
-  const { asOf: _, ...numbers } = said;
-  const mark = sha256(JSON.stringify(numbers)).toString('base64url');
-  marks.set(said, mark);
-  return mark;
+/** The same for the same numbers, whenever they were counted. */
+function markOf({ asOf: _, ...said }: Dated): string {
+  const { lists, rankings, lines, ...rest } = said as Partial<Record<string, object>>;
+  const long = lists ?? rankings ?? lines;
+  if (long === undefined) return sha256(JSON.stringify(rest)).toString('base64url');
+  const known = marks.get(long) ?? sha256(JSON.stringify(long)).toString('base64url');
+  marks.set(long, known);
+  return sha256(`${known}${JSON.stringify(rest)}`).toString('base64url');
 }
 
 /** What goes wrong is told on a page, with the way back. */

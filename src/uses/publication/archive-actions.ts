@@ -73,7 +73,8 @@ async function keep(
   const digest = sha256(`${figures}\n${handling}`).toString('hex');
   const archived_at = deps.clock.now();
   return await inTx(deps.db, async (tx) => {
-    const row = { month: firstDay(month), archived_at, figures, handling, digest };
+    const total = JSON.stringify(said.figures.total);
+    const row = { month: firstDay(month), archived_at, figures, handling, digest, total };
     if (!(await insertArchive(tx, cityCode, row))) return false;
     await audit(tx, {
       actor: systemActor(cityCode, 'publication'),
@@ -89,22 +90,39 @@ async function keep(
   });
 }
 
-/** @throws Refusal `publication.not_archived` */
-export async function archived(deps: Deps, month: Month): Promise<Archived> {
+/** What is archived never changes: the months that are asked for are kept, at most so many. */
+const KEPT_MONTHS = 12;
+
+/** Hands out archived months. */
+export interface Archive {
+  /** @throws Refusal `publication.not_archived` */
+  month(month: Month): Promise<Archived>;
+}
+
+export function archiveOf(deps: Deps): Archive {
+  const kept = new Map<Month, Archived>();
+  return {
+    async month(month) {
+      const known = kept.get(month) ?? (await archived(deps, month));
+      if (kept.size >= KEPT_MONTHS) kept.clear();
+      kept.set(month, known);
+      return known;
+    },
+  };
+}
+
+async function archived(deps: Deps, month: Month): Promise<Archived> {
   const row = await findArchive(deps.db.read, deps.config.cityCode, firstDay(month));
   if (row === undefined) throw new Refusal('publication.not_archived', {}, { field: 'month' });
   const { figures, handling, digest, archived_at: archivedAt } = row;
   return {
-    month,
-    archivedAt,
-    digest,
+    ...{ month, archivedAt, digest, text: { figures, handling } },
     figures: JSON.parse(figures) as PublicFigures,
     handling: JSON.parse(handling) as PublicHandling,
-    text: { figures, handling },
   };
 }
 
-/** What is counted of an archived month now, where it is otherwise. @throws as `archived` */
+/** What is counted of an archived month now, where it is otherwise. @throws as `Archive` */
 export async function recount(
   deps: Deps,
   month: Month,
@@ -124,6 +142,6 @@ export async function listArchive(deps: Deps) {
   return heads.map((head) => ({
     month: head.month.slice(0, 7) as Month,
     archivedAt: head.archived_at,
-    total: publicLine.parse(head.total),
+    total: publicLine.parse(JSON.parse(head.total)),
   }));
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
 import type { Publisher } from './actions.ts';
 import { CACHE, failurePage, openToAll, sendCsv } from './answer-http.ts';
-import { archived, listArchive } from './archive-actions.ts';
+import { type Archive, archiveOf, listArchive } from './archive-actions.ts';
 import { archivedPage, archivePage } from './archive-pages.ts';
 import { archiveParams, periodQuery } from './contract.ts';
 import { correctionsOf } from './correction.ts';
@@ -21,6 +21,7 @@ const params = archiveParams;
 export function archiveRoutes(http: Http, deps: Deps, desk: Publisher): void {
   const policy = citizenPolicy(PARTS);
   const errorHandler = failurePage(deps);
+  const archive = archiveOf(deps);
   http.get(
     '/public/archive',
     { config, errorHandler, schema: { hide: true, querystring: periodQuery.extend(pageQuery.shape) } },
@@ -34,7 +35,7 @@ export function archiveRoutes(http: Http, deps: Deps, desk: Publisher): void {
     { config, errorHandler, schema: { hide: true, params, querystring: pageQuery } },
     async (request, reply) => {
       const month = monthOf(request.params.month);
-      const kept = await archived(deps, month);
+      const kept = await archive.month(month);
       const now = await desk.figures(month);
       const corrections = correctionsOf(kept.figures, now);
       pageHeaders(reply, policy).header('cache-control', CACHE);
@@ -44,18 +45,18 @@ export function archiveRoutes(http: Http, deps: Deps, desk: Publisher): void {
   const files = { config, schema: { hide: true, params } };
   for (const name of ['figures', 'handling'] as const) {
     http.get(`/public/archive/:month/${name}.json`, files, async (request, reply) => {
-      const { text } = await archived(deps, monthOf((request.params as { month: string }).month));
+      const { text } = await archive.month(monthOf((request.params as { month: string }).month));
       openToAll(reply);
       return reply.type('application/json; charset=utf-8').send(text[name]);
     });
   }
-  tableRoutes(http, deps);
+  tableRoutes(http, archive);
 }
 
-function tableRoutes(http: Http, deps: Deps): void {
+function tableRoutes(http: Http, archive: Archive): void {
   const files = { config, schema: { hide: true, params } };
   const of = async (request: FastifyRequest) =>
-    await archived(deps, monthOf((request.params as { month: string }).month));
+    await archive.month(monthOf((request.params as { month: string }).month));
   http.get('/public/archive/:month/figures.csv', files, async (request, reply) => {
     const { figures } = await of(request);
     return sendCsv(

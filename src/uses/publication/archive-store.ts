@@ -9,14 +9,16 @@ export interface ArchiveRow {
   /** JSON */
   readonly handling: string;
   readonly digest: string;
+  /** JSON of the line of the whole city */
+  readonly total: string;
 }
 
 /** Adds the month; false where it stands already. */
 export async function insertArchive(tx: Tx, cityCode: string, row: ArchiveRow): Promise<boolean> {
   const { rows } = await sql`
-    INSERT INTO uses.publication_archive (city_code, month, archived_at, figures, handling, digest)
+    INSERT INTO uses.publication_archive (city_code, month, archived_at, figures, handling, digest, total)
     VALUES (${cityCode}, ${row.month}::date, ${row.archived_at}, ${row.figures}, ${row.handling},
-      ${row.digest})
+      ${row.digest}, ${row.total})
     ON CONFLICT DO NOTHING RETURNING month`.execute(tx);
   return rows.length > 0;
 }
@@ -27,7 +29,7 @@ export async function findArchive(
   month: string,
 ): Promise<ArchiveRow | undefined> {
   const { rows } = await sql<ArchiveRow>`
-    SELECT month, archived_at, figures, handling, digest FROM uses.publication_archive
+    SELECT month, archived_at, figures, handling, digest, total FROM uses.publication_archive
     WHERE city_code = ${cityCode} AND month = ${month}::date`.execute(reader);
   return rows[0];
 }
@@ -40,17 +42,12 @@ export async function archivedMonths(reader: Reader, cityCode: string): Promise<
   return rows.map(({ month }) => month);
 }
 
-export interface ArchiveHead {
-  readonly month: string;
-  readonly archived_at: Date;
-  /** JSON of the line of the whole city */
-  readonly total: unknown;
-}
+export type ArchiveHead = Pick<ArchiveRow, 'month' | 'archived_at' | 'total'>;
 
 /** The archived months with their headline, the newest first. */
 export async function archiveHeads(reader: Reader, cityCode: string): Promise<ArchiveHead[]> {
   const { rows } = await sql<ArchiveHead>`
-    SELECT month, archived_at, figures::json -> 'total' AS total FROM uses.publication_archive
+    SELECT month, archived_at, total FROM uses.publication_archive
     WHERE city_code = ${cityCode} ORDER BY month DESC`.execute(reader);
   return rows;
 }
