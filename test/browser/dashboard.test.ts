@@ -84,6 +84,14 @@ describe('the leader’s page', () => {
     await page.context().close();
   });
 
+  it('is the first page of a leader', { timeout: 60_000 }, async () => {
+    const { page } = await open('', 1440, 900, 'zh-CN');
+    await page.getByText('群众不满在哪里').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(await page.locator('h1').count()).toBe(1);
+    await page.context().close();
+  });
+
   it('leads to the records by keyboard', { timeout: 60_000 }, async () => {
     const { page } = await open('board', 1440, 900, 'zh-CN');
     await tabTo(page, page.locator('a.yp-figure').first());

@@ -17,7 +17,15 @@ import {
 } from './contract.ts';
 import { publicHandling } from './handling-actions.ts';
 import { pageWords } from './page-words.ts';
-import { LAST_DAYS, type Nesting, type Period, periodOf, toldOf, withhold } from './publication.ts';
+import {
+  itemNesting,
+  LAST_DAYS,
+  type Nesting,
+  type Period,
+  periodOf,
+  toldOf,
+  withhold,
+} from './publication.ts';
 import { rankingsOf } from './ranking-actions.ts';
 import { publicationRules } from './rules.ts';
 
@@ -158,7 +166,7 @@ const NOTHING: Omit<StatsLine, 'code' | 'name'> = {
   active_rating_rate: rate(0, 0),
 };
 
-/** Townships add up to their county, windows to their department, both published before. */
+/** Townships add up to their county, windows and items to their department, both published before. */
 async function nesting(
   deps: Deps,
   by: ListBy,
@@ -169,15 +177,14 @@ async function nesting(
     new Set(lists[outer].lines.flatMap((line) => (line.withheld ? [line.code] : [])));
   if (by === 'township')
     return { groupOf: ({ code }) => `${code.slice(0, 6)}000000`, hidden: hidden('county') };
-  if (by !== 'window') return {};
   const lines = all.filter((line) => line.by === by);
+  const departments = all.filter((line) => line.by === 'department');
+  if (by === 'item') return itemNesting(lines, departments, hidden('department'));
+  if (by !== 'window') return {};
   const codes = lines.map(({ code }) => code);
   const windows = await windowsByCode(deps.db.read, deps.config.cityCode, codes);
   const groupOf = ({ code }: StatsLine): string => windows.get(code)?.department_code ?? '';
-  const rest = restsOf(
-    all.filter((line) => line.by === 'department'),
-    Map.groupBy(lines, groupOf),
-  );
+  const rest = restsOf(departments, Map.groupBy(lines, groupOf));
   return { groupOf, hidden: hidden('department'), rest };
 }
 

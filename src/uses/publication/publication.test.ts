@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
 import { wilson } from '../../kernel/wilson.ts';
-import { periodOf, toldOf, withhold } from './publication.ts';
+import { itemNesting, periodOf, toldOf, withhold } from './publication.ts';
 
 const LEAST = 5;
 const line = (code: string, rated: number, ratable = rated * 3) => ({ code, ratable, rated });
@@ -42,6 +42,21 @@ describe('lines of few people', () => {
     expect(withheld(2)).toEqual([false, true, false]);
     expect(withheld(0)).toEqual([false, false, false]);
     expect(withheld(12)).toEqual([false, false, false]);
+  });
+
+  it('don’t follow from a department that serves exactly its own items', () => {
+    const [one, other] = ['11370800MB0000001A', '11370800MB0000002B'];
+    const items = [line(`${one}a`, 3), line(`${one}b`, 50), line(`${other}a`, 20)];
+    const departments = [line(one, 53), line(other, 20)];
+    const withheld = (hidden: string[]) =>
+      withhold(items, LEAST, itemNesting(items, departments, new Set(hidden)))
+        .lines.filter((shown) => shown.withheld)
+        .map(({ code }) => code);
+    // By the whole alone the smallest other one would be hidden: the other department, whose sum is shown.
+    expect(withheldIn(items)).toEqual([`${one}a`, `${other}a`]);
+    expect(withheld([])).toEqual([`${one}a`, `${one}b`]);
+    // Where no department is shown, the whole is all that is known.
+    expect(withheld([one, other])).toEqual([`${one}a`, `${other}a`]);
   });
 
   it('are never the only ones withheld, and never shown', () => {

@@ -90,6 +90,35 @@ export function withhold<L extends Counts>(
   return { whole: lines.length > 0 && marked.every((line) => line.withheld), lines: marked };
 }
 
+/**
+ * Items add up to the department that owns them, whose code theirs begins with, where it serves all of them
+ * and nothing else. Where its sum is published they are a group of their own; all others are one, whose sum
+ * follows from the whole.
+ */
+export function itemNesting<L extends Counts>(
+  items: readonly L[],
+  departments: readonly Counts[],
+  hidden: ReadonlySet<string>,
+): Nesting<L> {
+  const sums = new Map(departments.map((line) => [line.code, line]));
+  const groups = Map.groupBy(items, ({ code }) => code.slice(0, USCC_LENGTH));
+  const nested = new Set<string>();
+  for (const [owner, lines] of groups) {
+    const sum = sums.get(owner);
+    const adds = (name: 'ratable' | 'rated'): boolean =>
+      sum?.[name] === lines.reduce((all, line) => all + line[name], 0);
+    if (!hidden.has(owner) && adds('ratable') && adds('rated')) nested.add(owner);
+  }
+  return {
+    groupOf({ code }) {
+      const owner = code.slice(0, USCC_LENGTH);
+      return nested.has(owner) ? owner : '';
+    },
+  };
+}
+
+const USCC_LENGTH = 18;
+
 function withheldOf<L extends Counts>(members: readonly L[], least: number): readonly L[] {
   const small = members.filter((line) => isSmall(line, least));
   if (small.length === 0) return [];

@@ -34,19 +34,27 @@ export function BoardPage() {
           {t('board.screen')}
         </Button>
       </PageHead>
-      <Loaded query={query}>
-        {(board) => (
-          <div className="yp-stack">
-            <Head board={board} />
-            <div className="yp-board">
-              <Decisions board={board} />
-              <Causes board={board} />
-            </div>
-            <Trend board={board} />
-          </div>
-        )}
-      </Loaded>
+      <BoardParts />
     </>
+  );
+}
+
+/** The same without a title, for the leader's first page. */
+export function BoardParts() {
+  const query = useQuery(boardQuery);
+  return (
+    <Loaded query={query}>
+      {(board) => (
+        <div className="yp-stack">
+          <Head board={board} />
+          <div className="yp-board">
+            <Decisions board={board} />
+            <Causes board={board} />
+          </div>
+          <Trend board={board} />
+        </div>
+      )}
+    </Loaded>
   );
 }
 
