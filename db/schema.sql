@@ -3341,7 +3341,7 @@ CREATE TABLE ledger.entry (
   CONSTRAINT entry_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['finding'::text, 'merit'::text, 'complaint'::text, 'rating'::text, 'appeal'::text, 'record'::text, 'order'::text]))),
   CONSTRAINT entry_kind_check CHECK ((kind = ANY (ARRAY['plain'::text, 'pending'::text, 'post'::text, 'void'::text, 'reversal'::text]))),
   CONSTRAINT entry_quantity_check CHECK ((quantity > 0)),
-  CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['reattributed'::text, 'excluded'::text, 'appeal'::text, 'revalued'::text]))),
+  CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['reattributed'::text, 'excluded'::text, 'appeal'::text, 'revalued'::text, 'one_event'::text]))),
   CONSTRAINT entry_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['staff'::text, 'window'::text, 'department'::text])))
 );
 
@@ -3360,7 +3360,7 @@ COMMENT ON COLUMN ledger.entry.entry_id IS 'From fact, rule, kind and turn, so t
 COMMENT ON COLUMN ledger.entry.chain_id IS 'The plain or pending entry that this one belongs to';
 COMMENT ON COLUMN ledger.entry.of_entry IS 'The entry that this one posts, voids or reverses';
 COMMENT ON COLUMN ledger.entry.turn IS '0, and one more each time the fact was charged to somebody else';
-COMMENT ON COLUMN ledger.entry.reason IS 'Why it is taken back: reattributed 改归属, excluded 剔除, appeal 申诉, revalued 方案调整';
+COMMENT ON COLUMN ledger.entry.reason IS 'Why it is taken back: reattributed 改归属, excluded 剔除, appeal 申诉, revalued 方案调整, one_event 一事已在别月扣分';
 COMMENT ON COLUMN ledger.entry.month IS 'Month in which it counts';
 COMMENT ON COLUMN ledger.entry.subject_kind IS 'Whom it charges or credits: staff, window or department';
 COMMENT ON COLUMN ledger.entry.subject_code IS 'Staff number, window code or the department''s USCC';

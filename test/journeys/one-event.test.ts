@@ -1,5 +1,6 @@
 /** One event is charged once: a month counts the heaviest of what names the same case and subject. */
 import { expect, it } from 'vitest';
+import { verifyBook } from '../../src/close/month/index.ts';
 import { explainScore } from '../../src/close/statement/index.ts';
 import { month } from '../../src/kernel/month.ts';
 import { cliActor } from '../../src/oversight/access/index.ts';
@@ -137,4 +138,29 @@ it('a complaint waits for a bad rating of another month, and then charges nothin
   expect((await decide()).json().decisions).toMatchObject([{ chargedWith: `${projectNo}-1` }]);
   const { rules } = await bookOf(projectNo);
   expect(rules).toEqual(['rating.dissatisfied']);
+});
+
+it('a bad rating is void, and says why, where a complaint of another month has charged before', async () => {
+  const projectNo = 'P-LATER';
+  await app.handIn([recordForm({ projectNo, serviceTime: '2026-06-01 09:00:00' })]);
+  const { decided } = await found(projectNo, { receivedAt: '2026-05-31 16:00' });
+  expect(decided.json().decisions[0]).toMatchObject({ state: 'approved', chargedWith: null });
+  const order = await badly(projectNo, '2026-06-01 09:00:00');
+  await uphold(order);
+  const { rules, counted } = await bookOf(projectNo);
+  expect([rules, counted]).toEqual([['complaint.at_fault'], 0]);
+  expect((await bookOf(projectNo, '2026-05')).counted).toBe(-5);
+  const { rows } = await t.db.owner.query(
+    `SELECT kind, reason FROM ledger.entry WHERE project_no = $1 AND fact_kind = 'rating' ORDER BY kind`,
+    [projectNo],
+  );
+  expect(rows).toEqual([
+    { kind: 'pending', reason: null },
+    { kind: 'void', reason: 'one_event' },
+  ]);
+  await people.supervisor.page.post(`/work-orders/${order}/withdraw`, { note: '已另行处理' });
+  await app.settle();
+  const { events } = (await people.supervisor.page.get(`/work-orders/${order}`)).json();
+  expect(events.at(-1)).toMatchObject({ what: 'accounted', detail: { account: 'one_event' } });
+  expect(await verifyBook(t, cliActor(CITY))).toMatchObject({ ok: true, differences: [] });
 });

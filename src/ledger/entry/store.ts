@@ -162,6 +162,8 @@ export async function insertPending(tx: Tx, posting: Posting): Promise<number> {
     ${throughGate(posting, sql`f.service_month`, CHARGED.f)}
     LEFT JOIN chain c ON c.fact_id = f.fact_id AND c.rule = r.rule
     WHERE c.fact_id IS NULL OR c.closed_for = 'reattributed' OR (c.closed_for = 'excluded' AND f.standing)
+      OR (c.closed_for = 'one_event'
+        AND (f.subject_kind, f.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code))
     FOR SHARE OF p
     ON CONFLICT DO NOTHING`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
@@ -174,8 +176,21 @@ export interface FollowedUp {
 }
 
 /**
+ * Whether a complaint of the same case was found at fault of the same subject in another month: one event is
+ * charged once, and a close sees its own month only.
+ */
+function chargedElsewhere(cityCode: string): Fragment {
+  return sql`EXISTS (SELECT FROM feedback.at_fault_complaint k
+    WHERE k.city_code = ${cityCode} AND k.project_no = c.project_no AND k.subject_kind = c.subject_kind
+      AND k.subject_code = c.subject_code
+      AND date_trunc('month', k.received_at AT TIME ZONE 'Asia/Shanghai')
+        <> date_trunc('month', c.occurred_on::timestamp))`;
+}
+
+/**
  * Takes each pending deduction of a bad rating one step further: post when upheld; void, or a reversal
- * where it was posted already, when excluded or charged to somebody else by now. A step into a sealed month
+ * where it was posted already, when excluded or charged to somebody else by now; void too when a complaint
+ * has charged the same event in another month. A step into a sealed month
  * goes to the month of the decision, or the earliest later one that is open.
  */
 export async function insertFollowUps(tx: Tx, posting: Posting): Promise<FollowedUp> {
@@ -185,17 +200,18 @@ export async function insertFollowUps(tx: Tx, posting: Posting): Promise<Followe
     WITH ${given(posting)}, ${charged(posting)}, ${chains(posting)}, step AS MATERIALIZED (
       SELECT c.*, b.decided_month, b.verified_by, b.approved_by,
              (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code) AS moved,
-             coalesce(b.verdict IN ('mistaken', 'malicious'), false) AS excluded
+             coalesce(b.verdict IN ('mistaken', 'malicious'), false) AS excluded,
+             c.post_id IS NULL AND b.verdict = 'upheld' AND ${chargedElsewhere(cityCode)} AS doubled
       FROM charged b JOIN chain c ON c.fact_id = b.fact_id
       WHERE c.closed_for IS NULL
         AND (b.verdict IS NOT NULL
           OR (b.subject_kind, b.subject_code) IS DISTINCT FROM (c.subject_kind, c.subject_code))
     ), follow AS (
       SELECT s.*, coalesce(s.post_id::uuid, s.entry_id) AS of_id, coalesce(s.post_month, s.month) AS of_month,
-             CASE WHEN NOT (moved OR excluded) THEN 'post' WHEN post_id IS NULL THEN 'void' ELSE 'reversal'
-               END
-               AS next,
-             CASE WHEN moved THEN 'reattributed' WHEN excluded THEN 'excluded' END AS because
+             CASE WHEN NOT (moved OR excluded OR doubled) THEN 'post' WHEN post_id IS NULL THEN 'void'
+               ELSE 'reversal' END AS next,
+             CASE WHEN moved THEN 'reattributed' WHEN excluded THEN 'excluded' WHEN doubled THEN 'one_event'
+               END AS because
       FROM step s
     ), f AS (
       SELECT o.fact_kind, o.fact_id, o.next AS kind, o.turn, o.entry_id AS chain_id, o.of_id, o.because,

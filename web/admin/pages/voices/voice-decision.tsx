@@ -153,6 +153,7 @@ function Passing({ id, path, word }: PassingProps) {
       {asking ? (
         <ReasonForm
           name={word}
+          label={t('voices.reason')}
           hint={t(`voices.${word}Hint`)}
           submit={t(`voices.${word}`)}
           error={send.error}
@@ -183,6 +184,7 @@ function Reporter({ id }: { id: string }) {
       ) : (
         <ReasonForm
           name="reporter"
+          label={t('identity.reason')}
           hint={t('identity.audited')}
           submit={t('orders.openSpeaker')}
           error={open.error}
@@ -196,6 +198,7 @@ function Reporter({ id }: { id: string }) {
 
 interface ReasonFormProps {
   name: string;
+  label: string;
   hint: string;
   submit: string;
   error: Error | null;
@@ -203,7 +206,7 @@ interface ReasonFormProps {
   onSend: (reason: string) => void;
 }
 
-function ReasonForm({ name, hint, submit, error, busy, onSend }: ReasonFormProps) {
+function ReasonForm({ name, label, hint, submit, error, busy, onSend }: ReasonFormProps) {
   const { t } = useTranslation();
   return (
     <Form<{ reason: string }>
@@ -216,7 +219,7 @@ function ReasonForm({ name, hint, submit, error, busy, onSend }: ReasonFormProps
       <ProblemAlert error={error} />
       <Form.Item
         name="reason"
-        label={t('identity.reason')}
+        label={label}
         rules={[{ required: true, min: 4, max: 500, message: t('identity.reasonRule') }]}
       >
         <Input.TextArea rows={2} maxLength={500} />
