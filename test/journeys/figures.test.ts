@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { figureJob } from '../../src/feedback/rating/figure-jobs.ts';
-import { figureReader, stats } from '../../src/feedback/rating/index.ts';
+import { figureReader, stats, statsByMonth } from '../../src/feedback/rating/index.ts';
+import { firstDay, lastDay, month } from '../../src/kernel/month.ts';
 import { openApp, tokenOf } from '../support/app.ts';
 import {
   APPROVAL,
@@ -111,6 +112,13 @@ const CODES = {
 const reader = figureReader(t.db.read, CITY);
 
 async function compare(from: string, to: string): Promise<void> {
+  const months = (['2026-01', '2026-02', '2026-03'] as const).map(month);
+  const [kept, asked] = [await reader.byMonth(months), await statsByMonth(t.db.read, CITY, months)];
+  for (const one of months) {
+    const [line] = await stats(t.db.read, CITY, { from: firstDay(one), to: lastDay(one), by: 'city' });
+    expect(kept.get(one), `kept ${one}`).toEqual(line);
+    expect({ ...asked.get(one), name: line?.name ?? '' }, one).toEqual({ name: '', ...line });
+  }
   const all = await reader.lines({ from, to, by: Object.keys(CODES) as (keyof typeof CODES)[] });
   for (const [by, code] of Object.entries(CODES)) {
     const lines = await stats(t.db.read, CITY, { from, to, by: by as keyof typeof CODES });

@@ -172,10 +172,12 @@ export interface FigureReader {
    * @throws Refusal `rating.range_reversed`
    */
   lines(query: { from: string; to: string; by: readonly StatsBy[] }): Promise<StatsLine[]>;
+  /** The same as `statsByMonth`. */
+  byMonth(months: readonly Month[]): Promise<Map<Month, StatsLine>>;
 }
 
 /** Parts kept at most; each may be of some thousand lines. */
-const KEPT_PARTS = 40;
+const KEPT_PARTS = 100;
 /** The last days change all the time. */
 const LAST_DAYS = 2;
 
@@ -188,21 +190,35 @@ export function figureReader(reader: Reader, cityCode: string): FigureReader {
   const wholes = keptByKey<StatsLine[]>();
   const part = (of: Split, by: readonly StatsBy[], rolls: ReadonlyMap<string, number>) =>
     parts(keyOf(of, by, rolls), () => count(reader, { cityCode }, by, of));
+  const add = async (split: Split, by: readonly StatsBy[], rolls: ReadonlyMap<string, number>) => {
+    const { months, days, gaps } = split;
+    const [long, last] = [days.slice(0, -LAST_DAYS), days.slice(-LAST_DAYS)];
+    const rows = await Promise.all([
+      months.length > 0 ? part({ months, days: [], gaps: [] }, by, rolls) : [],
+      long.length > 0 ? part({ months: [], days: long, gaps: [] }, by, rolls) : [],
+      last.length + gaps.length > 0 ? count(reader, { cityCode }, by, { months: [], days: last, gaps }) : [],
+    ]);
+    return addUp(rows.flat()).map(statsLineOf);
+  };
   return {
     async lines({ by, ...given }) {
-      const split = await splitNow(reader, cityCode, rangeOf(given));
-      const { months, days, gaps, rolls } = split;
-      const last = { months: [], days: days.slice(-LAST_DAYS), gaps };
-      const add = async (): Promise<StatsLine[]> => {
-        const rows = await Promise.all([
-          part({ months, days: [], gaps: [] }, by, rolls),
-          part({ months: [], days: days.slice(0, -LAST_DAYS), gaps: [] }, by, rolls),
-          count(reader, { cityCode }, by, last),
-        ]);
-        return addUp(rows.flat()).map(statsLineOf);
-      };
+      const { rolls, ...split } = await splitNow(reader, cityCode, rangeOf(given));
+      const made = (): Promise<StatsLine[]> => add(split, by, rolls);
       // What is counted row by row may have changed since.
-      return gaps.length > 0 ? await add() : await wholes(keyOf(split, by, rolls), add);
+      return split.gaps.length > 0 ? await made() : await wholes(keyOf(split, by, rolls), made);
+    },
+    async byMonth(months) {
+      const [first, last] = [months[0], months.at(-1)];
+      if (first === undefined || last === undefined) return new Map();
+      const range = { from: firstDay(first), to: lastDay(last) };
+      const { rolls, ...split } = await splitNow(reader, cityCode, range);
+      const lines = await Promise.all(
+        months.map(async (month) => {
+          const own = splitWithin(split, { from: firstDay(month), to: lastDay(month) });
+          return (await add(own, ['city'], rolls)).map((line) => [month, line] as const);
+        }),
+      );
+      return new Map(lines.flat());
     },
   };
 }

@@ -1,4 +1,10 @@
-import { nationalRules, type StatsLine, stats, statsByMonth } from '../../feedback/rating/index.ts';
+import {
+  type FigureReader,
+  nationalRules,
+  type StatsLine,
+  stats,
+  statsByMonth,
+} from '../../feedback/rating/index.ts';
 import { badRatingsHandled } from '../../handling/rectification/index.ts';
 import { addDays, type Day, dayOf, endOfDay, isoMoment, startOfDay } from '../../kernel/day.ts';
 import {
@@ -23,9 +29,10 @@ const TREND_MONTHS = 12;
 /**
  * The month so far, today in it, and what waits, within the actor's scope. The book's own decisions are the
  * whole city's, and are told to whoever sees the whole city.
+ * @param figures of the actor's city
  * @throws Refusal `access.permission_denied`
  */
-export async function boardFor(deps: Deps, actor: Actor): Promise<Board> {
+export async function boardFor(deps: Deps, figures: FigureReader, actor: Actor): Promise<Board> {
   requirePermission(actor, 'dashboard.read');
   const { scope } = actor;
   const reader = deps.db.read;
@@ -34,16 +41,18 @@ export async function boardFor(deps: Deps, actor: Actor): Promise<Board> {
   const first = firstDay(monthOf(today));
   const last = previousMonth(monthOf(today));
   const trend = monthsBetween(addMonths(monthOf(today), 1 - TREND_MONTHS), monthOf(today));
-  const whole = scope.regionPrefix === undefined && scope.departmentCode === undefined;
+  const { cityCode, regionPrefix = '', departmentCode } = scope;
+  const whole =
+    cityCode === deps.config.cityCode && departmentCode === undefined && cityCode.startsWith(regionPrefix);
   const [of, months, orders, handled, causes, waiting, book, unsealed] = await Promise.all([
     countsWithin(deps, scope, { from: today, to: today }),
-    statsByMonth(reader, scope.cityCode, trend, scope),
+    whole ? figures.byMonth(trend) : statsByMonth(reader, cityCode, trend, scope),
     countOrders(reader, scope, now),
     badRatingsHandled(reader, scope, { from: first, to: today }),
     countCauses(reader, scope, spanOf(first, today)),
     countWaiting(reader, scope),
-    whole ? countInBook(reader, scope.cityCode) : { appeals: 0, drafts: 0 },
-    whole ? unsealedMonths(reader, scope.cityCode) : [],
+    whole ? countInBook(reader, cityCode) : { appeals: 0, drafts: 0 },
+    whole ? unsealedMonths(reader, cityCode) : [],
   ]);
   const lineOf = (month: Month): StatsLine | undefined => months.get(month);
   return {

@@ -1,3 +1,4 @@
+import { figureReader } from '../../feedback/rating/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Http } from '../../platform/http.ts';
 import { publisher } from '../publication/index.ts';
@@ -11,20 +12,21 @@ const KEEP_MS = 10_000;
 
 /** The leader's page, and the big screen with its events. */
 export function dashboardRoutes(http: Http, deps: Deps): void {
+  const figures = figureReader(deps.db.read, deps.config.cityCode);
   http.get(
     '/admin/api/dashboard',
     {
       config: { access: { permission: 'dashboard.read' } },
       schema: { hide: true, response: { 200: boardView } },
     },
-    async ({ actor }) => await boardFor(deps, actor),
+    async ({ actor }) => await boardFor(deps, figures, actor),
   );
   const desk = publisher(deps);
   let kept: { until: number; screen: Promise<Screen> } | undefined;
   const screen = async (): Promise<Screen> => {
     const now = deps.clock.now().getTime();
     if (kept && kept.until > now) return await kept.screen;
-    const fresh = { until: now + KEEP_MS, screen: screenOf(deps, desk) };
+    const fresh = { until: now + KEEP_MS, screen: screenOf(deps, desk, figures) };
     kept = fresh;
     fresh.screen.catch(() => {
       if (kept === fresh) kept = undefined;

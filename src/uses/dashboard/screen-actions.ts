@@ -1,4 +1,4 @@
-import { stats, statsByMonth } from '../../feedback/rating/index.ts';
+import { type FigureReader, stats } from '../../feedback/rating/index.ts';
 import { dayOf, isoMoment } from '../../kernel/day.ts';
 import { addMonths, monthOf, monthsBetween } from '../../kernel/month.ts';
 import { type Rate, rate } from '../../kernel/rate.ts';
@@ -16,7 +16,7 @@ const TREND_MONTHS = 12;
  * What the big screen shows: the public figures of the last thirty days, how orders stand, and how many
  * services and ratings there are today. Numbers of a few are left out as on the public pages.
  */
-export async function screenOf(deps: Deps, desk: Publisher): Promise<Screen> {
+export async function screenOf(deps: Deps, desk: Publisher, reading: FigureReader): Promise<Screen> {
   const { cityCode } = deps.config;
   const reader = deps.db.read;
   const now = deps.clock.now();
@@ -26,7 +26,7 @@ export async function screenOf(deps: Deps, desk: Publisher): Promise<Screen> {
   const { from, to } = figures.period;
   const [regions, months, [line], orders, causes] = await Promise.all([
     regionsOf(reader, cityCode),
-    statsByMonth(reader, cityCode, trend),
+    reading.byMonth(trend),
     stats(reader, cityCode, { from: today, to: today, by: 'city' }),
     countOrders(reader, { cityCode }, now),
     countCauses(reader, { cityCode }, spanOf(from as typeof today, to as typeof today)),
