@@ -19,10 +19,10 @@ afterEach(() => {
 const cookies = (name: Name) => [...people[name].page.jar].map((pair) => pair.join('=')).join('; ');
 
 /** A page that listens: the events that came, one by one. */
-async function listen(name: Name): Promise<() => Promise<string[] | null>> {
+async function listen(name: Name, query = ''): Promise<() => Promise<string[] | null>> {
   const abort = new AbortController();
   open.push(abort);
-  const answer = await fetch(`${app.url}/admin/api/work-orders/events`, {
+  const answer = await fetch(`${app.url}/admin/api/work-orders/events${query}`, {
     headers: { cookie: cookies(name) },
     signal: abort.signal,
   });
@@ -89,6 +89,22 @@ describe('a page of orders', () => {
     });
     expect(moved.statusCode).toBe(200);
     expect([await approval(), await police()]).toEqual([[id], [id]]);
+  });
+
+  it('of a deputy hears of the orders of the one who is away, and only while they are', async () => {
+    const day = new Date(t.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const { police, approval, office } = people;
+    const asked = `?x-on-behalf-of=${approval.id}`;
+    const events = `${app.url}/admin/api/work-orders/events${asked}`;
+    expect((await fetch(events, { headers: { cookie: cookies('police') } })).status).toBe(403);
+    const named = { userId: approval.id, standInId: police.id, from: day, until: day };
+    expect((await office.page.post('/deputies', named)).statusCode).toBe(200);
+    const [own, lent] = [await listen('police'), await listen('police', asked)];
+    await settled();
+    const other = await speak(APPROVAL);
+    expect(await lent()).toEqual([other]);
+    const theirs = await speak(POLICE);
+    expect(await own()).toEqual([theirs]);
   });
 
   it('is for whoever reads orders', async () => {

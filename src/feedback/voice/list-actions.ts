@@ -1,6 +1,6 @@
 import { day, dayOf, endOfDay, isoMoment, startOfDay } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Actor } from '../../oversight/access/index.ts';
+import { type Actor, ownStaff } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor } from '../../platform/cursor.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
@@ -48,12 +48,15 @@ export async function voiceFor(reader: Reader, actor: Actor, id: string): Promis
 
 /** Whether it is about the actor: the person, or whoever served at the window that day. */
 export async function isAbout(reader: Reader, actor: Actor, voice: VoiceRow): Promise<boolean> {
-  if (actor.kind !== 'user' || actor.staffNo === undefined) return false;
+  const staff = ownStaff(actor);
   const { subject_kind: kind, subject_code: code, received_at: at } = voice;
-  if (kind === 'staff') return code === actor.staffNo;
+  if (kind === 'staff') return code !== null && staff.includes(code);
   if (kind !== 'window' || code === null) return false;
-  const posted = { staffNo: actor.staffNo, windowCode: code, days: [dayOf(at)] };
-  return await postedOn(reader, actor.cityCode, posted);
+  for (const staffNo of staff) {
+    const posted = { staffNo, windowCode: code, days: [dayOf(at)] };
+    if (await postedOn(reader, actor.cityCode, posted)) return true;
+  }
+  return false;
 }
 
 /** Whether the actor may read what was said: a report of discipline is for its officer alone. */

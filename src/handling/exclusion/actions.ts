@@ -3,7 +3,13 @@ import { recordVerdicts } from '../../feedback/rating/index.ts';
 import { firstDay } from '../../kernel/month.ts';
 import { unpackRecordNumber } from '../../kernel/record-number.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission, type UserActor } from '../../oversight/access/index.ts';
+import {
+  type Actor,
+  isSamePerson,
+  requirePermission,
+  signatureOf,
+  type UserActor,
+} from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -214,7 +220,7 @@ async function takeOut(tx: Tx, person: UserActor, rows: readonly Excluded[], at:
     verdict: row.verdict,
     attribution: null,
     verifiedBy: row.proposed_name,
-    approvedBy: person.username,
+    approvedBy: signatureOf(person),
   }));
   const written = await recordVerdicts(tx, person.cityCode, { verdicts, at });
   if (written.size !== rows.length) throw new Refusal('rating.verdict_stands');
@@ -232,17 +238,12 @@ async function end(
   person: UserActor,
   ending: { ids: readonly string[]; state: 'approved' | 'rejected' | 'withdrawn'; at: Date; note: string },
 ): Promise<void> {
-  const ended = await endExclusions(tx, person.cityCode, { ...ending, by: person.id, name: person.username });
+  const ended = await endExclusions(tx, person.cityCode, {
+    ...ending,
+    by: person.id,
+    name: signatureOf(person),
+  });
   if (ended.length !== ending.ids.length) throw new Refusal('exclusion.decided');
-}
-
-/** The same account, or another account of the same member of staff. */
-export function isSamePerson(
-  person: UserActor,
-  proposer: { proposed_by: string; proposed_staff: string | null },
-): boolean {
-  if (person.id === proposer.proposed_by) return true;
-  return person.staffNo !== undefined && person.staffNo === proposer.proposed_staff;
 }
 
 async function tellDecided(tx: Tx, cityCode: string, row: Excluded, approved: boolean): Promise<void> {

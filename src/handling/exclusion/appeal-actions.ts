@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission, type UserActor } from '../../oversight/access/index.ts';
+import { type Actor, isSelf, requirePermission, type UserActor } from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -57,5 +57,5 @@ export async function appealExclusion(deps: Deps, actor: Actor, id: string, note
 export function refuseHearing(person: UserActor, row: ExclusionRow): void {
   if (row.appealed_at === null) return;
   if (!person.permissions.has('order.assign')) throw new Refusal('exclusion.supervisor_only');
-  if (row.first_decided_by === person.id) throw new Refusal('exclusion.took_part');
+  if (isSelf(person, row.first_decided_by)) throw new Refusal('exclusion.took_part');
 }

@@ -1,6 +1,6 @@
 import { dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, ratedAs, type UserActor } from '../../oversight/access/index.ts';
+import { type Actor, ownStaff, ratedAs, type UserActor } from '../../oversight/access/index.ts';
 import type { Reader } from '../../platform/db.ts';
 import './contract.ts';
 import { concernedSteps, type Sight } from './store.ts';
@@ -16,22 +16,22 @@ export function personOf(actor: Actor): UserActor {
   throw new Refusal('access.permission_denied');
 }
 
-/** Whether a rating of one of the steps is about this person, or about a window where they were posted. */
+/** Whether a rating of one of the steps is about one of the staff, or a window where they were posted. */
 export async function isConcerned(
   reader: Reader,
   {
     cityCode,
-    staffNo,
+    staff,
     stepIds,
     now,
-  }: { cityCode: string; staffNo?: string | undefined } & {
-    stepIds: readonly string[];
-    now: Date;
-  },
+  }: { cityCode: string; staff: readonly string[]; stepIds: readonly string[]; now: Date },
 ): Promise<boolean> {
-  if (staffNo === undefined || stepIds.length === 0) return false;
-  const asked = { staffNo, stepIds, today: dayOf(now) };
-  return (await concernedSteps(reader, cityCode, asked)).length > 0;
+  if (stepIds.length === 0) return false;
+  for (const staffNo of staff) {
+    const asked = { staffNo, stepIds, today: dayOf(now) };
+    if ((await concernedSteps(reader, cityCode, asked)).length > 0) return true;
+  }
+  return false;
 }
 
 /** @throws Refusal `exclusion.own_matter` for who was rated, and for who was posted at the window */
@@ -40,7 +40,7 @@ export async function refuseConcerned(
   person: UserActor,
   { stepIds, now }: { stepIds: readonly string[]; now: Date },
 ): Promise<void> {
-  const { cityCode, staffNo } = person;
-  if (await isConcerned(reader, { cityCode, staffNo, stepIds, now }))
+  const { cityCode } = person;
+  if (await isConcerned(reader, { cityCode, staff: ownStaff(person), stepIds, now }))
     throw new Refusal('exclusion.own_matter');
 }

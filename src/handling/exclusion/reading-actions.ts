@@ -2,13 +2,18 @@ import { dayOf, isoMoment } from '../../kernel/day.ts';
 import { addMonths, firstDay, month, monthOf } from '../../kernel/month.ts';
 import { rate } from '../../kernel/rate.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission } from '../../oversight/access/index.ts';
+import {
+  type Actor,
+  isSamePerson,
+  isSelf,
+  ownStaff,
+  requirePermission,
+} from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { filesOf, openFile, receiveFile, type StoredFile } from '../../platform/stored-file.ts';
-import { isSamePerson } from './actions.ts';
 import { isAppealable } from './appeal-actions.ts';
 import { isConcerned, personOf, sightOf } from './concern-actions.ts';
 import type {
@@ -159,11 +164,11 @@ async function stepsOpenTo(deps: Deps, actor: Actor, row: ExclusionRow): Promise
   if (own) return actor.permissions.has('exclusion.propose') ? ['withdraw', 'attach'] : [];
   if (!actor.permissions.has('exclusion.decide') || isSamePerson(actor, row)) return [];
   if (row.appealed_at !== null) {
-    const hears = actor.permissions.has('order.assign') && row.first_decided_by !== actor.id;
+    const hears = actor.permissions.has('order.assign') && !isSelf(actor, row.first_decided_by);
     if (!hears) return [];
   }
-  const { cityCode, staffNo } = actor;
-  const asked = { cityCode, staffNo, stepIds: [row.step_id], now: deps.clock.now() };
+  const { cityCode } = actor;
+  const asked = { cityCode, staff: ownStaff(actor), stepIds: [row.step_id], now: deps.clock.now() };
   return (await isConcerned(deps.db.app, asked)) ? [] : ['decide'];
 }
 

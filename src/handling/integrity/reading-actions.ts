@@ -1,6 +1,6 @@
 import { type Day, endOfDay, isoMoment, startOfDay } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, ratedAs } from '../../oversight/access/index.ts';
+import { type Actor, isSamePerson, ownStaff, ratedAs } from '../../oversight/access/index.ts';
 import { decodeMomentCursor, pageOf } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { isConcerned } from '../exclusion/index.ts';
@@ -117,9 +117,10 @@ async function stepsOpenTo(
 ): Promise<FindingDetail['may']> {
   if (actor.kind !== 'user') return [];
   const waiting = reviews.find(({ state }) => state === 'proposed');
-  if (waiting?.proposed_by === actor.id) return ['withdraw'];
+  const proposes = actor.permissions.has('integrity.propose');
+  if (waiting?.proposed_by === actor.id) return proposes ? ['withdraw'] : [];
   const step = row.state === 'open' ? 'propose' : 'decide';
-  const twin = waiting && actor.staffNo !== undefined && actor.staffNo === waiting.proposed_staff;
+  const twin = waiting && isSamePerson(actor, waiting);
   const open = row.state === 'open' || row.state === 'proposed';
   if (!open || twin || !actor.permissions.has(`integrity.${step}`)) return [];
   return (await concerns(deps, actor, row)) ? [] : [step];
@@ -132,7 +133,7 @@ async function concerns(deps: Deps, actor: Actor, row: FindingRow): Promise<bool
   const stepIds = keys.map((key) => key.split('/')[0] ?? '');
   return await isConcerned(deps.db.app, {
     cityCode,
-    staffNo: ratedAs(actor),
+    staff: ownStaff(actor),
     stepIds,
     now: deps.clock.now(),
   });

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission, type UserActor } from '../../oversight/access/index.ts';
+import {
+  type Actor,
+  isSamePerson,
+  ownStaff,
+  requirePermission,
+  signatureOf,
+  type UserActor,
+} from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { emit } from '../../platform/facts.ts';
-import { excludeTogether, isConcerned, isSamePerson, personOf } from '../exclusion/index.ts';
+import { excludeTogether, isConcerned, personOf } from '../exclusion/index.ts';
 import './contract.ts';
 import type { ReviewDecision, ReviewProposal } from './contract.ts';
 import { explain } from './detector.ts';
@@ -39,10 +46,10 @@ async function holding(
   await inTx(deps.db, async (tx) => {
     const finding = await lockFinding(tx, sightOf(person), id);
     if (finding === undefined) throw new Refusal('integrity.unknown');
-    const { cityCode, staffNo } = person;
+    const { cityCode } = person;
     const evidence = await evidenceSteps(tx, cityCode, id);
     const stepIds = evidence.map((key) => key.split('/')[0] ?? '');
-    if (await isConcerned(tx, { cityCode, staffNo, stepIds, now: at }))
+    if (await isConcerned(tx, { cityCode, staff: ownStaff(person), stepIds, now: at }))
       throw new Refusal('integrity.own_matter');
     const waiting = (await listReviews(tx, cityCode, id)).find(({ state }) => state === 'proposed');
     await step({ tx, person, finding, evidence, waiting, at });
@@ -111,7 +118,8 @@ export async function decideReview(
     if (isSamePerson(person, waiting)) throw new Refusal('integrity.same_person');
     const excluded = approve ? await takeOut(held, waiting, note) : null;
     const state = approve ? 'approved' : 'rejected';
-    const { id: by, username: name, cityCode } = person;
+    const { id: by, cityCode } = person;
+    const name = signatureOf(person);
     await endReview(tx, cityCode, { id: waiting.review_id, state, by, name, at, note, excluded });
     await setFindingState(tx, cityCode, { id, state: approve ? waiting.verdict : 'open' });
     if (approve) {

@@ -4,7 +4,16 @@ import { type ListedVoice, voiceFor } from '../../feedback/voice/index.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { firstDay, monthOf } from '../../kernel/month.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Actor, requirePermission, systemActor, type UserActor } from '../../oversight/access/index.ts';
+import {
+  type Actor,
+  isSamePerson,
+  ownStaff,
+  requireOneself,
+  requirePermission,
+  signatureOf,
+  systemActor,
+  type UserActor,
+} from '../../oversight/access/index.ts';
 import { audit } from '../../oversight/audit/index.ts';
 import { inTx, type Reader, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -29,6 +38,7 @@ import { faultProposed } from './fact.ts';
  */
 export async function proposeFault(deps: Deps, actor: Actor, id: string, form: FaultProposal): Promise<void> {
   const person = personOf(actor);
+  requireOneself(person);
   const at = deps.clock.now();
   await inTx(deps.db, async (tx) => {
     const voice = await complaintFor(tx, person, id);
@@ -81,11 +91,13 @@ export async function decideFault(
     if (isSamePerson(person, waiting)) throw new Refusal('fault.same_person');
     const subject = { kind: waiting.subject_kind, code: waiting.subject_code };
     await refuseConcerned(tx, person, { subject, days: [voice.received_at, at] });
-    const chargedWith = approve ? await record(tx, { voice, waiting, decidedBy: person.username, at }) : null;
+    const chargedWith = approve
+      ? await record(tx, { voice, waiting, decidedBy: signatureOf(person), at })
+      : null;
     const ended = await endDecision(tx, cityCode, {
       id: waiting.decision_id,
       state: approve ? 'approved' : 'rejected',
-      by: { id: person.id, name: person.username },
+      by: { id: person.id, name: signatureOf(person) },
       at,
       note: said,
       chargedWith,
@@ -154,7 +166,9 @@ async function ratedBefore(
 /** Whether the actor could propose, for the screen to offer. */
 export function mayPropose(actor: Actor, voice: ListedVoice, decisions: readonly DecisionRow[]): boolean {
   if (actor.kind !== 'user' || !actor.permissions.has('voice.decide')) return false;
-  return isJudged(voice) && decisions.every(({ state }) => state === 'rejected');
+  return (
+    actor.onBehalfOf === undefined && isJudged(voice) && decisions.every(({ state }) => state === 'rejected')
+  );
 }
 
 /** Whether the actor could decide what waits. */
@@ -166,11 +180,6 @@ export function mayDecide(actor: Actor, decisions: readonly DecisionRow[]): bool
 
 function waitingIn(decisions: readonly DecisionRow[]): DecisionRow | undefined {
   return decisions.find(({ state }) => state === 'proposed');
-}
-
-function isSamePerson(person: UserActor, row: DecisionRow): boolean {
-  if (row.proposed_by === person.id) return true;
-  return person.staffNo !== undefined && row.proposed_staff === person.staffNo;
 }
 
 function personOf(actor: Actor): UserActor {
@@ -194,16 +203,20 @@ function isJudged({ kind, exclusion }: ListedVoice): boolean {
 /** Who is found at fault, serves at that window, or belongs to that department, has no part in it. */
 async function refuseConcerned(
   reader: Reader,
-  { staffNo, cityCode, scope }: UserActor,
+  person: UserActor,
   { subject, days }: { subject: { kind: string; code: string }; days: readonly Date[] },
 ): Promise<void> {
   const { kind, code } = subject;
-  const posted = async () =>
-    staffNo !== undefined &&
-    (await postedOn(reader, cityCode, { staffNo, windowCode: code, days: days.map(dayOf) }));
+  const { cityCode, scope, onBehalfOf } = person;
+  const staff = ownStaff(person);
+  const posted = async () => {
+    const asked = { windowCode: code, days: days.map(dayOf) };
+    const served = staff.map((staffNo) => postedOn(reader, cityCode, { staffNo, ...asked }));
+    return (await Promise.all(served)).includes(true);
+  };
   const own =
-    (kind === 'staff' && code === staffNo) ||
-    (kind === 'department' && code === scope.departmentCode) ||
+    (kind === 'staff' && staff.includes(code)) ||
+    (kind === 'department' && [scope.departmentCode, onBehalfOf?.deputyDepartment].includes(code)) ||
     (kind === 'window' && (await posted()));
   if (own) throw new Refusal('fault.own_matter');
 }

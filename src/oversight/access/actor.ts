@@ -11,6 +11,15 @@ interface Doer {
   readonly scope: Scope;
 }
 
+/** Somebody who is away, for whom a deputy acts. */
+interface Principal {
+  readonly id: string;
+  readonly username: string;
+  readonly staffNo?: string;
+  /** department of the deputy, whose scope is the principal's meanwhile */
+  readonly deputyDepartment?: string;
+}
+
 /** A person of the hall, signed in. */
 export interface UserActor extends Doer {
   readonly kind: 'user';
@@ -20,7 +29,7 @@ export interface UserActor extends Doer {
   readonly roles: readonly Role[];
   readonly staffNo?: string;
   /** for whom they stand in at this request (AB 岗); their rights are that account's, they stay themselves */
-  readonly onBehalfOf?: { readonly id: string; readonly username: string; readonly staffNo?: string };
+  readonly onBehalfOf?: Principal;
 }
 
 /** Whether an account is the actor, or the one for whom the actor stands in: two people are neither. */
@@ -32,6 +41,30 @@ export function isSelf(actor: UserActor, id: string | null): boolean {
 export function isConcerned(actor: Actor, staffNo: string | null): boolean {
   if (actor.kind !== 'user' || staffNo === null) return false;
   return staffNo === actor.staffNo || staffNo === actor.onBehalfOf?.staffNo;
+}
+
+/** The staff numbers of the actor and of the one for whom the actor stands in: what neither may judge. */
+export function ownStaff(actor: Actor): string[] {
+  if (actor.kind !== 'user') return [];
+  return [actor.staffNo, actor.onBehalfOf?.staffNo].filter((one) => one !== undefined);
+}
+
+/** Whether the actor, or the one for whom the actor stands in, took the first of two steps, in any account. */
+export function isSamePerson(
+  actor: UserActor,
+  first: { readonly proposed_by: string; readonly proposed_staff: string | null },
+): boolean {
+  return isSelf(actor, first.proposed_by) || isConcerned(actor, first.proposed_staff);
+}
+
+/** The username under a decision; a deputy's names the one who is away, too. */
+export function signatureOf({ username, onBehalfOf }: UserActor): string {
+  return onBehalfOf === undefined ? username : `${username}（代${onBehalfOf.username}）`;
+}
+
+/** A deputy decides for somebody and proposes in no name but their own. @throws Refusal `deputy.decides_only` */
+export function requireOneself({ onBehalfOf }: UserActor): void {
+  if (onBehalfOf !== undefined) throw new Refusal('deputy.decides_only');
 }
 
 /** Another system, by its API key. */

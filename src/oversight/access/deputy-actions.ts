@@ -8,8 +8,10 @@ import type { Actor, UserActor } from './actor.ts';
 import { type Permission, roleSchema } from './contract.ts';
 import type { DeputyForm, DeputyList } from './deputy-contract.ts';
 import {
+  type Deputed,
   type DeputyRow,
   endDeputy,
+  findDeputed,
   findDeputies,
   findDeputy,
   findPrincipal,
@@ -19,19 +21,37 @@ import {
 import { holdersOf } from './holder-actions.ts';
 import { knownPermissions, scopeOf } from './session-actions.ts';
 
-/** What a deputy does for somebody: orders, and nothing of the assessment, the accounts or the book. */
-const LENT: readonly Permission[] = [
-  'order.read',
+/** What makes an account one that may be away, and one that may stand in. */
+const DUTIES: readonly Permission[] = [
   'order.handle',
   'order.assign',
   'order.approve',
   'order.call',
+  'exclusion.decide',
+  'integrity.decide',
+  'voice.decide',
 ];
+/**
+ * What a deputy does for somebody: orders, and the second person's decisions. Nothing is proposed in another's
+ * name, so whoever was first is always known; nothing of the accounts or the book is lent.
+ */
+const LENT: ReadonlySet<string> = new Set<Permission>([
+  ...DUTIES,
+  'order.read',
+  'exclusion.read',
+  'integrity.read',
+  'voice.read',
+]);
 
-/** Accounts that handle orders: those who may be away, and those who may stand in. */
+/** Whether a deputy has the permission on the days away, and so hears what its holder hears. */
+export function isLent(permission: Permission): boolean {
+  return LENT.has(permission);
+}
+
+/** Accounts that handle orders or decide: those who may be away, and those who may stand in. */
 async function candidates(deps: Deps, cityCode: string) {
   const found = new Map<string, { id: string; name: string; username: string }>();
-  for (const permission of LENT.slice(1)) {
+  for (const permission of DUTIES) {
     for (const { id, name, username } of await holdersOf(deps.db.app, cityCode, permission)) {
       found.set(id, { id, name, username });
     }
@@ -141,18 +161,29 @@ export async function actingFor(deps: Deps, actor: UserActor, userId: string): P
   const wanted = { userId, standInId: actor.id, today };
   const row = await findPrincipal(deps.db.app, actor.cityCode, wanted);
   if (row === undefined) throw new Refusal('deputy.not_standing_in');
-  const lent = new Set<string>(LENT);
+  const { departmentCode } = actor.scope;
   const role = roleSchema.parse(row.role);
   return {
     ...actor,
     name: `${actor.name}（代${row.name}）`,
     roles: [role],
-    permissions: new Set(knownPermissions(row.permissions).filter((one) => lent.has(one))),
+    permissions: new Set(knownPermissions(row.permissions).filter((one) => LENT.has(one))),
     scope: scopeOf(row.scope_code, actor.cityCode, role),
     onBehalfOf: {
       id: row.id,
       username: row.username,
       ...(row.staff_no === null ? {} : { staffNo: row.staff_no }),
+      ...(departmentCode === undefined ? {} : { deputyDepartment: departmentCode }),
     },
   };
+}
+
+/** Who stands in today for any of the accounts. */
+export async function deputiesNow(
+  deps: Deps,
+  cityCode: string,
+  userIds: readonly string[],
+): Promise<Deputed[]> {
+  if (userIds.length === 0) return [];
+  return await findDeputed(deps.db.app, cityCode, { userIds, today: dayOf(deps.clock.now()) });
 }

@@ -23,6 +23,11 @@ defineRefusals({
     zh: '没有这条代办设置，或已经收回。请刷新页面。',
     en: 'There is no such deputy, or it was taken back. Reload the page.',
   },
+  'deputy.decides_only': {
+    status: 403,
+    zh: '代办人只能代为审批，不能代为提出，没有提交。请切换回本人后提出。',
+    en: 'A deputy decides for somebody but proposes in their own name. Switch back to yourself and propose.',
+  },
   'deputy.not_standing_in': {
     status: 403,
     zh: '您今天不是这个账号的代办人，没有办理。请切换回本人后重试。',

@@ -101,3 +101,23 @@ export async function findPrincipal(
         AND ${today}::date BETWEEN d.from_day AND d.until_day)`.execute(reader);
   return rows[0];
 }
+
+/** Somebody who stands in. */
+export interface Deputed {
+  readonly id: string;
+  readonly staff_no: string | null;
+}
+
+/** The active accounts that stand in for any of the accounts on the day. */
+export async function findDeputed(
+  reader: Reader,
+  cityCode: string,
+  { userIds, today }: { userIds: readonly string[]; today: string },
+): Promise<Deputed[]> {
+  const { rows } = await sql<Deputed>`
+    SELECT DISTINCT s.id, s.staff_no FROM oversight.deputy d JOIN oversight."user" s ON s.id = d.stand_in_id
+    WHERE d.city_code = ${cityCode} AND d.user_id = ANY(${[...userIds]}::text[]) AND d.ended_at IS NULL
+      AND ${today}::date BETWEEN d.from_day AND d.until_day AND s.disabled_at IS NULL
+    ORDER BY s.id`.execute(reader);
+  return rows;
+}

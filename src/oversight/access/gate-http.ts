@@ -28,7 +28,7 @@ declare module 'fastify' {
 const API = '/api/v1/';
 const OFFICE = '/admin/api/';
 /** What a deputy may do for somebody. */
-const LENT_ROUTES = '/admin/api/work-orders';
+const LENT_ROUTES = ['work-orders', 'exclusions', 'integrity', 'voices'].map((one) => `${OFFICE}${one}`);
 
 /**
  * Decides for each request who asks and whether the route answers them: keys for /api/v1, sessions for
@@ -65,12 +65,21 @@ async function admitPerson(
   const step = signedIn.pending.find((one) => !passes.includes(one));
   if (step === 'password') throw new Refusal('access.password_change_required');
   if (step === 'totp') throw new Refusal('access.second_factor_required');
-  const { [ON_BEHALF]: principal } = request.headers;
-  const lent = typeof principal === 'string' && request.routeOptions.url?.startsWith(LENT_ROUTES);
-  const actor = lent ? await actingFor(deps, signedIn.actor, principal) : signedIn.actor;
+  const principal = principalOf(request);
+  const actor = principal === undefined ? signedIn.actor : await actingFor(deps, signedIn.actor, principal);
   refuseUnlessAllowed(actor, access);
   request.actor = actor;
   request.signedIn = signedIn;
+}
+
+/** For whom the reader asks. A page that listens can send no header, so it names the account in its query. */
+function principalOf(request: FastifyRequest): string | undefined {
+  const path = request.routeOptions.url ?? '';
+  if (!LENT_ROUTES.some((one) => path.startsWith(one))) return undefined;
+  const asked = path.endsWith('/events')
+    ? (request.query as Record<string, unknown>)[ON_BEHALF]
+    : request.headers[ON_BEHALF];
+  return typeof asked === 'string' ? asked : undefined;
 }
 
 function refuseUnlessAllowed({ permissions }: Actor, access: Exclude<Access, 'public'>): void {

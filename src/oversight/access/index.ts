@@ -10,16 +10,21 @@ export {
   type Actor,
   cliActor,
   isConcerned,
+  isSamePerson,
   isSelf,
   type KeyActor,
+  ownStaff,
   type PlainActor,
   publicActor,
   ratedAs,
+  requireOneself,
   requirePermission,
+  signatureOf,
   systemActor,
   type UserActor,
 } from './actor.ts';
 export type { Permission, Role } from './contract.ts';
+export { deputiesNow, isLent } from './deputy-actions.ts';
 export { authorizer } from './gate-http.ts';
 export { accountsOfStaff, type Holder, holdersOf } from './holder-actions.ts';
 export { createApiKey } from './key-actions.ts';

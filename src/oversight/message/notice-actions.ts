@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inTx, type Reader } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { emit } from '../../platform/facts.ts';
-import { type Permission, parseScope } from '../access/index.ts';
+import { deputiesNow, isLent, type Permission, parseScope } from '../access/index.ts';
 import { isMeant, type Reach } from './audience.ts';
 import { deliveriesPlanned } from './fact.ts';
 import type { MessageKind, Params } from './kind.ts';
@@ -36,11 +36,11 @@ export async function notify(deps: Deps, calendarOf: CalendarOf, notices: readon
   const at = deps.clock.now();
   for (const notice of notices) {
     const { cityCode, kind, factKey, params, link } = notice;
-    const people = await meantBy(deps.db.app, notice);
+    const people = await told(deps, notice);
     await inTx(deps.db, async (tx) => {
-      const rows = people.map(({ id }) => ({
+      const rows = people.map((userId) => ({
         message_id: randomUUID(),
-        user_id: id,
+        user_id: userId,
         kind,
         fact_key: factKey,
         params,
@@ -51,6 +51,20 @@ export async function notify(deps: Deps, calendarOf: CalendarOf, notices: readon
       if (planned > 0) await emit(tx, deliveriesPlanned, { cityCode });
     });
   }
+}
+
+/** Those who are meant, and whoever stands in today for one of them with what it is about. */
+async function told(deps: Deps, notice: Notice): Promise<string[]> {
+  const { cityCode, audience, link } = notice;
+  const ids = (await meantBy(deps.db.app, notice)).map(({ id }) => id);
+  // Whoever is told by name is told of the own things, of which a deputy has the orders only.
+  const lent = audience.permission ? isLent(audience.permission) : link.startsWith('/orders/');
+  if (!lent) return ids;
+  const { except } = audience;
+  const deputies = (await deputiesNow(deps, cityCode, ids)).filter(({ id, staff_no: staffNo }) =>
+    isMeant(except === undefined ? {} : { except }, { id, staffNo }),
+  );
+  return [...new Set([...ids, ...deputies.map(({ id }) => id)])];
 }
 
 async function meantBy(reader: Reader, { cityCode, audience }: Notice): Promise<Candidate[]> {

@@ -15,10 +15,23 @@ const base = '/admin/api';
 let language = 'zh-CN';
 let onSignedOut: () => void = () => undefined;
 let principal: string | undefined;
+const standInListeners = new Set<() => void>();
 
 /** Asks from now on for somebody for whom the reader stands in, or for the reader alone. */
 export function standInFor(id: string | undefined): void {
   principal = id;
+  for (const listener of standInListeners) listener();
+}
+
+/** Calls back whenever the reader stands in for another; answers how to stop that. */
+export function whenStandingIn(listener: () => void): () => void {
+  standInListeners.add(listener);
+  return () => standInListeners.delete(listener);
+}
+
+/** What a deputy reads and does for somebody; everything else they ask for themselves. */
+function isLent(path: string): boolean {
+  return ['/work-orders', '/exclusions', '/integrity', '/voices'].some((one) => path.startsWith(one));
 }
 
 /** For whom the reader stands in now. */
@@ -92,7 +105,7 @@ async function send(path: string, options: CallOptions): Promise<Response> {
   const headers: Record<string, string> = {
     'accept-language': language,
     ...(method === 'GET' ? {} : { 'x-yiping': '1' }),
-    ...(principal !== undefined && path.startsWith('/work-orders') ? { 'x-on-behalf-of': principal } : {}),
+    ...(principal !== undefined && isLent(path) ? { 'x-on-behalf-of': principal } : {}),
   };
   const isForm = options.body instanceof FormData;
   if (options.body !== undefined && !isForm) headers['content-type'] = 'application/json';

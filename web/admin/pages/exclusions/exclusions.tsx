@@ -16,6 +16,7 @@ import { List } from '../../parts/list-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { RatingLink } from '../../parts/rating-link.tsx';
 import { Level, RatingTags } from '../../parts/rating-words.tsx';
+import { StandIn } from '../../parts/stand-in.tsx';
 import { useCan } from '../../session.ts';
 import { ExclusionState } from './exclusion-words.tsx';
 import { ProposalDialog } from './proposal-dialog.tsx';
@@ -32,7 +33,9 @@ export function ExclusionsPage() {
   const state: State = states.find((one) => one === search.state) ?? 'waiting';
   return (
     <>
-      <PageHead title={t('nav.exclusions')} hint={t('exclusions.hint')} />
+      <PageHead title={t('nav.exclusions')} hint={t('exclusions.hint')}>
+        <StandIn />
+      </PageHead>
       <FilterBar active={search.q !== undefined}>
         <SelectFilter
           name="state"

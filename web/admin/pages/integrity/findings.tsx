@@ -9,6 +9,7 @@ import { currentLanguage } from '../../i18n/language.ts';
 import { DayRangeFilter, FilterBar, SearchFilter, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { StandIn } from '../../parts/stand-in.tsx';
 import { filtersOf } from '../../search.ts';
 import { useCan } from '../../session.ts';
 import { FindingState, subjectWords } from './finding-words.tsx';
@@ -27,6 +28,7 @@ export function FindingsPage() {
   return (
     <>
       <PageHead title={t('nav.integrity')} hint={t('integrity.hint')}>
+        <StandIn />
         {can('integrity.run') ? <Button onClick={() => setRunning(true)}>{t('integrity.run')}</Button> : null}
       </PageHead>
       <FilterBar active={Object.keys(query).length > 0}>

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { standsInFor, whenStandingIn } from '../../api/call.ts';
 
 /** However much changes, lists are asked for anew no oftener than this. */
 const PAUSE_MS = 2_000;
@@ -10,8 +11,11 @@ const PAUSE_MS = 2_000;
  */
 export function useOrderEvents(): void {
   const cache = useQueryClient();
+  const principal = useSyncExternalStore(whenStandingIn, standsInFor);
   useEffect(() => {
-    const source = new EventSource('/admin/api/work-orders/events');
+    // A browser that listens sends no header of ours, so the query says for whom.
+    const asked = principal === undefined ? '' : `?x-on-behalf-of=${encodeURIComponent(principal)}`;
+    const source = new EventSource(`/admin/api/work-orders/events${asked}`);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = (): void => {
       timer = undefined;
@@ -27,5 +31,5 @@ export function useOrderEvents(): void {
       clearTimeout(timer);
       source.close();
     };
-  }, [cache]);
+  }, [cache, principal]);
 }

@@ -13,6 +13,7 @@ import { FilterBar, SearchFilter, SelectFilter, useFilters } from '../../parts/f
 import { List } from '../../parts/list-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { WindowLink } from '../../parts/registry-links.tsx';
+import { StandIn } from '../../parts/stand-in.tsx';
 import { filtersOf, type Search } from '../../search.ts';
 import { useCan } from '../../session.ts';
 import { useOrderEvents } from './live.ts';
@@ -20,7 +21,6 @@ import { OrderBoard } from './order-board.tsx';
 import { OrderOverview } from './order-overview.tsx';
 import { LIVE_MS } from './order-query.ts';
 import { OrderDue, OrderState, Supervised } from './order-words.tsx';
-import { StandIn } from './stand-in.tsx';
 
 const FILTERS = ['kind', 'state', 'card', 'department', 'supervised', 'mine', 'q'] as const;
 const VIEWS = ['table', 'board', 'overview'] as const;

@@ -9,6 +9,7 @@ import { moment } from '../../format.ts';
 import { DayRangeFilter, FilterBar, SearchFilter, SelectFilter } from '../../parts/filters.tsx';
 import { List } from '../../parts/list-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { StandIn } from '../../parts/stand-in.tsx';
 import { filtersOf } from '../../search.ts';
 import { useCan } from '../../session.ts';
 import { VoiceForm } from './voice-form.tsx';
@@ -26,6 +27,7 @@ export function VoicesPage() {
   return (
     <>
       <PageHead title={t('nav.voices')} hint={t('voices.hint')}>
+        <StandIn />
         {can('voice.write') ? (
           <Button type="primary" onClick={() => setWriting(true)}>
             {t('voices.register')}
