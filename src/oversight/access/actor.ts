@@ -49,7 +49,7 @@ export function ownStaff(actor: Actor): string[] {
   return [actor.staffNo, actor.onBehalfOf?.staffNo].filter((one) => one !== undefined);
 }
 
-/** Whether the actor, or the one for whom the actor stands in, took the first of two steps, in any account. */
+/** Whether the actor, or the one for whom they stand in, took the first of two steps, in any account. */
 export function isSamePerson(
   actor: UserActor,
   first: { readonly proposed_by: string; readonly proposed_staff: string | null },
@@ -62,7 +62,7 @@ export function signatureOf({ username, onBehalfOf }: UserActor): string {
   return onBehalfOf === undefined ? username : `${username}（代${onBehalfOf.username}）`;
 }
 
-/** A deputy decides for somebody and proposes in no name but their own. @throws Refusal `deputy.decides_only` */
+/** A deputy proposes in no name but their own. @throws Refusal `deputy.decides_only` */
 export function requireOneself({ onBehalfOf }: UserActor): void {
   if (onBehalfOf !== undefined) throw new Refusal('deputy.decides_only');
 }

@@ -32,8 +32,8 @@ const DUTIES: readonly Permission[] = [
   'voice.decide',
 ];
 /**
- * What a deputy does for somebody: orders, and the second person's decisions. Nothing is proposed in another's
- * name, so whoever was first is always known; nothing of the accounts or the book is lent.
+ * What a deputy does for somebody: orders, and the second person's decisions. Nothing is proposed for
+ * another, so whoever was first is always known; nothing of the accounts or the book is lent.
  */
 const LENT: ReadonlySet<string> = new Set<Permission>([
   ...DUTIES,
