@@ -72,6 +72,19 @@ export async function tellReviewProposed(
   });
 }
 
+/** A finding is confirmed: whom it is about hears of it, and where to object. */
+export async function tellFindingAgainst(
+  deps: Deps,
+  { cityCode, findingId, staffNo }: { cityCode: string; findingId: string; staffNo: string },
+): Promise<void> {
+  await tell(deps, cityCode, {
+    kind: 'finding_confirmed',
+    factKey: findingId,
+    link: '/my-file',
+    audience: { permission: 'score.own', staff: [staffNo] },
+  });
+}
+
 /** A merit on file: nobody hears of the own one here. */
 export async function tellMeritsProposed(
   deps: Deps,

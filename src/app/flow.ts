@@ -3,7 +3,7 @@
  * through here. Every consumer is safe to repeat.
  */
 import { monthPublished, monthSealed } from '../close/month/index.ts';
-import { findingConfirmed } from '../conduct/inspection/index.ts';
+import { findingAgainst, findingConfirmed } from '../conduct/inspection/index.ts';
 import { meritConfirmed, meritsProposed } from '../conduct/merit/index.ts';
 import { badCommentReceived } from '../feedback/comment/index.ts';
 import { complaintUpheld } from '../feedback/complaint/index.ts';
@@ -79,6 +79,7 @@ import {
   tellDraftProposed,
   tellExclusionProposed,
   tellFaultProposed,
+  tellFindingAgainst,
   tellFindingsFound,
   tellHandedOver,
   tellMeritsProposed,
@@ -131,6 +132,7 @@ export const courses: readonly Course[] = [
   ),
   // What two people stand for enters the book.
   on(findingConfirmed, postSoon),
+  on(findingAgainst, tellFindingAgainst),
   on(meritConfirmed, postSoon),
   on(complaintUpheld, postSoon),
   // Another scheme holds from a day on: what it gives another value is charged anew.

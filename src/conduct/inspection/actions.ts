@@ -8,6 +8,7 @@ import { subjectJudge } from '../../registry/staff/index.ts';
 import { type FindingRow, findingRowSchema } from './contract.ts';
 import { findingConfirmed } from './fact.ts';
 import { confirmFindings, findFindings, insertFindings, type StoredFinding } from './store.ts';
+import { tellSubjects } from './telling-actions.ts';
 
 const OPTIONAL = ['projectNo', 'confirmed_by'];
 
@@ -73,6 +74,11 @@ async function tellConfirmed(tx: Tx, cityCode: string, findings: readonly Stored
   );
   const months = new Set(days.flatMap((day) => (day === undefined ? [] : [monthOf(day)])));
   if (months.size > 0) await emit(tx, findingConfirmed, { cityCode, months: [...months].sort() });
+  await tellSubjects(
+    tx,
+    cityCode,
+    findings.filter(({ confirmed_by: by }) => by !== null),
+  );
 }
 
 function storedOf(row: FindingRow): StoredFinding {

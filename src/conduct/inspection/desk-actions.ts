@@ -23,6 +23,7 @@ import {
 import { findingConfirmed } from './fact.ts';
 import { believableDay, findingNumber, fits, isAbout, isRecorder, stateOf } from './finding.ts';
 import { patrolRules } from './rules.ts';
+import { tellSubjects } from './telling-actions.ts';
 import { requireOpenVisit } from './visit-actions.ts';
 
 /** A rule of the scheme in force, as a patrol chooses it. */
@@ -199,7 +200,10 @@ export async function decideFinding(
     }
     const by = actor.username;
     await decideOnFinding(tx, cityCode, { id, by, at, confirmed, occurredOn, note: decision.note });
-    if (confirmed) await emit(tx, findingConfirmed, { cityCode, months: [monthOf(occurredOn)] });
+    if (confirmed) {
+      await emit(tx, findingConfirmed, { cityCode, months: [monthOf(occurredOn)] });
+      await tellSubjects(tx, cityCode, [{ ...row, finding_id: id }]);
+    }
     await note(tx, actor, {
       action: confirmed ? 'finding.confirmed' : 'finding.rejected',
       id,

@@ -6,5 +6,5 @@
 export { findingImport } from './actions.ts';
 export { FINDING_RULES, type FindingRule } from './contract.ts';
 export type { RulesInForce } from './desk-actions.ts';
-export { findingConfirmed } from './fact.ts';
+export { findingAgainst, findingConfirmed } from './fact.ts';
 export { type TakenFinding, takeFindings } from './taken-actions.ts';

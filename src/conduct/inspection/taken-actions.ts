@@ -5,6 +5,7 @@ import { emit } from '../../platform/facts.ts';
 import type { FindingRule } from './contract.ts';
 import { findingConfirmed } from './fact.ts';
 import { findFindings, insertFindings } from './store.ts';
+import { tellSubjects } from './telling-actions.ts';
 
 /** Something that another room has found and that two people stand for. */
 export interface TakenFinding {
@@ -42,4 +43,5 @@ export async function takeFindings(
   await insertFindings(tx, cityCode, rows, { now, source: 'desk' });
   const months = new Set(added.map(({ occurredOn }) => monthOf(day(occurredOn))));
   await emit(tx, findingConfirmed, { cityCode, months: [...months].sort() });
+  await tellSubjects(tx, cityCode, rows);
 }

@@ -34,6 +34,7 @@ const KIND_TABLE = {
   exclusion_proposed: { group: 'review' },
   integrity_found: { group: 'review' },
   integrity_proposed: { group: 'review' },
+  finding_confirmed: { group: 'review' },
   merit_proposed: { group: 'review' },
   scheme_proposed: { group: 'review' },
   appeal_opinion: { group: 'appeal' },

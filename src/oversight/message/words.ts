@@ -88,6 +88,10 @@ const SENTENCES: Readonly<Record<MessageKind, Words>> = {
     '一个诚信疑点的审查意见等待第二人决定。',
     'The review of an integrity finding waits for a second person.',
   ],
+  finding_confirmed: [
+    '一项关于您的督查发现已经确认，请在本人考核记录中查看；有异议可就该笔提出申诉。',
+    'A finding about you was confirmed; see your own record, where you can appeal against its line.',
+  ],
   merit_proposed: ['有加分事项等待第二人确认。', 'A merit waits for a second person to confirm it.'],
   scheme_proposed: [
     '考核方案草案已提交，等待审定。',
