@@ -56,7 +56,7 @@ export function ReaderMenu() {
       }}
     >
       <Button type="text" aria-label={t('shell.reader', { name: me.name })}>
-        {me.name}
+        <span className="yp-reader">{me.name}</span>
         <DownOutlined aria-hidden />
       </Button>
     </Dropdown>

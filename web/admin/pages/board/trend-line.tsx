@@ -10,6 +10,7 @@ const EDGE = { left: 56, right: 16, top: 16, bottom: 28 };
  */
 export function TrendLine({ label, months }: { label: string; months: Board['trend'] }) {
   const rates = months.map(({ good_rate: { value } }) => (value === null ? null : Number(value)));
+  const step = months.length > 6 ? 3 : 1;
   const known = rates.filter((one) => one !== null);
   if (known.length < 2) return null;
   const low = Math.min(0.95, Math.floor(Math.min(...known) * 20) / 20);
@@ -47,12 +48,18 @@ export function TrendLine({ label, months }: { label: string; months: Board['tre
         ),
       )}
       {months.map(({ month }, at) =>
-        at % 3 === (months.length - 1) % 3 ? (
-          <text key={month} x={x(at)} y={HEIGHT - 8} textAnchor={at === months.length - 1 ? 'end' : 'middle'}>
+        at % step === (months.length - 1) % step ? (
+          <text key={month} x={x(at)} y={HEIGHT - 8} textAnchor={anchorOf(at, months.length)}>
             {month}
           </text>
         ) : null,
       )}
     </svg>
   );
+}
+
+/** The outermost months stay within the drawing. */
+function anchorOf(at: number, count: number): 'start' | 'middle' | 'end' {
+  if (at === count - 1) return 'end';
+  return at === 0 ? 'start' : 'middle';
 }

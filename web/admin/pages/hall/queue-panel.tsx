@@ -94,7 +94,7 @@ function useQueueAction(window: string) {
 function Current({ queue: { current, waiting, finished } }: { queue: QueueView }) {
   const { t } = useTranslation();
   return (
-    <p aria-live="polite">
+    <p className="yp-now" aria-live="polite">
       {current ? (
         <>
           <strong className="yp-ticket">{current.ticketNo}</strong> {current.groupName}{' '}
