@@ -1,14 +1,14 @@
 /** An appeal on the screen: filed on a phone, decided at the office, by keyboard, free of barriers. */
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { type Cast, castOf, findingsOf } from '../journeys/appeal-hall.ts';
-import { openApp, type Person } from '../support/app.ts';
+import { openApp } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 import { samples } from '../support/multipart.ts';
-import { barriers, continueAs, keepPicture, watch, widest } from '../support/screens.ts';
+import { desksOf, press } from '../support/screens.ts';
 
 const app = await openApp({ now: new Date('2026-06-04T10:00:00+08:00'), served: true });
 const browser = await openBrowser();
+const { sit, expectClean } = desksOf(browser, app, { pictures: 'appeal' });
 let cast: Cast;
 
 beforeAll(async () => {
@@ -25,37 +25,6 @@ beforeAll(async () => {
     expect(answer.statusCode, answer.body).toBe(200);
   }
 });
-
-interface Desk {
-  page: Page;
-  seen: readonly string[];
-  width: number;
-}
-
-async function sit(person: Person, path: string, width = 1440): Promise<Desk> {
-  const context = await browser.newContext({
-    viewport: { width, height: width < 500 ? 740 : 1000 },
-    locale: 'zh-CN',
-  });
-  await continueAs(context, app, person);
-  const page = await context.newPage();
-  const seen = watch(page);
-  await page.goto(`${app.url}/admin${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, seen, width };
-}
-
-async function expectClean({ page, seen, width }: Desk, state: string): Promise<void> {
-  await keepPicture(page, `appeal-${state}`);
-  expect([state, await barriers(page)]).toEqual([state, []]);
-  expect([state, await widest(page)]).toEqual([state, width]);
-  expect([state, seen]).toEqual([state, []]);
-}
-
-/** What is pressed is pressed by keyboard. */
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).first().press('Enter');
-}
 
 test('from the line on a phone to the decision at the office', { timeout: 240_000 }, async () => {
   const phone = await sit(cast.clerk, '/my-file?month=2026-05', 360);

@@ -1,13 +1,13 @@
 /** Attendance and leave on the screen: columns, a file, a protest on a phone, decisions at a desk. */
-import type { Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
-import { openApp, type Person } from '../support/app.ts';
+import { beforeAll, test } from 'vitest';
+import { openApp } from '../support/app.ts';
 import { type AttendanceHall, openAttendance, present } from '../support/attendance-hall.ts';
 import { openBrowser } from '../support/browser.ts';
-import { barriers, continueAs, keepPicture, watch, widest } from '../support/screens.ts';
+import { desksOf } from '../support/screens.ts';
 
 const app = await openApp({ now: new Date('2026-06-10T10:00:00+08:00'), served: true });
 const browser = await openBrowser();
+const { sit, expectClean } = desksOf(browser, app, { pictures: 'attendance' });
 let hall: AttendanceHall;
 
 beforeAll(async () => {
@@ -20,30 +20,6 @@ beforeAll(async () => {
   ]);
   await hall.review('2026-06-08', '2026-06-09');
 });
-
-interface Desk {
-  page: Page;
-  seen: readonly string[];
-  width: number;
-}
-
-async function sit(person: Person, path: string, width = 1440): Promise<Desk> {
-  const viewport = { width, height: width < 500 ? 740 : 1000 };
-  const context = await browser.newContext({ viewport, locale: 'zh-CN' });
-  await continueAs(context, app, person);
-  const page = await context.newPage();
-  const seen = watch(page);
-  await page.goto(`${app.url}/admin${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, seen, width };
-}
-
-async function expectClean({ page, seen, width }: Desk, state: string): Promise<void> {
-  await keepPicture(page, `attendance-${state}`);
-  expect([state, await barriers(page)]).toEqual([state, []]);
-  expect([state, await widest(page)]).toEqual([state, width]);
-  expect([state, seen]).toEqual([state, []]);
-}
 
 test('a file is read once its columns are named', { timeout: 120_000 }, async () => {
   const desk = await sit(hall.office, '/attendance?view=clock');

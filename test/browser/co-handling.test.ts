@@ -5,7 +5,7 @@ import { openApp, type Person } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 import { APPROVAL, POLICE } from '../support/hall.ts';
 import { fileForm, samples } from '../support/multipart.ts';
-import { barriers, continueAs, keepPicture, watch, widest } from '../support/screens.ts';
+import { barriers, continueAs, keepPicture, press, watch, widest } from '../support/screens.ts';
 
 const app = await openApp({ now: new Date('2026-06-08T10:00:00+08:00'), served: true });
 const browser = await openBrowser();
@@ -22,10 +22,6 @@ async function sit(person: Person, path: string, width: number) {
     expect([state, await barriers(page), await widest(page), seen]).toEqual([state, [], width, []]);
   };
   return { page, clean };
-}
-
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).first().press('Enter');
 }
 
 async function choose(page: Page, label: string, option: string): Promise<void> {

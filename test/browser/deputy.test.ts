@@ -1,13 +1,13 @@
 /** A deputy (AB 岗) on the screen: named on the own page, then deciding for whoever is away. */
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openApp, type Person } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 import { plant } from '../support/planted-ratings.ts';
-import { barriers, continueAs, watch, widest } from '../support/screens.ts';
+import { desksOf } from '../support/screens.ts';
 
 const app = await openApp({ served: true });
 const browser = await openBrowser();
+const { sit, expectClean } = desksOf(browser, app, { timezoneId: 'Asia/Shanghai', pictures: 'deputy' });
 let leader: Person;
 let deputy: Person;
 let office: Person;
@@ -34,29 +34,6 @@ beforeAll(async () => {
   const named = { standInId: deputy.id, from: today, until: today };
   expect((await leader.page.post('/deputies', named)).statusCode).toBe(200);
 });
-
-interface Screen {
-  readonly page: Page;
-  readonly seen: readonly string[];
-  readonly width: number;
-}
-
-async function sit(person: Person, path: string, width: number, locale = 'zh-CN'): Promise<Screen> {
-  const viewport = { width, height: width < 500 ? 740 : 1000 };
-  const context = await browser.newContext({ viewport, locale, timezoneId: 'Asia/Shanghai' });
-  await continueAs(context, app, person);
-  const page = await context.newPage();
-  const seen = watch(page);
-  await page.goto(`${app.url}/admin${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, seen, width };
-}
-
-async function expectClean({ page, seen, width }: Screen, state: string): Promise<void> {
-  expect([state, await barriers(page)]).toEqual([state, []]);
-  expect([state, await widest(page)]).toEqual([state, width]);
-  expect([state, seen]).toEqual([state, []]);
-}
 
 test.each([
   [1440, 'zh-CN', '为谁办理', '代赵六办理', '意见', '批准排除'],

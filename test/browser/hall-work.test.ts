@@ -1,15 +1,15 @@
 /** A day at the counter on the screen: ticket, notice, supplement, two departments, result, rating. */
 import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 import { type CaseHall, openCaseHall } from '../support/case-hall.ts';
 import { tap } from '../support/kiosk.ts';
-import { barriers, continueAs, keepPicture, watch, widest } from '../support/screens.ts';
+import { type Desk, desksOf } from '../support/screens.ts';
 
 const hall: CaseHall = await openCaseHall({ now: new Date('2026-06-01T10:00:00+08:00'), served: true });
 const browser = await openBrowser();
+const { sit, expectClean } = desksOf(browser, hall.app, { pictures: 'hall' });
 let chief: Person;
 
 beforeAll(async () => {
@@ -20,30 +20,6 @@ beforeAll(async () => {
   );
   chief = await app.person('clerk', { staffNo: 'G002', scope: '370800', name: '王磊' });
 });
-
-interface Desk {
-  page: Page;
-  seen: readonly string[];
-  width: number;
-}
-
-async function sit(person: Person, path: string, width = 1440): Promise<Desk> {
-  const viewport = { width, height: width < 500 ? 740 : 1000 };
-  const context = await browser.newContext({ viewport, locale: 'zh-CN' });
-  await continueAs(context, hall.app, person);
-  const page = await context.newPage();
-  const seen = watch(page);
-  await page.goto(`${hall.app.url}/admin${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, seen, width };
-}
-
-async function expectClean({ page, seen, width }: Desk, state: string): Promise<void> {
-  await keepPicture(page, `hall-${state}`);
-  expect([state, await barriers(page)]).toEqual([state, []]);
-  expect([state, await widest(page)]).toEqual([state, width]);
-  expect([state, seen]).toEqual([state, []]);
-}
 
 async function approve(person: Person, projectNo: string, shown: string): Promise<Desk> {
   const desk = await sit(person, '/back-office');

@@ -1,15 +1,15 @@
 /** The verification desk and the integrity reviews on the screen, by two people, free of barriers. */
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openApp, type Person } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 import { samples } from '../support/multipart.ts';
 import { plant } from '../support/planted-ratings.ts';
-import { barriers, continueAs, keepPicture, watch, widest } from '../support/screens.ts';
+import { barriers, desksOf, keepPicture, press, widest } from '../support/screens.ts';
 import { plantClerks, plantDevices, plantMoments } from '../support/suspicious-month.ts';
 
 const app = await openApp({ served: true });
 const browser = await openBrowser();
+const { sit, expectClean } = desksOf(browser, app, { timezoneId: 'Asia/Shanghai', pictures: 'integrity' });
 let supervisor: Person;
 let office: Person;
 
@@ -30,33 +30,6 @@ beforeAll(async () => {
   const run = await supervisor.page.post('/integrity/runs', { from: '2026-02-01', to: '2026-02-28' });
   expect(run.statusCode, run.body).toBe(200);
 });
-
-interface Desk {
-  page: Page;
-  seen: readonly string[];
-  width: number;
-}
-
-async function sit(person: Person, path: string, width = 1440): Promise<Desk> {
-  const viewport = { width, height: width < 500 ? 740 : 1000 };
-  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-  await continueAs(context, app, person);
-  const page = await context.newPage();
-  const seen = watch(page);
-  await page.goto(`${app.url}/admin${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, seen, width };
-}
-
-async function expectClean({ page, seen, width }: Desk, state: string): Promise<void> {
-  await keepPicture(page, `integrity-${state}`);
-  expect([state, await barriers(page)]).toEqual([state, []]);
-  expect([state, await widest(page)]).toEqual([state, width]);
-  expect([state, seen]).toEqual([state, []]);
-}
-
-const press = (page: Page, name: string) =>
-  page.getByRole('button', { name, exact: true }).first().press('Enter');
 
 test('a bad rating is proposed to be taken out by one and taken out by another', {
   timeout: 120_000,

@@ -1,14 +1,14 @@
 /** An order on the screen: it appears by itself, is answered by keyboard, and looked after at the office. */
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openApp, type Person, tokenOf } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 import { APPROVAL, recordForm } from '../support/hall.ts';
 import { samples } from '../support/multipart.ts';
-import { barriers, continueAs, keepPicture, watch, widest } from '../support/screens.ts';
+import { desksOf, press } from '../support/screens.ts';
 
 const app = await openApp({ now: new Date('2026-04-30T16:00:00+08:00'), served: true });
 const browser = await openBrowser();
+const { sit, expectClean } = desksOf(browser, app, { pictures: 'order' });
 let liaison: Person;
 let supervisor: Person;
 
@@ -25,37 +25,6 @@ beforeAll(async () => {
     receivedAt: '2026-04-30 10:30:00',
   });
 });
-
-interface Desk {
-  page: Page;
-  seen: readonly string[];
-  width: number;
-}
-
-async function sit(person: Person, path: string, width = 1440): Promise<Desk> {
-  const context = await browser.newContext({
-    viewport: { width, height: width < 500 ? 740 : 1000 },
-    locale: 'zh-CN',
-  });
-  await continueAs(context, app, person);
-  const page = await context.newPage();
-  const seen = watch(page);
-  await page.goto(`${app.url}/admin${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, seen, width };
-}
-
-async function expectClean({ page, seen, width }: Desk, state: string): Promise<void> {
-  await keepPicture(page, `order-${state}`);
-  expect([state, await barriers(page)]).toEqual([state, []]);
-  expect([state, await widest(page)]).toEqual([state, width]);
-  expect([state, seen]).toEqual([state, []]);
-}
-
-/** What is pressed is pressed by keyboard. */
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).first().press('Enter');
-}
 
 test('from the bad rating to the answer on a phone, with the supervisor looking on', {
   timeout: 120_000,

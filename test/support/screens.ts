@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { checkoutDir } from '../../src/platform/config.ts';
 import type { App, Person } from './app.ts';
 
@@ -48,6 +49,48 @@ export async function continueAs(context: BrowserContext, app: App, { page }: Pe
   const { hostname: domain } = new URL(app.url);
   const rest = { domain, path: '/admin', httpOnly: true, sameSite: 'Strict' } as const;
   await context.addCookies([...page.jar].map(([name, value]) => ({ name, value, ...rest })));
+}
+
+/** A page of the office in somebody's browser. */
+export interface Desk {
+  readonly page: Page;
+  /** what went wrong on it */
+  readonly seen: readonly string[];
+  readonly width: number;
+}
+
+/** Seats people before the office application, and looks at what they see. */
+export function desksOf(
+  browser: Browser,
+  app: App,
+  { pictures, ...settings }: BrowserContextOptions & { readonly pictures: string },
+) {
+  return {
+    /** Opens the page as the person, in Chinese and wide unless told otherwise. */
+    async sit(person: Person, path: string, width = 1440, locale = 'zh-CN'): Promise<Desk> {
+      const viewport = { width, height: width < 500 ? 740 : 1000 };
+      const context = await browser.newContext({ viewport, locale, ...settings });
+      await continueAs(context, app, person);
+      const page = await context.newPage();
+      const seen = watch(page);
+      await page.goto(`${app.url}/admin${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return { page, seen, width };
+    },
+    /** Nothing is in anybody's way, nothing is wider than the screen, nothing went wrong. */
+    async expectClean({ page, seen, width }: Desk, state: string): Promise<void> {
+      await keepPicture(page, `${pictures}-${state}`);
+      expect([state, await barriers(page)]).toEqual([state, []]);
+      expect([state, await widest(page)]).toEqual([state, width]);
+      expect([state, seen]).toEqual([state, []]);
+    },
+  };
+}
+
+/** Presses a button by keyboard. The key goes to what has the focus: a button may vanish by being pressed. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).first().focus();
+  await page.keyboard.press('Enter');
 }
 
 /**
