@@ -106,52 +106,53 @@ const AGAIN_MS = 500;
  * anew under other names, and what it had taken is free again.
  */
 export async function startWorker(deps: Deps, jobs: readonly AnyJob[]): Promise<{ stop(): Promise<void> }> {
-  const ending = new AbortController();
+  const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+  let ending = false;
   let shift = await beginShift(deps, jobs);
+  /** The next shift, once there is a database; none where the worker was told to stop meanwhile. */
+  const again = async (left: ReadonlySet<string>): Promise<Shift | undefined> => {
+    while (!ending) {
+      try {
+        await unlockPools(deps.db.owner, [...left]);
+        return await beginShift(deps, jobs);
+      } catch (error) {
+        deps.log.warn({ err: error }, 'the worker could not begin');
+        await Promise.race([told, sleep(AGAIN_MS)]);
+      }
+    }
+    return undefined;
+  };
   const work = async (): Promise<void> => {
     for (;;) {
-      await Promise.race([aborted(ending.signal), shift.lost]);
-      if (ending.signal.aborted) {
+      await Promise.race([told, shift.lost]);
+      if (ending) {
         // A job that is cut off is due again, for the next worker.
-        if (!(await within(STOP_MS, shift.stop()))) deps.log.warn('jobs that take too long are cut off');
+        if (!(await shift.stop(STOP_MS))) deps.log.warn('jobs that take too long are cut off');
         return;
       }
       deps.log.error('the worker has lost the database and begins anew');
-      await within(GRACE_MS, shift.stop());
-      const left = [...shift.names];
-      for (let begun = false; !begun && !ending.signal.aborted; ) {
-        try {
-          await unlockPools(deps.db.owner, left);
-          shift = await beginShift(deps, jobs);
-          begun = true;
-        } catch (error) {
-          deps.log.warn({ err: error }, 'the worker could not begin');
-          await Promise.race([aborted(ending.signal), sleep(AGAIN_MS)]);
-        }
-      }
+      await shift.stop(GRACE_MS);
+      const next = await again(shift.names);
+      if (next === undefined) return;
+      shift = next;
     }
   };
   const working = work();
   return {
     async stop() {
-      ending.abort();
+      ending = true;
+      tell();
       await working;
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** The worker until it is stopped or the database is lost. */
 interface Shift {
   readonly names: ReadonlySet<string>;
   readonly lost: Promise<unknown>;
-  stop(): Promise<void>;
+  /** Ends it, and waits so long for the jobs under way; answers whether they ended. */
+  stop(ms: number): Promise<boolean>;
 }
 
 /** Facts have hands of their own, so that no long work keeps them waiting. */
@@ -174,9 +175,10 @@ async function beginShift(deps: Deps, jobs: readonly AnyJob[]): Promise<Shift> {
   // In batches, since the queue lets the process end over a single job that it can't tell to have failed.
   const told = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
   const runners: Runner[] = [];
-  const stop = async (): Promise<void> => {
-    await Promise.allSettled(runners.map((runner) => runner.stop()));
+  const stop = async (ms: number): Promise<boolean> => {
+    const ended = await within(ms, Promise.allSettled(runners.map((runner) => runner.stop())));
     life.stop();
+    return ended;
   };
   try {
     runners.push(
@@ -187,6 +189,8 @@ async function beginShift(deps: Deps, jobs: readonly AnyJob[]): Promise<Shift> {
         concurrency: FACTS_AT_ONCE,
         preset: { worker: { localQueue: { size: FETCHED }, ...told } },
       }),
+    );
+    runners.push(
       await run({
         ...common,
         taskList: taskList(ground, others),
@@ -196,7 +200,7 @@ async function beginShift(deps: Deps, jobs: readonly AnyJob[]): Promise<Shift> {
       }),
     );
   } catch (error) {
-    await stop();
+    await stop(GRACE_MS);
     throw error;
   }
   const ended = runners.map(({ promise }) =>
