@@ -8,7 +8,7 @@ import { sha256 } from '../../platform/crypto.ts';
 import { inTx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { publicFigures } from './actions.ts';
-import { archivedMonths, archiveHeads, findArchive, insertArchive } from './archive-store.ts';
+import { archiveHeads, findArchive, insertArchive } from './archive-store.ts';
 import { type PublicFigures, type PublicHandling, publicLine } from './contract.ts';
 import { type Correction, correctionsOf } from './correction.ts';
 import { publicHandling } from './handling-actions.ts';
@@ -44,7 +44,7 @@ export async function archiveDue(deps: Deps, reader: FigureReader): Promise<Mont
   const { cityCode } = deps.config;
   const today = dayOf(deps.clock.now());
   const rules = publicationRules(today);
-  const known = new Set(await archivedMonths(deps.db.app, cityCode));
+  const known = new Set((await archiveHeads(deps.db.app, cityCode)).map(({ month }) => month));
   const made: Month[] = [];
   let begun = false;
   for (let back = rules.yearsBack * 12; back > 0; back -= 1) {

@@ -34,14 +34,6 @@ export async function findArchive(
   return rows[0];
 }
 
-/** First days of the months that are archived, the newest first. */
-export async function archivedMonths(reader: Reader, cityCode: string): Promise<string[]> {
-  const { rows } = await sql<{ month: string }>`
-    SELECT month FROM uses.publication_archive WHERE city_code = ${cityCode}
-    ORDER BY month DESC`.execute(reader);
-  return rows.map(({ month }) => month);
-}
-
 export type ArchiveHead = Pick<ArchiveRow, 'month' | 'archived_at' | 'total'>;
 
 /** The archived months with their headline, the newest first. */
